@@ -1,0 +1,45 @@
+/** The Kubernetes API, as far as phases need it: whole objects of any kind, by reference. */
+
+/** Any Kubernetes object as JSON data. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly resourceVersion?: string;
+    readonly uid?: string;
+    readonly [field: string]: unknown;
+  };
+  readonly [field: string]: unknown;
+}
+
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/**
+ * Every method is one request. Failures are `ProblemError`s with one of the codes `KUBE_ALREADY_EXISTS`,
+ * `KUBE_CONFLICT`, `KUBE_FORBIDDEN`, `KUBE_INVALID`, `KUBE_UNREACHABLE` or `KUBE_REQUEST_FAILED`.
+ * Retries are the caller's (`write.ts`), because only the caller knows what is safe to repeat.
+ */
+export interface KubeApi {
+  /** Undefined when the object does not exist. */
+  get(reference: ObjectReference): Promise<KubeObject | undefined>;
+  list(query: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  }): Promise<readonly KubeObject[]>;
+  create(object: KubeObject): Promise<KubeObject>;
+  /** PUT. Without `metadata.resourceVersion` the replacement is unconditional. */
+  replace(object: KubeObject): Promise<KubeObject>;
+  /** Strategic merge patch, as data. */
+  patch(reference: ObjectReference, patch: Readonly<Record<string, unknown>>): Promise<KubeObject>;
+}

@@ -1,0 +1,121 @@
+/** The machine, as far as phases need it. Real, dry-run and in-memory hosts behave alike (`host.cases.ts`). */
+import type { Problem } from 'phaserunner';
+
+/** Unix permission bits, such as `0o600`. */
+export type FileMode = number;
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface FileStatus {
+  readonly type: 'file' | 'directory' | 'other';
+  readonly mode: FileMode;
+  readonly owner: Owner;
+  /** Bytes; 0 for directories. */
+  readonly size: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly type: FileStatus['type'] | 'symlink';
+}
+
+export interface WriteOptions {
+  /** Mode of a new file, reduced by the umask. An existing file keeps its mode and owner. */
+  readonly mode: FileMode;
+  /** Mode of parent directories that have to be made, reduced by the umask. Default 0o755. */
+  readonly directoryMode?: FileMode;
+  /** True for keys and files that embed them: their content stays out of every recorded action. */
+  readonly secret?: boolean;
+}
+
+export interface FileWrite extends WriteOptions {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Files by absolute path as the user knows it (a root prefix is the host's own business).
+ * All methods throw `ProblemError` with a `FILE_…` code that names path and cause.
+ */
+export interface Files {
+  /** Content, or undefined when nothing exists at `path`. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** UTF-8 text, or undefined when nothing exists at `path`. */
+  readText(path: string): Promise<string | undefined>;
+  /** Follows symbolic links. Undefined when nothing exists at `path`. */
+  status(path: string): Promise<FileStatus | undefined>;
+  /** Entries sorted by bytes of their names, or undefined when `path` does not exist. */
+  list(path: string): Promise<readonly DirectoryEntry[] | undefined>;
+  /**
+   * Replaces or creates a file: written beside its place under a name that starts with a dot, synced,
+   * renamed. A reader sees the old or the new content, never a part; the mode is final from the first byte.
+   * A symbolic link is followed and stays.
+   */
+  write(file: FileWrite): Promise<void>;
+  /**
+   * Writes several files of which none makes sense without the others, such as a key and its certificate.
+   * All are staged and synced, then renamed in the order given. When the process dies between two renames,
+   * the staged rest is still there: see `staged`.
+   */
+  writeTogether(files: readonly FileWrite[]): Promise<void>;
+  /** Content that an interrupted `write` or `writeTogether` staged for `path` and did not rename. */
+  staged(path: string): Promise<Uint8Array | undefined>;
+  /** Renames what was staged for `path` into place. */
+  adoptStaged(path: string): Promise<void>;
+  /** Makes a directory with its parents; existing ones are left as they are. */
+  makeDirectory(path: string, mode: FileMode): Promise<void>;
+  /** Changes mode or owner of an existing file or directory. `recursive` includes everything below. */
+  setAccess(path: string, access: { readonly mode?: FileMode; readonly owner?: Owner; readonly recursive?: boolean }): Promise<void>;
+  /** What would stop this process from creating or replacing `path`, or undefined. Looks only. */
+  obstacle(path: string): Promise<Problem | undefined>;
+}
+
+/** The service manager of the machine. */
+export interface Services {
+  /** Name of the service manager found, or undefined. */
+  readonly manager: () => Promise<'systemd' | 'openrc' | undefined>;
+  exists(service: string): Promise<boolean>;
+  active(service: string): Promise<boolean>;
+  stop(service: string): Promise<void>;
+  restart(service: string): Promise<void>;
+}
+
+export interface NetworkInterface {
+  readonly name: string;
+  readonly up: boolean;
+  readonly loopback: boolean;
+  readonly pointToPoint: boolean;
+  /** Addresses in canonical text, without prefix length. */
+  readonly addresses: readonly string[];
+}
+
+export interface DefaultRoute {
+  readonly family: 4 | 6;
+  readonly interface: string;
+}
+
+export interface Network {
+  hostName(): string;
+  interfaces(): readonly NetworkInterface[];
+  /** Default routes in the order of the routing tables; undefined when the machine shows no routing tables. */
+  defaultRoutes(): Promise<readonly DefaultRoute[] | undefined>;
+  /** Whether something accepts connections on the Unix socket at `path`. */
+  acceptsConnections(path: string): Promise<boolean>;
+}
+
+export interface Host {
+  readonly files: Files;
+  readonly services: Services;
+  readonly network: Network;
+  /** Environment variables of this process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** True when this process may do everything on the machine (user ID 0), or nothing it does needs that. */
+  readonly privileged: boolean;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** `length` bytes from a cryptographic generator. */
+  randomBytes(length: number): Uint8Array;
+}

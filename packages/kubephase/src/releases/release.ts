@@ -1,0 +1,80 @@
+/** What a Kubernetes minor needs, as data: one file a minor, no code. */
+
+/** Values by patch release: each row holds from its patch on, until the next row. Rows ascend; the first has patch 0. */
+export type ByPatch<T> = readonly (readonly [fromPatch: number, value: T])[];
+
+/** How kubeadm of a minor writes things. Each trait is the rule of one release line; see the field's text. */
+export interface Traits {
+  /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted (before). */
+  readonly extraArguments: 'appended' | 'sorted';
+  /** The controller manager mounts a volume for flex volumes (before 1.36). */
+  readonly flexVolume: boolean;
+  /** Spelling of etcd's corruption check and progress notification flags. */
+  readonly etcdFlags: 'feature-gates' | 'experimental';
+  /** Probes refer to a named container port (1.34), or carry the number (before). */
+  readonly namedProbePort: boolean;
+  /** Objects carry `creationTimestamp: null` (before 1.34). */
+  readonly nullCreationTimestamp: boolean;
+  readonly schedulerProbes: 'livez-readyz' | 'healthz';
+  readonly etcdProbes: 'livez-readyz' | 'health';
+  /** Host directories with CA certificates that are mounted when they exist. */
+  readonly caDirectories: readonly string[];
+  /** kubelet.conf points to the local API server (true) or to the control-plane endpoint. */
+  readonly kubeletUsesLocalEndpoint: boolean;
+  /** kubeconfig files carry `preferences: {}` (before 1.34). */
+  readonly kubeconfigPreferences: boolean;
+  /** super-admin.conf exists and admin.conf is bound by RBAC (1.29). */
+  readonly superAdmin: boolean;
+  /** Organization of the certificate apiserver-kubelet-client, if any. */
+  readonly apiserverKubeletClientOrganization?: string;
+  /** Organization of the certificate apiserver-etcd-client, if any. */
+  readonly apiserverEtcdClientOrganization?: string;
+  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag. */
+  readonly nodeLocalCriSocket: boolean;
+  /** The kubelet gets `--container-runtime=remote` (before 1.27). */
+  readonly containerRuntimeFlag: boolean;
+  /** The kubelet gets `--pod-infra-container-image` (before 1.35). */
+  readonly podInfraContainerImage: boolean;
+  readonly controlPlaneTaints: readonly string[];
+  readonly controlPlaneLabels: readonly string[];
+  /** ConfigMap of the kubelet configuration carries the minor in its name (before 1.24). */
+  readonly versionedKubeletConfigMap: boolean;
+  /** The kubelet's cgroup driver defaults to systemd (1.22). */
+  readonly systemdCgroupDriver: boolean;
+  /** Keys that the KubeletConfiguration of the minor always prints with their zero values. */
+  readonly kubeletZeroFields: Readonly<Record<string, unknown>>;
+  /** Keys that the KubeProxyConfiguration of the minor always prints with their zero values. */
+  readonly kubeProxyZeroFields: Readonly<Record<string, unknown>>;
+  /** `coredns` before the other images (1.29) or last (before). */
+  readonly imageOrder: 'coredns-before-pause' | 'coredns-last';
+}
+
+export interface Release {
+  /** Such as `1.36`. */
+  readonly minor: string;
+  /** Newest patch known when the data was written. */
+  readonly lastPatch: number;
+  /** Whether the figures were confirmed on real releases. */
+  readonly confirmed: boolean;
+  readonly registry: ByPatch<string>;
+  /** Tag without `v`. */
+  readonly etcd: ByPatch<string>;
+  /** Tag as in the registry; the path below the default registry is `coredns` (before 1.21) or `coredns/coredns`. */
+  readonly coredns: ByPatch<string>;
+  readonly corednsNested: boolean;
+  readonly pause: string;
+  readonly traits: Traits;
+}
+
+/** A release at one patch: the rows of `ByPatch` resolved. */
+export interface ResolvedRelease {
+  readonly version: string;
+  readonly minor: string;
+  readonly confirmed: boolean;
+  readonly registry: string;
+  readonly etcd: string;
+  readonly coredns: string;
+  readonly corednsNested: boolean;
+  readonly pause: string;
+  readonly traits: Traits;
+}

@@ -1,0 +1,5 @@
+/**
+ * kubephase as a library.
+ * @module
+ */
+export {};

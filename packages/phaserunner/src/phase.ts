@@ -1,0 +1,139 @@
+/** The phase: a named unit of work as a plain, frozen object. */
+import type { Flag, FlagValues } from './flags.ts';
+import type { Problem } from './problems.ts';
+
+/** Something that a phase did, or would do, to the world. Renderers print `summary`; tools read the rest. */
+export interface Action {
+  /** Stable word for the sort of action, such as `write-file`. */
+  readonly kind: string;
+  /** One line in the present tense, without the phase path. */
+  readonly summary: string;
+  /** Further JSON-safe fields. Never holds a secret. */
+  readonly [field: string]: unknown;
+}
+
+/** What the engine hands to a phase beside its context. */
+export interface Task {
+  /** Full path of the running phase, such as `certs/ca`. */
+  readonly path: string;
+  /** Aborted when the run is cancelled or the phase's timeout has passed. Pass it on to every wait. */
+  readonly signal: AbortSignal;
+  /** One for the first try, counted up by retries. */
+  readonly attempt: number;
+  /** Values of the flags that this phase brings itself. */
+  readonly flags: FlagValues;
+  /** Tells the user what happened, one line; the engine adds the phase path. */
+  message(text: string): void;
+  /** Tells the user about something that deserves attention but does not stop the run. */
+  warn(text: string): void;
+  /** Details for the given verbosity (1 and up). */
+  debug(text: string, verbosity?: number): void;
+  /** Reports how far a long step is. `total` is left out when it is not known. */
+  progress(progress: { readonly label: string; readonly done: number; readonly total?: number }): void;
+  /** Records a change to the world, made or (in a rehearsal) only intended. */
+  action(action: Action): void;
+}
+
+/** The answer of a condition that does not let its phase run. Made by `skip`. */
+export interface Skip {
+  readonly skip: string;
+}
+
+/** Returns the answer "do not run, because `reason`". */
+export function skip(reason: string): Skip {
+  return { skip: reason };
+}
+
+/** A positional argument of the generated sub-command. */
+export interface Argument {
+  readonly name: string;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly variadic?: boolean;
+}
+
+/**
+ * Another phase that has to have run before, by its full path. The object form is satisfied as well
+ * when `unless` finds that an earlier process did the work already.
+ */
+export type Need<C> =
+  | string
+  | {
+      readonly phase: string;
+      /** What `unless` looks for, as the end of "needs … or …", such as `ca.crt on disk`. */
+      readonly or: string;
+      readonly unless: (context: C) => boolean | Promise<boolean>;
+    };
+
+/** Whether a phase belongs to this run at all; the text is shown in help. */
+export interface Membership<C> {
+  /** The condition in words, as the end of "only …", such as `with a local etcd`. */
+  readonly only: string;
+  readonly test: (context: C) => boolean;
+}
+
+/** When a failed phase is tried again. Cancelling ends the waiting. */
+export interface RetryPolicy {
+  /** Tries in all, the first included; at least 1. */
+  readonly attempts: number;
+  /** Wait before the second try. */
+  readonly delayMs: number;
+  /** Each further wait is the previous one times this factor. Default 1. */
+  readonly factor?: number;
+  /** Asked with the failure; `false` stops at once. Default: always retry. */
+  readonly retryable?: (error: unknown) => boolean;
+}
+
+/** Why `cleanup` is called. */
+export type CleanupReason = 'failed' | 'cancelled' | 'timed-out';
+
+/**
+ * A phase. `C` is the part of a workflow's context that it uses: a phase fits into every workflow
+ * whose context has at least that part. `F` are the names of the flags that it takes from its workflow.
+ *
+ * Order of the hooks in a run: `include`, `needs` and `check` of every selected phase, then `prepare` of
+ * every selected phase, then for each phase in order `when`, `run` and, if that failed, `cleanup`.
+ */
+export interface Phase<in C = unknown, out F extends string = string> {
+  /** One segment of the path: lower-case letters, digits and dashes. */
+  readonly name: string;
+  /** Other names, accepted wherever the name is. */
+  readonly aliases?: readonly string[];
+  /** One line for lists. */
+  readonly summary: string;
+  /** Long text for the phase's own help. */
+  readonly description?: string;
+  readonly example?: string;
+  /** Left out of help and generated sub-commands; still runs and can be selected by path. */
+  readonly hidden?: boolean;
+  /** Flags of the generated sub-command: names of the workflow's flags, or flags of the phase's own. */
+  readonly flags?: readonly (F | Flag)[];
+  readonly args?: readonly Argument[];
+  readonly needs?: readonly Need<C>[];
+  readonly include?: Membership<C>;
+  /** Asked when the phase is reached. Children are asked on their own. */
+  readonly when?: (context: C) => true | Skip | Promise<true | Skip>;
+  /** Looks, without writing, for what would make this phase fail. Any answer stops the run before it starts. */
+  readonly check?: (context: C) => readonly Problem[] | Promise<readonly Problem[]>;
+  /** Starts long work in the background before the first phase runs. Must not change anything. */
+  readonly prepare?: (context: C) => void | Promise<void>;
+  /** Longest duration of one try. */
+  readonly timeoutMs?: number;
+  readonly retry?: RetryPolicy;
+  /** The work. Children run after it. A phase without `run` only groups its children. */
+  readonly run?: (context: C, task: Task) => void | Promise<void>;
+  /** Puts in order what a try that did not succeed left behind. Errors in it are reported, not thrown. */
+  readonly cleanup?: (context: C, reason: CleanupReason, task: Task) => void | Promise<void>;
+  /** Children, in the order in which they run. */
+  readonly phases?: readonly Phase<C, F>[];
+}
+
+/**
+ * Returns `phase` as a frozen value. It exists for the type: it fixes the context and the flag names.
+ *
+ * @example
+ * export const phase = definePhase<Pick<InitContext, 'host'>>({ name: 'hello', summary: 'Say hello', run: (_, task) => task.message('hello') });
+ */
+export function definePhase<C, F extends string = string>(phase: Phase<C, F>): Phase<C, F> {
+  return Object.freeze(phase);
+}

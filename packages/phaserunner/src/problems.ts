@@ -1,0 +1,82 @@
+/** Failures as values: a code, what was seen, where, and what mends it. */
+
+/** Where a problem was found. Every part is optional; renderers print the parts that are set. */
+export interface Location {
+  /** Full path of the phase, such as `certs/ca`. */
+  readonly phase?: string;
+  /** File path as the user knows it. */
+  readonly file?: string;
+  /** One-based line in `file`. */
+  readonly line?: number;
+  /** One-based column in `file`. */
+  readonly column?: number;
+  /** Path of a field inside the file or object, such as `networking.podSubnet`. */
+  readonly field?: string;
+  /** Any other object, such as a flag (`--only`) or `ConfigMap kube-system/kubeadm-config`. */
+  readonly object?: string;
+}
+
+/** What every failure carries. It is plain data: it can be printed, compared and sent as JSON. */
+export interface Problem {
+  /** Stable, documented identifier in upper snake case, such as `PHASE_UNKNOWN`. */
+  readonly code: string;
+  /** One line: what is wrong. */
+  readonly summary: string;
+  /** What was seen: value, expected form, limits. */
+  readonly detail?: string;
+  /** The command or edit that mends it. */
+  readonly remedy?: string;
+  readonly where?: Location;
+  /** The underlying error; kept for debugging, never printed as the only information. */
+  readonly cause?: unknown;
+}
+
+const brand = Symbol.for('phaserunner.ProblemError');
+
+/**
+ * The only error that the engine throws. It carries one or several problems, so that a user can
+ * mend all of them before the next try.
+ */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problems: readonly [Problem, ...(readonly Problem[])];
+
+  constructor(problem: Problem | readonly Problem[]) {
+    const problems = Array.isArray(problem) ? (problem as readonly Problem[]) : [problem as Problem];
+    const [first, ...rest] = problems;
+    if (first === undefined) throw new TypeError('ProblemError needs at least one problem');
+    super(describe(first, rest.length), first.cause === undefined ? undefined : { cause: first.cause });
+    this.problems = [first, ...rest];
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** The first problem; most failures have exactly one. */
+  get problem(): Problem {
+    return this.problems[0];
+  }
+}
+
+/** Recognises a `ProblemError` also when it was made by another copy of this package. */
+export function isProblemError(error: unknown): error is ProblemError {
+  return error instanceof Error && (error as { [brand]?: unknown })[brand] === true;
+}
+
+/** Returns the problems inside `error`; any other error becomes one problem with the given code. */
+export function problemsOf(error: unknown, code: string, where?: Location): readonly [Problem, ...(readonly Problem[])] {
+  if (isProblemError(error)) {
+    const located = error.problems.map((problem) => locate(problem, where));
+    return located as unknown as readonly [Problem, ...(readonly Problem[])];
+  }
+  const summary = error instanceof Error ? error.message : String(error);
+  return [{ code, summary, cause: error, ...(where === undefined ? {} : { where }) }];
+}
+
+/** Returns `problem` with the parts of `where` that it does not have itself. */
+export function locate(problem: Problem, where: Location | undefined): Problem {
+  return where === undefined ? problem : { ...problem, where: { ...where, ...problem.where } };
+}
+
+function describe(first: Problem, others: number): string {
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  return `${first.summary}${more}`;
+}

@@ -1,0 +1,4 @@
+/** Helpers for tests of workflows and phases.
+ * @module
+ */
+export {};
