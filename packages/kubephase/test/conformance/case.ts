@@ -1,0 +1,200 @@
+/** Runs one conformance case in an empty folder and lists every difference from what is expected. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { describeCertificate, describeKeyFile, timeOf, type Described } from './certificate.ts';
+import { child, readDer } from './der.ts';
+
+interface Step {
+  readonly startedMs: number;
+}
+
+/** What was seen of one path: enough to tell whether it was created or changed. */
+interface Seen {
+  readonly line: string;
+  readonly fingerprint: string;
+}
+
+/**
+ * Runs the case in `folder` with `program` (executable and leading arguments).
+ * Returns the differences, empty when the case passes.
+ */
+export function runCase(folder: string, program: readonly string[]): string[] {
+  const out = mkdtempSync(join(tmpdir(), 'conformance-'));
+  try {
+    if (existsSync(join(folder, 'seed'))) cpSync(join(folder, 'seed'), out, { recursive: true, filter: (path) => !path.endsWith('.keep') });
+    cpSync(join(folder, 'config.yaml'), join(out, 'config.yaml'));
+    const before = snapshot(out);
+    const written = new Map<string, Step>();
+    runSteps({ folder, program, out, written });
+    const after = snapshot(out);
+    return [...treeDifferences(folder, before, after), ...contentDifferences(join(folder, 'expected'), out, written)];
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function runSteps(run: { folder: string; program: readonly string[]; out: string; written: Map<string, Step> }): void {
+  const { out, written } = run;
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !name.toLowerCase().endsWith('_proxy')) environment[name] = value;
+  }
+  for (const line of readFileSync(join(run.folder, 'command.txt'), 'utf8').split('\n').filter(Boolean)) {
+    if (line.startsWith('@env ')) {
+      const [name = '', value = ''] = line.slice(5).split('=');
+      environment[name] = value;
+    } else if (line.startsWith('@rm ')) {
+      rmSync(join(out, line.slice(4)), { recursive: true });
+    } else {
+      const startedMs = Date.now();
+      const known = snapshot(out);
+      const [file = '', ...leading] = run.program;
+      const words = [...leading, ...line.split(' ').map((word) => word.replaceAll('{out}', out))];
+      // The umask is set by the shell, because a worker thread may not set its own.
+      execFileSync('/bin/sh', ['-c', 'umask 022; exec "$@"', 'sh', file, ...words], {
+        env: environment,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      for (const [path, seen] of snapshot(out)) {
+        if (known.get(path)?.fingerprint !== seen.fingerprint) written.set(path, { startedMs });
+      }
+    }
+  }
+}
+
+function snapshot(root: string): Map<string, Seen> {
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true }).map((entry) =>
+    join(entry.parentPath ?? entry.path, entry.name),
+  );
+  return new Map(
+    paths.map((path) => {
+      const status = statSync(path);
+      const logical = `/${relative(root, path)}`;
+      const owner = status.uid === 0 && status.gid === 0 ? '' : ` owner=${status.uid}:${status.gid}`;
+      const mode = (status.mode & 0o7777).toString(8).padStart(4, '0');
+      const line = `${mode} ${status.isDirectory() ? 'd' : 'f'} ${logical}${owner}`;
+      return [logical, { line, fingerprint: status.isDirectory() ? line : `${line} ${readFileSync(path).toString('base64')}` }];
+    }),
+  );
+}
+
+function treeDifferences(folder: string, before: Map<string, Seen>, after: Map<string, Seen>): string[] {
+  const expected = readFileSync(join(folder, 'expected/tree.txt'), 'utf8').split('\n').filter(Boolean);
+  const changed = [...after].filter(([path, seen]) => before.get(path)?.fingerprint !== seen.fingerprint).map(([, seen]) => seen.line);
+  return [
+    ...expected.filter((line) => !changed.includes(line)).map((line) => `tree: missing ${line}`),
+    ...changed.filter((line) => !expected.includes(line)).map((line) => `tree: unexpected ${line}`),
+  ];
+}
+
+function contentDifferences(expected: string, out: string, written: Map<string, Step>): string[] {
+  const files = readdirSync(expected, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'tree.txt')
+    .map((entry) => relative(expected, join(entry.parentPath ?? entry.path, entry.name)));
+  return files.flatMap((file) => {
+    const target = join(out, file.replace(/\.json$/, ''));
+    const isDescription = file.endsWith('.json') && /\.(crt|key|pub|conf)\.json$/.test(file);
+    try {
+      if (!isDescription) return compareText(file, readFileSync(join(expected, file), 'utf8'), readFileSync(join(out, file), 'utf8'));
+      const createdMs = written.get(`/${file.replace(/\.json$/, '')}`)?.startedMs ?? 0;
+      return compareDescription({ file, wanted: JSON.parse(readFileSync(join(expected, file), 'utf8')) as Json, target, createdMs, out });
+    } catch (error) {
+      return [`${file}: ${error instanceof Error ? error.message : String(error)}`];
+    }
+  });
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function compareText(file: string, expected: string, actual: string): string[] {
+  const redacted = file.endsWith('.conf') ? actual.replace(/^(\s*[\w-]+-data: ).+$/gm, '$1REDACTED') : actual;
+  if (redacted === expected) return [];
+  if (!/\.(ya?ml|conf)$/.test(file)) return [`${file}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(redacted)}`];
+  const parse = (text: string): unknown => parseAllDocuments(text, { version: '1.1' }).map((document): unknown => document.toJS());
+  const [wanted, found] = [parse(expected), parse(redacted)];
+  return isDeepStrictEqual(wanted, found) ? [] : differences(file, wanted, found);
+}
+
+interface Comparison {
+  readonly file: string;
+  readonly wanted: Json;
+  readonly target: string;
+  readonly createdMs: number;
+  readonly out: string;
+}
+
+function compareDescription(comparison: Comparison): string[] {
+  const { file, wanted, target, createdMs } = comparison;
+  const text = readFileSync(target, 'utf8');
+  const found: Record<string, unknown> = file.endsWith('.conf.json')
+    ? describeKubeconfig(text, createdMs, comparison)
+    : describeFile(text, createdMs, comparison);
+  found['file'] = wanted['file'];
+  found['mode'] = (statSync(target).mode & 0o7777).toString(8).padStart(4, '0');
+  // The method behind the identifier is informative only; its presence is compared through `extensionOrder`.
+  const relevant = Object.fromEntries(Object.entries(wanted).filter(([key]) => key !== 'subjectKeyIdentifier'));
+  return differences(file, relevant, found);
+}
+
+function describeFile(text: string, createdMs: number, { file, out, wanted }: Comparison): Record<string, unknown> {
+  if (!file.endsWith('.crt.json')) return { ...describeKeyFile(text) };
+  return withIssuer(describeCertificate(text, createdMs), wanted, certificatesIn(out));
+}
+
+function describeKubeconfig(text: string, createdMs: number, { out, wanted }: Comparison): Record<string, unknown> {
+  const data = (name: string): string => Buffer.from(new RegExp(`${name}: (\\S+)`).exec(text)?.[1] ?? '', 'base64').toString('utf8');
+  const described = describeCertificate(data('client-certificate-data'), createdMs);
+  const authority = describeCertificate(data('certificate-authority-data'), createdMs);
+  return {
+    ...withIssuer(described, wanted, certificatesIn(out)),
+    embeddedCA: { subject: authority.fields['subject'] },
+    clientKey: describeKeyFile(data('client-key-data')),
+  };
+}
+
+function certificatesIn(out: string): Described[] {
+  return readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.crt'))
+    .map((entry) => describeCertificate(readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8'), 0))
+    .filter((certificate) => certificate.x509.ca);
+}
+
+function withIssuer(described: Described, wanted: Json, authorities: readonly Described[]): Record<string, unknown> {
+  const issuer = authorities.find((authority) => described.x509.verify(authority.x509.publicKey));
+  const names = (issuer?.fields['subject'] ?? []) as { type: string; value: string }[][];
+  const last = names.at(-1)?.[0];
+  const matches = described.authorityKeyIdentifier !== undefined && described.authorityKeyIdentifier === issuer?.subjectKeyIdentifier;
+  return {
+    ...described.fields,
+    authorityKeyIdentifier: matches ? 'keyIdentifier-equals-issuer-subjectKeyIdentifier' : null,
+    notBeforeEqualsIssuerNotBefore: sameStart(described, issuer, wanted),
+    signedBy: last === undefined ? undefined : `${last.type}=${last.value}`,
+  };
+}
+
+/** The recorded runs made CA and leaf in one step; a step that starts a second later may differ by that second. */
+function sameStart(described: Described, issuer: Described | undefined, wanted: Json): unknown {
+  if (issuer === undefined) return undefined;
+  const start = (one: Described): number => timeOf(child(child(child(readDer(one.x509.raw), 0), 4), 0));
+  return Math.abs(start(described) - start(issuer)) <= 1000 ? wanted['notBeforeEqualsIssuerNotBefore'] : false;
+}
+
+function differences(place: string, wanted: unknown, found: unknown): string[] {
+  if (isDeepStrictEqual(wanted, found)) return [];
+  if (isContainer(wanted) && isContainer(found) && Array.isArray(wanted) === Array.isArray(found)) {
+    const keys = new Set([
+      ...Object.keys(wanted),
+      ...(Array.isArray(wanted) ? Object.keys(found) : place.endsWith('.json') ? [] : Object.keys(found)),
+    ]);
+    return [...keys].flatMap((key) => differences(`${place} ${key}`, wanted[key], found[key]));
+  }
+  return [`${place}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`];
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

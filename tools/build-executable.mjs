@@ -1,0 +1,30 @@
+/**
+ * Builds the executable for this machine: dist/kubephase, and dist/empty (an empty program) for comparing start-up times.
+ * Needs the packages to be built (`npm run build`).
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const target = join(root, 'dist');
+mkdirSync(target, { recursive: true });
+
+function compile(entry, name) {
+  const output = join(target, `.${name}.new`);
+  execFileSync(
+    join(root, 'node_modules/.bin/bun'),
+    ['build', '--compile', '--minify', '--bytecode', '--format=esm', entry, '--outfile', output],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  renameSync(output, join(target, name));
+  console.log(`dist/${name}  ${Math.round(statSync(join(target, name)).size / 1e6)} MB`);
+}
+
+const empty = join(target, 'empty.mjs');
+writeFileSync(empty, '');
+compile(empty, 'empty');
+compile(join(root, 'packages/kubephase/dist/bin/kubephase.js'), 'kubephase');

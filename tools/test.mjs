@@ -1,0 +1,64 @@
+/**
+ * Runs the static checks, the builds and all tests, and prints the sum: `N passed, N failed, N skipped`.
+ * Each static check and each build counts as one test.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+function run(command, args, options = {}) {
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options }).status === 0;
+}
+
+function step(name, command, args) {
+  const startedMs = Date.now();
+  const ok = run(command, args);
+  counts[ok ? 'passed' : 'failed'] += 1;
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`);
+}
+
+step('build of the packages', bin('tsc'), ['-b']);
+step('build of the executable', process.execPath, ['tools/build-executable.mjs']);
+step('format', bin('oxfmt'), ['--check']);
+step('types of the tests', bin('tsc'), ['-p', 'tsconfig.test.json']);
+step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
+step('import borders', process.execPath, ['tools/check-borders.mjs']);
+step('unused files and exports', bin('knip'), []);
+step('reference pages', process.execPath, ['tools/generate-docs.mjs', '--check']);
+
+const folder = mkdtempSync(join(tmpdir(), 'kubephase-test-'));
+const report = join(folder, 'report.json');
+const ok = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  counts.passed += numPassedTests;
+  counts.failed += numFailedTests;
+  counts.skipped += numPendingTests + numTodoTests;
+  for (const { assertionResults } of testResults) {
+    for (const test of assertionResults)
+      if (test.status !== 'passed' && test.status !== 'failed') console.log(`skipped: ${test.fullName}${reasonOf(test)}`);
+  }
+  // A suite that cannot even be loaded has no failed test of its own.
+  if (!ok && numFailedTests === 0) counts.failed += Math.max(1, numFailedTestSuites);
+} catch (error) {
+  console.error(`the test report cannot be read: ${error.message}`);
+  counts.failed += 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function reasonOf(test) {
+  const note = test.meta?.skipReason ?? test.failureMessages?.[0];
+  return note ? ` (${note})` : '';
+}
+
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
