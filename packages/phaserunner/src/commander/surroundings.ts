@@ -1,0 +1,70 @@
+/** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
+import type { Command } from 'commander';
+import type { Problem } from '../problems.ts';
+import type { RenderIo } from '../render/io.ts';
+import type { SignalSource } from './signals.ts';
+
+/** Where a program writes and which environment it sees. */
+export type CommandIo = RenderIo;
+
+export interface ProgramOptions {
+  /** Streams and environment; those of this process when absent. */
+  readonly io?: CommandIo;
+  /** Where SIGINT and SIGTERM come from; this process when absent. */
+  readonly signals?: SignalSource;
+  /** Exit code for a failure with these problems. Default: always 1. Cancelled runs exit with 130 or 143. */
+  readonly exitCodeOf?: (problems: readonly Problem[]) => number;
+  /** Prints problems that no renderer has printed. Default: `formatProblems` to standard error. */
+  readonly report?: (problems: readonly Problem[], io: CommandIo) => void | Promise<void>;
+}
+
+/** `ProgramOptions` without gaps, and the exit code that the command decided. */
+export interface Surroundings extends Required<ProgramOptions> {
+  exitCode: number;
+}
+
+const surroundingsOf = new WeakMap<Command, Surroundings>();
+
+/** Sets the surroundings of `program` for one run. */
+export function surround(program: Command, options: ProgramOptions): Surroundings {
+  const surroundings: Surroundings = {
+    io: options.io ?? processIo(),
+    signals: options.signals ?? process,
+    exitCodeOf: options.exitCodeOf ?? (() => 1),
+    report: options.report ?? reportToStderr,
+    exitCode: 0,
+  };
+  surroundingsOf.set(program, surroundings);
+  return surroundings;
+}
+
+/** The surroundings of the program that `command` belongs to. */
+export function surroundingsFor(command: Command): Surroundings {
+  const root = rootOf(command);
+  return surroundingsOf.get(root) ?? surround(root, {});
+}
+
+/** Streams and environment of the program that `command` belongs to. */
+export function ioOf(command: Command): CommandIo {
+  return surroundingsFor(command).io;
+}
+
+/** Sets the exit code that `runProgram` returns once the action of `command` has ended. */
+export function setExitCode(command: Command, code: number): void {
+  surroundingsFor(command).exitCode = code;
+}
+
+function rootOf(command: Command): Command {
+  let root = command;
+  while (root.parent !== null) root = root.parent;
+  return root;
+}
+
+function processIo(): CommandIo {
+  return { stdout: process.stdout, stderr: process.stderr, environment: process.env };
+}
+
+async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {
+  const [{ formatProblems }, { wantsColour }] = await Promise.all([import('../render/problem.ts'), import('../render/colour.ts')]);
+  io.stderr.write(formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
+}
