@@ -1,0 +1,53 @@
+/** Renders a run as plain lines, for pipes, logs and simple terminals: nothing is rewritten. */
+import type { PlannedPhase, RunEvent } from '../events.ts';
+import { createPaint, wantsColour, type Paint } from './colour.ts';
+import { createEventLines, type EventLine } from './event-lines.ts';
+import { createFailureBlock } from './failure-block.ts';
+import type { Output, RenderIo } from './io.ts';
+import { styleLine } from './line-style.ts';
+import type { Renderer, RendererOptions } from './renderer.ts';
+import { summaryLines, type RunEnd } from './summary.ts';
+
+interface Stream {
+  readonly output: Output;
+  readonly paint: Paint;
+}
+
+/** What the run does goes to `progressTo`; warnings, debug messages and failures go to standard error. */
+export function createPlainRenderer(io: RenderIo, options: RendererOptions): Renderer {
+  const story = openStream(options.progressTo === 'stderr' ? io.stderr : io.stdout, io);
+  const trouble = openStream(io.stderr, io);
+  const verbosity = options.verbosity ?? 0;
+  const rehearsal = options.rehearsal ?? false;
+  const linesOf = createEventLines({ verbosity, rehearsal });
+  const failureBlock = createFailureBlock({ colour: wantsColour(io.stderr, io.environment), stack: verbosity >= 5 });
+  let workflow = '';
+  let plan: readonly PlannedPhase[] = [];
+
+  const closing = (end: RunEnd): void => {
+    trouble.output.write(failureBlock.text(end));
+    const words = summaryLines(end, { ...options, plan, rehearsal, detailed: verbosity >= 1 });
+    const stream = end.status === 'succeeded' ? story : trouble;
+    writeLines(
+      stream,
+      words.map((text) => ({ kind: 'notice', prefix: workflow, text })),
+    );
+  };
+
+  const listener = (event: RunEvent): void => {
+    if (event.type === 'run-start') ({ workflow, phases: plan } = event);
+    failureBlock.note(event);
+    for (const line of linesOf(event)) writeLines(line.kind === 'notice' ? story : trouble, [line]);
+    if (event.type === 'run-end') closing(event);
+  };
+
+  return { listener, close: () => undefined };
+}
+
+function openStream(output: Output, io: RenderIo): Stream {
+  return { output, paint: createPaint(wantsColour(output, io.environment)) };
+}
+
+function writeLines(stream: Stream, lines: readonly EventLine[]): void {
+  stream.output.write(lines.map((line) => `${styleLine(line, stream.paint)}\n`).join(''));
+}

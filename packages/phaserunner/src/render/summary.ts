@@ -1,0 +1,81 @@
+/** Computes the closing words of a run: how it went, what took long, and how to go on. */
+import type { PhaseOutcome, PlannedPhase, RunEvent } from '../events.ts';
+import { formatDuration } from './duration.ts';
+
+export type RunEnd = RunEvent & { readonly type: 'run-end' };
+
+export interface SummaryOptions {
+  /** As announced by the run's start; tells which phases only group others. */
+  readonly plan: readonly PlannedPhase[];
+  /** One line for each top-level phase instead of only the slowest. */
+  readonly detailed: boolean;
+  /** Words of the command for the hint how to go on. */
+  readonly command?: string;
+  /** A rehearsal cannot be continued in the middle, so it gets no hint. */
+  readonly rehearsal: boolean;
+}
+
+/** Phases shorter than this are never called slow. */
+const slowFromMs = 1000;
+
+/** Returns lines without newline: headline, durations, and after a failure or a cancellation the way to go on. */
+export function summaryLines(end: RunEnd, options: SummaryOptions): readonly string[] {
+  const durations = topLevelDurations(end.phases);
+  return [headline(end, options.plan), ...(options.detailed ? table(durations) : slowest(durations)), ...howToGoOn(end, options)];
+}
+
+function headline(end: RunEnd, plan: readonly PlannedPhase[]): string {
+  const groups = new Set(plan.filter((phase) => !phase.work).map((phase) => phase.path));
+  const worked = end.phases.filter((phase) => !groups.has(phase.path));
+  const count = (status: PhaseOutcome['status']): number => worked.filter((phase) => phase.status === status).length;
+  const counts = [
+    `${count('succeeded')} run`,
+    ...named(count('skipped'), 'skipped'),
+    ...named(count('failed'), 'failed'),
+    ...named(count('cancelled'), 'cancelled'),
+    ...named(end.remaining.filter((path) => !groups.has(path)).length, 'not reached'),
+  ];
+  const link = end.status === 'succeeded' ? 'in' : 'after';
+  return `${end.status} ${link} ${formatDuration(end.durationMs)}: ${counts.join(', ')}`;
+}
+
+function named(count: number, name: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${name}`];
+}
+
+/** Sums of own work by first segment of the path, in the order of the run. Skipped phases take no time. */
+function topLevelDurations(phases: readonly PhaseOutcome[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const phase of phases) {
+    if (phase.status === 'skipped') continue;
+    const name = phase.path.split('/', 1)[0] ?? phase.path;
+    sums.set(name, (sums.get(name) ?? 0) + phase.durationMs);
+  }
+  return sums;
+}
+
+function bySlowness(durations: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...durations].sort((a, b) => b[1] - a[1]);
+}
+
+function slowest(durations: ReadonlyMap<string, number>): readonly string[] {
+  const slow = bySlowness(durations).filter(([, ms]) => ms >= slowFromMs);
+  if (slow.length === 0 || durations.size < 2) return [];
+  const named3 = slow.slice(0, 3).map(([name, ms]) => `${name} ${formatDuration(ms)}`);
+  return [`slowest: ${named3.join(', ')}`];
+}
+
+function table(durations: ReadonlyMap<string, number>): readonly string[] {
+  const width = Math.max(0, ...[...durations.keys()].map((name) => name.length));
+  const first = durations.size < 2 ? undefined : bySlowness(durations)[0]?.[0];
+  return [...durations].map(([name, ms]) => {
+    const mark = name === first ? '  slowest' : '';
+    return `  ${name.padEnd(width)}  ${formatDuration(ms).padStart(6)}${mark}`;
+  });
+}
+
+function howToGoOn(end: RunEnd, options: SummaryOptions): readonly string[] {
+  if (end.status === 'succeeded' || end.resumeFrom === undefined || options.rehearsal) return [];
+  if (options.command === undefined) return [`to go on, start from phase ${end.resumeFrom}`];
+  return [`to go on: ${options.command} --from ${end.resumeFrom}`];
+}
