@@ -7,16 +7,30 @@ export type ByPatch<T> = readonly (readonly [fromPatch: number, value: T])[];
 export interface Traits {
   /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted (before). */
   readonly extraArguments: 'appended' | 'sorted';
+  /** The API server gets `--insecure-port=0` (before 1.22). */
+  readonly apiserverInsecurePortFlag: boolean;
+  /** Controller manager and scheduler get `--port=0` (before 1.23). */
+  readonly insecurePortFlag: boolean;
+  /** Static Pods ask for the seccomp profile of the runtime (1.22). */
+  readonly seccompProfile: boolean;
+  /** Static Pods carry the number of their priority class (1.27, later patches of 1.25 and 1.26). */
+  readonly podPriority: boolean;
   /** The controller manager mounts a volume for flex volumes (before 1.36). */
   readonly flexVolume: boolean;
-  /** Spelling of etcd's corruption check and progress notification flags. */
-  readonly etcdFlags: 'feature-gates' | 'experimental';
+  /**
+   * Flags of etcd's corruption check and progress notification: none, only the check, both under their experimental
+   * names, by the version of etcd (from 3.6.0 on the final names), or always the final names.
+   */
+  readonly etcdFlags: 'none' | 'corrupt-check' | 'experimental' | 'by-etcd-version' | 'feature-gates';
+  /** etcd requests 100Mi of ephemeral storage (before 1.22, early patches). */
+  readonly etcdEphemeralStorage: boolean;
   /** Probes refer to a named container port (1.34), or carry the number (before). */
   readonly namedProbePort: boolean;
   /** Objects carry `creationTimestamp: null` (before 1.34). */
   readonly nullCreationTimestamp: boolean;
   readonly schedulerProbes: 'livez-readyz' | 'healthz';
-  readonly etcdProbes: 'livez-readyz' | 'health';
+  /** `/livez` and `/readyz` (1.31), `/health` with parameters for liveness and for the start (1.25), or plain `/health`. */
+  readonly etcdProbes: 'livez-readyz' | 'serializable' | 'health';
   /** Host directories with CA certificates that are mounted when they exist. */
   readonly caDirectories: readonly string[];
   /** kubelet.conf points to the local API server (true) or to the control-plane endpoint. */
@@ -29,13 +43,17 @@ export interface Traits {
   readonly apiserverKubeletClientOrganization?: string;
   /** Organization of the certificate apiserver-etcd-client, if any. */
   readonly apiserverEtcdClientOrganization?: string;
-  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag. */
+  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag, when the feature gate is not set. */
   readonly nodeLocalCriSocket: boolean;
-  /** The kubelet gets `--container-runtime=remote` (before 1.27). */
+  /** The kubelet gets `--container-runtime=remote` (before 1.26). */
   readonly containerRuntimeFlag: boolean;
+  /** The kubelet can talk to Docker itself; with that socket it gets `--network-plugin=cni` and no endpoint (before 1.24). */
+  readonly dockershim: boolean;
   /** The kubelet gets `--pod-infra-container-image` (before 1.35). */
   readonly podInfraContainerImage: boolean;
+  /** Keys of the taints, in order. */
   readonly controlPlaneTaints: readonly string[];
+  /** Keys of the labels, in order. */
   readonly controlPlaneLabels: readonly string[];
   /** ConfigMap of the kubelet configuration carries the minor in its name (before 1.24). */
   readonly versionedKubeletConfigMap: boolean;
@@ -63,7 +81,10 @@ export interface Release {
   readonly coredns: ByPatch<string>;
   readonly corednsNested: boolean;
   readonly pause: string;
+  /** At patch 0. */
   readonly traits: Traits;
+  /** Traits that a later patch changed, from that patch on. */
+  readonly patchTraits?: ByPatch<Partial<Traits>>;
 }
 
 /** A release at one patch: the rows of `ByPatch` resolved. */
