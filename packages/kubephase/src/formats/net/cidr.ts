@@ -43,3 +43,17 @@ export function addressAt(cidr: Cidr, index: number): string | undefined {
 export function formatCidr(cidr: Cidr): string {
   return `${addressAt(cidr, 0)}/${cidr.prefixLength}`;
 }
+
+/** Whether the two ranges share an address. */
+export function overlaps(a: Cidr, b: Cidr): boolean {
+  if (a.family !== b.family) return false;
+  const hostBits = BigInt((a.family === 4 ? 32 : 128) - Math.min(a.prefixLength, b.prefixLength));
+  return a.base >> hostBits === b.base >> hostBits;
+}
+
+/** Whether `address` lies in `range`; false when either cannot be parsed. */
+export function isInCidr(address: string, range: string): boolean {
+  const outer = parseCidr(range);
+  const inner = parseCidr(`${address}/${address.includes(':') ? 128 : 32}`);
+  return outer !== undefined && inner !== undefined && overlaps(outer, inner);
+}

@@ -1,21 +1,30 @@
 /** Prints data as YAML in the style of Kubernetes tools: sorted keys, list items not indented, one trailing newline. */
-import { stringify } from 'yaml';
+import { Document, visit, type Scalar } from 'yaml';
+
+const style = { compat: 'yaml-1.1', indentSeq: false, lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 /**
  * Returns `value` as YAML. Keys are in alphabetical order at every level; keys whose value is undefined are
  * left out; strings that YAML 1.1 would read as another type are quoted, so that Go's reader agrees.
  */
 export function printYaml(value: unknown): string {
-  return stringify(value, {
-    compat: 'yaml-1.1',
-    indentSeq: false,
-    lineWidth: 0,
-    sortMapEntries: true,
-    aliasDuplicateObjects: false,
-  });
+  const document = new Document(value, { sortMapEntries: true, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+  visit(document, { Scalar: (_key, node) => quoteAsGo(node) });
+  return document.toString(style);
 }
 
 /** Joins documents with `---` lines. */
 export function printYamlDocuments(values: readonly unknown[]): string {
   return values.map((value) => printYaml(value)).join('---\n');
+}
+
+/** Text that cannot stand plain because of its punctuation. Go puts it in single quotes, the library in double ones. */
+const punctuated = /^([-?:](\s|$)|[,[\]{}#&*!|>'"%@`]|\s|---)|: |:$| #|\s$/;
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f]/;
+
+function quoteAsGo(node: Scalar): void {
+  if (typeof node.value !== 'string' || node.value.includes('\n')) return;
+  if (unprintable.test(node.value)) node.type = 'QUOTE_DOUBLE';
+  else if (punctuated.test(node.value)) node.type = 'QUOTE_SINGLE';
 }

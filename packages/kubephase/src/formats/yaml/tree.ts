@@ -1,0 +1,126 @@
+/** Turns the syntax tree of a YAML document into plain data, and notes where everything stands. */
+import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { YamlFaultError } from './fault.ts';
+import { maxDepth, maxValues } from './limits.ts';
+import type { PlaceTree, YamlPath } from './places.ts';
+
+/** A key that stands twice in one mapping. */
+export interface RepeatedKey {
+  readonly path: YamlPath;
+  /** Offset of the later key in the text. */
+  readonly offset: number;
+}
+
+export interface DataTree {
+  readonly data: unknown;
+  readonly places: PlaceTree;
+  readonly repeatedKeys: readonly RepeatedKey[];
+}
+
+interface Walk {
+  readonly anchors: Map<string, Node>;
+  readonly open: Set<Node>;
+  readonly repeatedKeys: RepeatedKey[];
+  values: number;
+}
+
+/** The node to convert, and where its result belongs. */
+interface Position {
+  readonly path: YamlPath;
+  readonly place: PlaceTree;
+}
+
+/**
+ * Converts like Go's reader: aliases and merge keys are resolved, keys are text, the later of two equal keys wins.
+ * @throws YamlFaultError for aliases without anchor or round in circles, keys that are no scalars, passed limits
+ */
+export function toData(top: unknown): DataTree {
+  const walk: Walk = { anchors: new Map(), open: new Set(), repeatedKeys: [], values: 0 };
+  const places = newPlace(offsetOf(top, 0));
+  const data = convert(top, { path: [], place: places }, walk);
+  return { data, places, repeatedKeys: walk.repeatedKeys };
+}
+
+function convert(node: unknown, at: Position, walk: Walk): unknown {
+  if (!isNode(node)) return null;
+  walk.values += 1;
+  if (walk.values > maxValues)
+    throw new YamlFaultError(`the document has more than ${maxValues} values after expansion of aliases`, at.place.value, true);
+  if (at.path.length > maxDepth) throw new YamlFaultError(`the document is nested more than ${maxDepth} levels deep`, at.place.value, true);
+  if (isAlias(node)) return convertAlias(node, at, walk);
+  if (node.anchor !== undefined) walk.anchors.set(node.anchor, node);
+  if (isScalar(node)) return node.value;
+  walk.open.add(node);
+  const data = isMap(node) ? convertMap(node, at, walk) : convertList(node, at, walk);
+  walk.open.delete(node);
+  return data;
+}
+
+function convertAlias(node: Alias, at: Position, walk: Walk): unknown {
+  const target = walk.anchors.get(node.source);
+  if (target === undefined) throw new YamlFaultError(`the alias *${node.source} has no anchor before it`, at.place.value);
+  if (walk.open.has(target)) throw new YamlFaultError(`the alias *${node.source} stands inside its own anchor`, at.place.value);
+  return convert(target, at, walk);
+}
+
+function convertList(node: Node, at: Position, walk: Walk): unknown[] {
+  if (!isSeq(node)) return [];
+  return node.items.map((item, index) => convert(item, enter(at, { segment: index, key: item, value: item }), walk));
+}
+
+function convertMap(node: YAMLMap, at: Position, walk: Walk): Record<string, unknown> {
+  const own = new Map<string, unknown>();
+  const merged = new Map<string, unknown>();
+  for (const pair of node.items) {
+    if (isMergeKey(pair)) {
+      for (const [key, value] of mergedEntries(pair, at, walk)) if (!merged.has(key)) merged.set(key, value);
+      continue;
+    }
+    const key = keyText(pair.key, at, walk);
+    if (own.has(key)) walk.repeatedKeys.push({ path: [...at.path, key], offset: offsetOf(pair.key, at.place.value) });
+    own.set(key, convert(pair.value, enter(at, { segment: key, key: pair.key, value: pair.value }), walk));
+  }
+  return Object.fromEntries([...merged, ...own]);
+}
+
+function isMergeKey(pair: Pair): boolean {
+  return isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN';
+}
+
+function mergedEntries(pair: Pair, at: Position, walk: Walk): [string, unknown][] {
+  const aside: Position = { path: [...at.path, '<<'], place: newPlace(offsetOf(pair.value, at.place.value)) };
+  const data = convert(pair.value, aside, walk);
+  const sources: readonly unknown[] = Array.isArray(data) ? data : [data];
+  return sources.flatMap((source) => {
+    if (typeof source !== 'object' || source === null)
+      throw new YamlFaultError('"<<" needs a mapping or a list of mappings', aside.place.value);
+    return Object.entries(source);
+  });
+}
+
+function keyText(key: unknown, at: Position, walk: Walk): string {
+  const value = isAlias(key) ? convertAlias(key, at, walk) : convertKey(key, walk);
+  if (typeof value === 'object' && value !== null) throw new YamlFaultError('a key has to be text', offsetOf(key, at.place.value));
+  return String(value);
+}
+
+function convertKey(key: unknown, walk: Walk): unknown {
+  if (!isScalar(key)) return key ?? null;
+  if (key.anchor !== undefined) walk.anchors.set(key.anchor, key as Scalar);
+  return key.value;
+}
+
+function enter(at: Position, child: { readonly segment: string | number; readonly key: unknown; readonly value: unknown }): Position {
+  const key = offsetOf(child.key, at.place.value);
+  const place: PlaceTree = { key, value: offsetOf(child.value, key), children: new Map() };
+  at.place.children.set(child.segment, place);
+  return { path: [...at.path, child.segment], place };
+}
+
+function newPlace(offset: number): PlaceTree {
+  return { key: offset, value: offset, children: new Map() };
+}
+
+function offsetOf(node: unknown, otherwise: number): number {
+  return (isNode(node) ? node.range?.[0] : undefined) ?? otherwise;
+}
