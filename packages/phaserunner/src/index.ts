@@ -2,11 +2,18 @@
  * phaserunner: ordered, nested phases as data, and a runner for all, some, or all but some of them.
  * @module
  */
+export { systemClock, type Clock } from './clock.ts';
 export { engineCodes, type EngineCode } from './codes.ts';
 export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatus, PlannedPhase, RunEvent, RunStatus } from './events.ts';
 export { eventSchema } from './events.ts';
 export type { Flag, FlagType, FlagValue, FlagValues } from './flags.ts';
+export { checkNeeds, type NeedsInput } from './needs.ts';
+export { nearest } from './nearest.ts';
 export type { Action, Argument, CleanupReason, Membership, Need, Phase, RetryPolicy, Skip, Task } from './phase.ts';
 export { definePhase, skip } from './phase.ts';
+export { planRun } from './plan.ts';
 export { isProblemError, locate, problemsOf, ProblemError, type Location, type Problem } from './problems.ts';
-export type { Workflow } from './workflow.ts';
+export { runWorkflow, type RunOptions, type RunResult } from './run.ts';
+export { selectPhases, type Selected, type Selection, type SelectionPart } from './select.ts';
+export { findPhase, flatten, type FlatPhase } from './tree.ts';
+export { defineWorkflow, type Workflow } from './workflow.ts';

@@ -65,7 +65,7 @@ export type Need<C> =
       readonly unless: (context: C) => boolean | Promise<boolean>;
     };
 
-/** Whether a phase belongs to this run at all; the text is shown in help. */
+/** Whether a phase, with all its children, belongs to this run at all; the text is shown in help. */
 export interface Membership<C> {
   /** The condition in words, as the end of "only …", such as `with a local etcd`. */
   readonly only: string;
@@ -122,18 +122,23 @@ export interface Phase<in C = unknown, out F extends string = string> {
   readonly retry?: RetryPolicy;
   /** The work. Children run after it. A phase without `run` only groups its children. */
   readonly run?: (context: C, task: Task) => void | Promise<void>;
-  /** Puts in order what a try that did not succeed left behind. Errors in it are reported, not thrown. */
+  /**
+   * Puts in order what was left behind when the last try did not succeed. A parent whose work ran is asked as well
+   * when one of its children did not succeed, the innermost first. Its signal is a fresh one, not the aborted one of
+   * the try. Errors in it are reported, not thrown.
+   */
   readonly cleanup?: (context: C, reason: CleanupReason, task: Task) => void | Promise<void>;
   /** Children, in the order in which they run. */
   readonly phases?: readonly Phase<C, F>[];
 }
 
 /**
- * Returns `phase` as a frozen value. It exists for the type: it fixes the context and the flag names.
+ * Returns `phase` as a frozen value. It exists for the type: it fixes the context and the flag names. Without `F`
+ * a phase names no flag of its workflow and so fits into any.
  *
  * @example
  * export const phase = definePhase<Pick<InitContext, 'host'>>({ name: 'hello', summary: 'Say hello', run: (_, task) => task.message('hello') });
  */
-export function definePhase<C, F extends string = string>(phase: Phase<C, F>): Phase<C, F> {
+export function definePhase<C, F extends string = never>(phase: Phase<C, F>): Phase<C, F> {
   return Object.freeze(phase);
 }

@@ -67,8 +67,14 @@ export function problemsOf(error: unknown, code: string, where?: Location): read
     const located = error.problems.map((problem) => locate(problem, where));
     return located as unknown as readonly [Problem, ...(readonly Problem[])];
   }
-  const summary = error instanceof Error ? error.message : String(error);
-  return [{ code, summary, cause: error, ...(where === undefined ? {} : { where }) }];
+  return [{ code, ...lines(error), cause: error, ...(where === undefined ? {} : { where }) }];
+}
+
+/** The first line of the error's text is the summary, the rest the detail. An error without text gives its name. */
+function lines(error: unknown): Pick<Problem, 'summary' | 'detail'> {
+  const text = error instanceof Error ? error.message.trim() || error.name : String(error);
+  const [summary = '', ...rest] = text.split('\n');
+  return rest.length === 0 ? { summary } : { summary, detail: rest.join('\n') };
 }
 
 /** Returns `problem` with the parts of `where` that it does not have itself. */

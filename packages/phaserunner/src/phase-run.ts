@@ -1,0 +1,88 @@
+/** Runs the work of one phase: condition, tries, clean-up, and the events about them. */
+import type { PhaseOutcome } from './events.ts';
+import { settle } from './interruption.ts';
+import type { CleanupReason, Skip } from './phase.ts';
+import { problemsOf } from './problems.ts';
+import { elapsedMs, type Run } from './run-options.ts';
+import { explain, type PhaseFailure, type Running, type Step } from './running.ts';
+import { createTask, ownFlagValues, type RunningTask } from './task.ts';
+import type { FlatPhase } from './tree.ts';
+import { tryRepeatedly, type Tried } from './tries.ts';
+
+/** How a phase went. */
+export interface PhaseEnd<C> {
+  readonly outcome: PhaseOutcome;
+  readonly running: Running<C>;
+  /** Absent when the phase succeeded or was skipped. */
+  readonly failure?: PhaseFailure;
+}
+
+/** Runs one phase. Never rejects: failures are in the answer. */
+export async function runPhase<C>(run: Run<C>, { place, index, total }: Step<C>): Promise<PhaseEnd<C>> {
+  const { path, phase } = place;
+  const task = createTask({ path, flags: ownFlagValues(phase, run.flags), emit: run.emit });
+  const startedMs = run.clock.now();
+  const entry = await settle(() => enter(run, place, task), { ...run, timeoutMs: undefined });
+  const context = entry.type === 'done' ? entry.value.context : run.context;
+  const running = { run, place, task, context };
+  if (entry.type === 'done' && entry.value.answer !== true) return skipPhase(running, entry.value.answer);
+  run.emit({ type: 'phase-start', path, summary: phase.summary, index, total });
+  const tried = entry.type === 'done' ? await tryRepeatedly(running) : { ending: entry, attempts: 0 };
+  const failure = tried.ending.type === 'done' ? undefined : explain(running, tried.ending);
+  // Only work that was begun can have left something behind.
+  if (failure !== undefined && tried.attempts > 0) await cleanUp(running, failure.reason);
+  return endPhase(running, { tried, failure, durationMs: elapsedMs(run.clock, startedMs) });
+}
+
+/** Calls the phase's `cleanup`; what fails in it is told as a warning. */
+export async function cleanUp<C>({ place, task, context }: Running<C>, reason: CleanupReason): Promise<void> {
+  const { cleanup } = place.phase;
+  if (cleanup === undefined) return;
+  // The signal of the try may be aborted, and then every wait inside the clean-up would end at once.
+  task.useSignal(undefined);
+  try {
+    await cleanup(context, reason, task);
+  } catch (error) {
+    for (const { summary } of problemsOf(error, 'PHASE_FAILED')) task.warn(`the clean-up failed: ${summary}`);
+  }
+}
+
+interface Entry<C> {
+  readonly context: C;
+  readonly answer: true | Skip;
+}
+
+function enter<C>(run: Run<C>, { phase }: FlatPhase<C>, task: RunningTask): Entry<C> | Promise<Entry<C>> {
+  const context = run.scope(run.context, task);
+  return phase.when === undefined ? { context, answer: true } : ask(phase.when, context);
+}
+
+async function ask<C>(when: (context: C) => true | Skip | Promise<true | Skip>, context: C): Promise<Entry<C>> {
+  return { context, answer: await when(context) };
+}
+
+function skipPhase<C>(running: Running<C>, { skip: reason }: Skip): PhaseEnd<C> {
+  const { path } = running.place;
+  running.run.emit({ type: 'phase-skip', path, because: 'condition', reason });
+  return { outcome: { path, status: 'skipped', durationMs: 0, attempts: 0, reason }, running };
+}
+
+interface Result {
+  readonly tried: Tried;
+  readonly failure: PhaseFailure | undefined;
+  readonly durationMs: number;
+}
+
+function endPhase<C>(running: Running<C>, { tried, failure, durationMs }: Result): PhaseEnd<C> {
+  const { path } = running.place;
+  const status = statusOf(failure);
+  const problems = failure?.problems ?? [];
+  running.run.emit({ type: 'phase-end', path, status, durationMs, ...(problems.length === 0 ? {} : { problems }) });
+  const outcome = { path, status, durationMs, attempts: tried.attempts };
+  return { outcome, running, ...(failure === undefined ? {} : { failure }) };
+}
+
+function statusOf(failure: PhaseFailure | undefined): 'succeeded' | 'failed' | 'cancelled' {
+  if (failure === undefined) return 'succeeded';
+  return failure.reason === 'cancelled' ? 'cancelled' : 'failed';
+}
