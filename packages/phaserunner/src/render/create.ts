@@ -4,13 +4,17 @@ import { createJsonLinesRenderer } from './jsonl.ts';
 import { createPlainRenderer } from './plain.ts';
 import type { Renderer, RendererOptions } from './renderer.ts';
 import { createSilentRenderer } from './silent.ts';
+import { canDrawTree, createTreeRenderer } from './tree.ts';
 
 /** `tree` is drawn only in a terminal that can move its cursor; anywhere else it is `plain`. */
 export type RendererFormat = 'plain' | 'tree' | 'jsonl' | 'silent';
 
 const makers: Readonly<Record<RendererFormat, (io: RenderIo, options: RendererOptions) => Renderer>> = {
   plain: createPlainRenderer,
-  tree: createPlainRenderer,
+  tree: (io, options) => {
+    const target = options.progressTo === 'stderr' ? io.stderr : io.stdout;
+    return canDrawTree(target, io.environment) ? createTreeRenderer(io, options) : createPlainRenderer(io, options);
+  },
   jsonl: (io, { progressTo }) => createJsonLinesRenderer(progressTo === 'stderr' ? io.stderr : io.stdout),
   silent: createSilentRenderer,
 };

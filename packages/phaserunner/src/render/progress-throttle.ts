@@ -1,7 +1,6 @@
 /** Decides which progress reports are worth a line: about every tenth of the way, or every five seconds. */
 
 const quietMs = 5000;
-const quietShare = 0.1;
 
 export interface ProgressReport {
   readonly path: string;
@@ -25,12 +24,14 @@ export function createProgressThrottle(): (report: ProgressReport) => boolean {
 function isWorthALine(report: ProgressReport, last: ProgressReport): boolean {
   if (report.timeMs - last.timeMs >= quietMs) return true;
   if (report.total === undefined || last.total === undefined) return report.label !== last.label;
-  const step = share(report) - share(last);
-  return step >= quietShare || (step > 0 && share(report) === 1) || (step < 0 && report.label !== last.label);
+  if (tenths(report) < tenths(last)) return report.label !== last.label;
+  return tenths(report) > tenths(last);
 }
 
-function share(report: ProgressReport): number {
-  return report.total === undefined || report.total <= 0 ? 1 : Math.min(1, report.done / report.total);
+/** Whole tenths of the way, from 0 to 10. */
+function tenths(report: ProgressReport): number {
+  if (report.total === undefined || report.total <= 0) return 10;
+  return Math.min(10, Math.floor((report.done * 10) / report.total));
 }
 
 /** `report` in words: `4 of 10 (40 %)`, or only the count when the end is not known; empty before the first step of an open end. */
