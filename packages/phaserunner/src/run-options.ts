@@ -19,6 +19,8 @@ export interface RunOptions<C> {
   readonly scope?: (context: C, task: Task) => C;
   /** Values of the flags that phases bring themselves. */
   readonly flags?: FlagValues;
+  /** What the caller found worth a warning while it made the context; told when the run starts. */
+  readonly notices?: readonly string[];
   /** How long a phase that was asked to stop is waited for. Default 5000. */
   readonly graceMs?: number;
   readonly clock?: Clock;

@@ -24,6 +24,7 @@ export async function runWorkflow<C, F extends string>(workflow: Workflow<C, F>,
   const plan = planWalk(workflow, run);
   const { planned = [], stops = [] } = plan;
   run.emit({ type: 'run-start', workflow: workflow.name, phases: planned, total: stops.filter(({ skip }) => skip === undefined).length });
+  for (const text of options.notices ?? []) run.emit({ type: 'message', level: 'warning', text });
   if (plan.problems !== undefined) return endRun(run, failed(plan.problems, []));
   const refusal = await refuse(workflow, run, plan);
   if (refusal !== undefined) return endRun(run, refusal);

@@ -36,6 +36,8 @@ export interface Prepared<C> {
   readonly selection?: readonly SelectionPart[];
   /** Derives the context of each phase; see `runWorkflow`. */
   readonly scope?: (context: C, phase: { readonly path: string; readonly action: (action: Action) => void }) => C;
+  /** Warnings from making the context; see `runWorkflow`. */
+  readonly notices?: readonly string[];
   /** Further listeners, called after the renderer. */
   readonly listeners?: readonly Listener[];
   /** True when actions are only intended: they read "would …". */
