@@ -22,20 +22,19 @@ export interface LiveRegion {
 export function createLiveRegion(output: Output): LiveRegion {
   let shown: readonly string[] = [];
   let hidden = false;
-  const toFirstLine = (): string => {
-    const up = occupiedRows(shown, output.columns);
-    return up === 0 ? '\r' : `\r${escape}${up}A`;
-  };
+  const up = (rows: number): string => (rows === 0 ? '\r' : `\r${escape}${rows}A`);
   return {
     show: (lines) => {
       const body = lines.map((line) => `${line}${clearToEndOfLine}\n`).join('');
       // One write a frame: a terminal that draws in between would flicker.
-      output.write(`${hidden ? '' : hideCursor}${toFirstLine()}${body}${clearToEndOfScreen}`);
+      output.write(`${hidden ? '' : hideCursor}${up(occupiedRows(shown, output.columns))}${body}${clearToEndOfScreen}`);
       hidden = true;
       shown = lines;
     },
     erase: () => {
-      if (shown.length > 0) output.write(`${toFirstLine()}${clearToEndOfScreen}`);
+      const rows = occupiedRows(shown, output.columns);
+      // Line by line: some terminals keep a copy in their scroll-back when all of the screen is cleared at once.
+      if (rows > 0) output.write(`${up(rows)}${`${clearToEndOfLine}\n`.repeat(rows)}${up(rows)}`);
       shown = [];
     },
     release: () => {

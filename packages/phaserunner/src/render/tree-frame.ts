@@ -80,17 +80,24 @@ function drawNode(row: Row & { readonly kind: 'node' }, canvas: Canvas): string 
       [mark, statusStyles[status]],
       [` ${name}`, isQuiet ? 'dim' : undefined],
       [padCells('', canvas.nameCells - used)],
-      [isQuiet ? '' : ` ${formatDuration(elapsedMs(node, canvas.nowMs)).padStart(7)}`],
+      [durationColumn(row, canvas)],
       [remark(row), 'dim'],
     ],
     canvas,
   );
 }
 
+/** The duration in eight cells; skipped phases use the place for their reason. */
+function durationColumn({ node, status }: Row & { readonly kind: 'node' }, canvas: Canvas): string {
+  if (status === 'skipped') return '';
+  const text = status === 'waiting' ? '' : formatDuration(elapsedMs(node, canvas.nowMs));
+  return text.padStart(8);
+}
+
 /** What stands behind the duration: why skipped, which try, how many phases are folded away. */
 function remark({ node, status, folded }: Row & { readonly kind: 'node' }): string {
   if (status === 'skipped' && node.reason !== undefined) return `  skipped: ${oneLine(node.reason)}`;
-  if (folded) return `  ${countWork(node)} phases`;
+  if (folded) return `  ${countWork(node)} inside`;
   return node.attempt > 1 ? `  try ${node.attempt}` : '';
 }
 
