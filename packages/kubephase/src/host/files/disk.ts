@@ -1,0 +1,65 @@
+/** The few system calls that `Files` is made of, so that one algorithm serves the real disk, the one in memory and tests that stop it half-way. */
+import type { DirectoryEntry, FileMode, Owner } from '../port.ts';
+
+/** What stands at one place, symbolic links not followed. */
+export interface DiskEntry {
+  readonly type: DirectoryEntry['type'];
+  readonly mode: FileMode;
+  readonly owner: Owner;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Access of a staged file. Without `owner` the file is new: the umask reduces `mode` and this process owns it. */
+export interface StageAccess {
+  readonly mode: FileMode;
+  readonly owner?: Owner;
+}
+
+/**
+ * Paths are those of the disk itself: absolute, without `.` and `..`. Failures are errors with the `code` of errno.
+ *
+ * Calls that need microseconds are synchronous. A trip through Node's pool of four threads costs many times that, and a run
+ * keeps the pool busy with RSA keys. Only what waits for the device or for a writer (syncing, reading a pipe) is asynchronous.
+ */
+export interface Disk {
+  /** Undefined when nothing stands at `path`. */
+  look(path: string): DiskEntry | undefined;
+  /** Like `look`, but through symbolic links. */
+  follow(path: string): DiskEntry | undefined;
+  readLink(path: string): string;
+  /** Undefined when nothing stands at `path`. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** In any order. */
+  readDirectory(path: string): readonly DirectoryEntry[];
+  /** Throws when this process may not create, rename and remove entries of the directory. */
+  requireChangeable(directory: string): void;
+  /** Whether this process may give a file of its own to `owner`. */
+  canGiveTo(owner: Owner): boolean;
+  /** Returns false when the directory existed already. */
+  makeDirectory(path: string, mode: FileMode): boolean;
+  /** Creates a file that must not exist (`EEXIST`), gives it its access, then its content, and syncs it. */
+  stage(path: string, content: Uint8Array, access: StageAccess): Promise<void>;
+  rename(from: string, to: string): void;
+  /** Does nothing when nothing stands at `path`. */
+  remove(path: string): void;
+  /** Makes created, renamed and removed entries of the directory durable. */
+  syncDirectory(path: string): Promise<void>;
+  setMode(path: string, mode: FileMode): void;
+  setOwner(path: string, owner: Owner): void;
+}
+
+/** An error of a system call. */
+export interface SystemError extends Error {
+  /** Such as `ENOENT`. */
+  readonly code: string;
+}
+
+export function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && /^E[A-Z0-9_]+$/.test(String((error as { code?: unknown }).code));
+}
+
+/** Makes an error as a system call would, for disks that are not made of system calls and for refusals of our own. */
+export function systemError(code: string, text: string): SystemError {
+  return Object.assign(new Error(`${code}: ${text}`), { code });
+}

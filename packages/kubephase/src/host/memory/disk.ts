@@ -1,0 +1,115 @@
+/** A disk in memory that refuses what a Linux file system refuses. */
+import { posix } from 'node:path';
+import { systemError, type Disk, type DiskEntry } from '../files/disk.ts';
+import { findPlace } from '../files/place.ts';
+import type { FileMode, Owner } from '../port.ts';
+
+/** One file, directory, link or device of the disk. */
+export interface MemoryNode {
+  type: DiskEntry['type'];
+  mode: FileMode;
+  owner: Owner;
+  /** Empty for directories. For a link: the UTF-8 text of its target. */
+  content: Uint8Array;
+}
+
+export interface MemoryDiskOptions {
+  /** Starts with at least the directory `/`. Changed by the disk. */
+  readonly nodes: Map<string, MemoryNode>;
+  /** Who uses the disk. User 0 may do everything. */
+  readonly user: Owner;
+  readonly umask: FileMode;
+}
+
+const bits = { read: 4, write: 2, search: 1 } as const;
+
+/** Returns a disk that works on `options.nodes`. */
+export function createMemoryDisk(options: MemoryDiskOptions): Disk {
+  const { nodes, user, umask } = options;
+  const permits = (node: MemoryNode, bit: number): boolean => {
+    if (user.uid === 0) return true;
+    const shift = node.owner.uid === user.uid ? 6 : node.owner.gid === user.gid ? 3 : 0;
+    return ((node.mode >> shift) & bit) === bit;
+  };
+  const require = (path: string): MemoryNode => {
+    const node = nodes.get(path);
+    if (node === undefined) throw systemError('ENOENT', 'no such file or directory');
+    return node;
+  };
+  const requireChangeable = (directory: string): void => {
+    const node = require(directory);
+    if (node.type !== 'directory') throw systemError('ENOTDIR', 'not a directory');
+    if (!permits(node, bits.write | bits.search)) throw systemError('EACCES', 'permission denied');
+  };
+  const requireOwner = (node: MemoryNode): void => {
+    if (user.uid !== 0 && user.uid !== node.owner.uid) throw systemError('EPERM', 'operation not permitted');
+  };
+  const canGiveTo = (owner: Owner): boolean => user.uid === 0 || (owner.uid === user.uid && owner.gid === user.gid);
+  const look = (path: string): DiskEntry | undefined => {
+    const node = nodes.get(path);
+    return node === undefined ? undefined : { type: node.type, mode: node.mode, owner: node.owner, size: node.content.length };
+  };
+  const disk: Disk = {
+    look,
+    follow: (path) => findPlace(disk, '', path).entry,
+    readLink: (path) => new TextDecoder().decode(require(path).content),
+    read: async (path) => {
+      const place = findPlace(disk, '', path);
+      const node = nodes.get(place.path);
+      if (node === undefined) return undefined;
+      if (node.type === 'directory') throw systemError('EISDIR', 'illegal operation on a directory');
+      if (!permits(node, bits.read)) throw systemError('EACCES', 'permission denied');
+      return node.content.slice();
+    },
+    readDirectory: (path) => {
+      const node = require(path);
+      if (node.type !== 'directory') throw systemError('ENOTDIR', 'not a directory');
+      if (!permits(node, bits.read)) throw systemError('EACCES', 'permission denied');
+      return childrenOf(nodes, path).map(([child, { type }]) => ({ name: posix.basename(child), type }));
+    },
+    requireChangeable,
+    canGiveTo,
+    makeDirectory: (path, mode) => {
+      if (nodes.has(path)) return false;
+      requireChangeable(posix.dirname(path));
+      nodes.set(path, { type: 'directory', mode: mode & ~umask, owner: user, content: new Uint8Array() });
+      return true;
+    },
+    stage: async (path, content, access) => {
+      requireChangeable(posix.dirname(path));
+      if (nodes.has(path)) throw systemError('EEXIST', 'file already exists');
+      if (access.owner !== undefined && !canGiveTo(access.owner)) throw systemError('EPERM', 'operation not permitted');
+      const mode = access.owner === undefined ? access.mode & ~umask : access.mode;
+      nodes.set(path, { type: 'file', mode, owner: access.owner ?? user, content: content.slice() });
+    },
+    rename: (from, to) => {
+      requireChangeable(posix.dirname(to));
+      nodes.set(to, require(from));
+      nodes.delete(from);
+    },
+    remove: (path) => {
+      if (!nodes.has(path)) return;
+      requireChangeable(posix.dirname(path));
+      nodes.delete(path);
+    },
+    syncDirectory: async (path) => {
+      require(path);
+    },
+    setMode: (path, mode) => {
+      const node = require(path);
+      requireOwner(node);
+      node.mode = mode;
+    },
+    setOwner: (path, owner) => {
+      const node = require(path);
+      if (!canGiveTo(owner)) throw systemError('EPERM', 'operation not permitted');
+      requireOwner(node);
+      node.owner = owner;
+    },
+  };
+  return disk;
+}
+
+function childrenOf(nodes: ReadonlyMap<string, MemoryNode>, directory: string): readonly (readonly [string, MemoryNode])[] {
+  return [...nodes].filter(([path]) => path !== '/' && posix.dirname(path) === directory);
+}

@@ -1,0 +1,90 @@
+/** A machine in memory for tests and embedding: its clock and its random numbers are the same in every run. */
+import { createFiles } from '../files/files.ts';
+import type { Disk } from '../files/disk.ts';
+import type { DefaultRoute, FileMode, Host, NetworkInterface, Owner, Services } from '../port.ts';
+import { createMemoryDisk } from './disk.ts';
+import { nodesFrom, type MemoryEntry } from './nodes.ts';
+import { createMemoryServices, type MemoryServicesOptions } from './services.ts';
+
+export interface MemoryHostOptions {
+  /** First content of the disk, by absolute path. */
+  readonly files?: Readonly<Record<string, MemoryEntry>>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Default `memory`. */
+  readonly hostName?: string;
+  /** Where the clock stands. Default 2026-01-01T00:00:00Z. */
+  readonly nowMs?: number;
+  readonly services?: MemoryServicesOptions;
+  /** Absent: the machine shows no routing tables. */
+  readonly routes?: readonly DefaultRoute[];
+  readonly interfaces?: readonly NetworkInterface[];
+  /** Paths of Unix sockets that accept connections. */
+  readonly sockets?: readonly string[];
+  /** User and group of the process. Default 0, which may do everything. */
+  readonly uid?: number;
+  /** Default 0o022. */
+  readonly umask?: FileMode;
+  /** Put between the files and the disk, by tests that stop a run half-way. */
+  readonly wrapDisk?: (disk: Disk) => Disk;
+}
+
+/** What stands at a path of a host in memory. */
+export interface MemoryFile {
+  readonly type: 'file' | 'directory' | 'symlink' | 'other';
+  readonly mode: FileMode;
+  readonly owner: Owner;
+  /** Content as UTF-8 text; the target of a link; empty for directories. */
+  readonly text: string;
+}
+
+export interface MemoryHost extends Host {
+  readonly services: Services & { readonly calls: readonly string[] };
+  /** Everything on the disk by path, sorted. */
+  snapshot(): Readonly<Record<string, MemoryFile>>;
+  /** Moves the clock. */
+  advance(ms: number): void;
+}
+
+const firstMoment = Date.UTC(2026, 0, 1);
+
+/** Returns a host that touches nothing outside this process. */
+export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
+  const uid = options.uid ?? 0;
+  const nodes = nodesFrom(options.files ?? {});
+  const disk = createMemoryDisk({ nodes, user: { uid, gid: uid }, umask: options.umask ?? 0o022 });
+  let nowMs = options.nowMs ?? firstMoment;
+  return {
+    files: createFiles({ disk: options.wrapDisk?.(disk) ?? disk, root: '' }),
+    services: createMemoryServices(options.services ?? {}),
+    network: {
+      hostName: () => options.hostName ?? 'memory',
+      interfaces: () => options.interfaces ?? [],
+      defaultRoutes: async () => options.routes,
+      acceptsConnections: async (path) => options.sockets?.includes(path) === true,
+    },
+    environment: options.environment ?? {},
+    privileged: uid === 0,
+    now: () => nowMs,
+    randomBytes: createGenerator(),
+    snapshot: () =>
+      Object.fromEntries(
+        [...nodes]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([path, { type, mode, owner, content }]) => [path, { type, mode, owner, text: new TextDecoder().decode(content) }]),
+      ),
+    advance: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+/** Returns a generator whose bytes look random and are the same for every host. */
+function createGenerator(): (length: number) => Uint8Array {
+  let state = 1;
+  /** A linear congruence; its high bits are good enough for tests. @see Numerical Recipes, "ranqd1" */
+  const nextByte = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  };
+  return (length) => Uint8Array.from({ length }, nextByte);
+}

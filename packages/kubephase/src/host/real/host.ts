@@ -1,0 +1,58 @@
+/** The machine on which this process runs. */
+import { realpathSync, statSync } from 'node:fs';
+import { failure } from '../../problems/catalogue.ts';
+import { isSystemError, type Disk } from '../files/disk.ts';
+import { createFiles } from '../files/files.ts';
+import type { Host } from '../port.ts';
+import { createRealDisk } from './disk.ts';
+import { createRealNetwork } from './network.ts';
+import { absentServices, createRealServices } from './services.ts';
+
+export interface RealHostOptions {
+  /** Directory that counts as `/` for files, sockets and services. */
+  readonly rootfs?: string;
+  /** Environment variables of the process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970-01-01T00:00:00Z. Default: the clock of the system. */
+  readonly now?: () => number;
+  /** Put between the files and the disk, by tests that stop a run half-way. */
+  readonly wrapDisk?: (disk: Disk) => Disk;
+}
+
+/** @throws ProblemError `ROOTFS_INVALID` */
+export function createRealHost(options: RealHostOptions): Host {
+  const root = options.rootfs === undefined ? '' : rootFrom(options.rootfs);
+  const disk = createRealDisk();
+  const tree = { disk: options.wrapDisk?.(disk) ?? disk, root };
+  return {
+    files: createFiles(tree),
+    // As after chroot(2): the programs of the service manager belong to the machine outside the root.
+    services: root === '' ? createRealServices(options.environment) : absentServices,
+    network: createRealNetwork(tree),
+    environment: options.environment,
+    privileged: process.getuid?.() === 0,
+    now: options.now ?? Date.now,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  };
+}
+
+/** Returns the directory without symbolic links; empty for the root of the machine. */
+function rootFrom(rootfs: string): string {
+  try {
+    const root = realpathSync(rootfs);
+    if (!statSync(root).isDirectory()) throw rootfsInvalid(rootfs, 'it is not a directory');
+    return root === '/' ? '' : root;
+  } catch (error) {
+    throw isSystemError(error) ? rootfsInvalid(rootfs, error.message, error) : error;
+  }
+}
+
+function rootfsInvalid(rootfs: string, detail: string, cause?: Error): Error {
+  return failure('ROOTFS_INVALID', {
+    summary: `cannot use ${rootfs} as the root directory`,
+    detail,
+    remedy: 'Give --rootfs an existing directory.',
+    where: { object: '--rootfs' },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

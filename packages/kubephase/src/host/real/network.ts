@@ -1,0 +1,96 @@
+/** Names, interfaces, routes and sockets of this machine. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import type { Files, Network, NetworkInterface } from '../port.ts';
+import { isSystemError } from '../files/disk.ts';
+import { createFiles } from '../files/files.ts';
+import { findPlace } from '../files/place.ts';
+import type { Tree } from '../files/tree.ts';
+import { parseIpv4Routes, parseIpv6Routes } from './routes.ts';
+
+/** A local socket answers in far less; a stuck one must not hold up the run. */
+const connectTimeoutMs = 1000;
+
+/** Bits of /sys/class/net/NAME/flags. @see linux/if.h */
+const flagBits = { up: 0x1, loopback: 0x8, pointToPoint: 0x10 } as const;
+
+/** Interfaces and routes are always those of the machine; only sockets are looked for in `tree`. */
+export function createRealNetwork(tree: Tree): Network {
+  const files = createFiles({ disk: tree.disk, root: '' });
+  return {
+    hostName: hostname,
+    interfaces: readInterfaces,
+    defaultRoutes: () => readDefaultRoutes(files),
+    acceptsConnections: async (path) => connects(findPlace(tree.disk, tree.root, path).path),
+  };
+}
+
+/** Exported for its test: the tables are whatever `files` holds. */
+export async function readDefaultRoutes(files: Pick<Files, 'readText'>): ReturnType<Network['defaultRoutes']> {
+  const ipv4 = await files.readText('/proc/net/route');
+  if (ipv4 === undefined) return undefined;
+  const ipv6 = await files.readText('/proc/net/ipv6_route');
+  return [...parseIpv4Routes(ipv4), ...parseIpv6Routes(ipv6 ?? '')];
+}
+
+function readInterfaces(): readonly NetworkInterface[] {
+  const addresses = readAddresses();
+  return [...new Set([...addresses.keys(), ...listInterfaceNames()])].map((name) => {
+    const found = addresses.get(name);
+    const flags = readFlags(name);
+    return {
+      name,
+      up: flags === undefined ? found !== undefined : (flags & flagBits.up) !== 0,
+      loopback: flags === undefined ? found?.internal === true : (flags & flagBits.loopback) !== 0,
+      pointToPoint: flags !== undefined && (flags & flagBits.pointToPoint) !== 0,
+      addresses: found?.addresses ?? [],
+    };
+  });
+}
+
+/** Addresses by interface. A label such as `eth0:1` is an address of `eth0`. */
+function readAddresses(): Map<string, { readonly internal: boolean; readonly addresses: readonly string[] }> {
+  const found = new Map<string, { internal: boolean; addresses: string[] }>();
+  for (const [label, entries] of Object.entries(networkInterfaces())) {
+    const name = label.replace(/:.*$/, '');
+    for (const { address, internal } of entries ?? []) {
+      const known = found.get(name) ?? { internal, addresses: [] };
+      found.set(name, { internal, addresses: [...known.addresses, address.replace(/%.*$/, '')] });
+    }
+  }
+  return found;
+}
+
+/** Interfaces without addresses are listed only here. */
+function listInterfaceNames(): readonly string[] {
+  return unlessAbsent(() => readdirSync('/sys/class/net')) ?? [];
+}
+
+function readFlags(name: string): number | undefined {
+  const text = unlessAbsent(() => readFileSync(`/sys/class/net/${name}/flags`, 'utf8'));
+  return text === undefined ? undefined : Number.parseInt(text, 16);
+}
+
+/** /sys is not mounted everywhere, and an interface may vanish at any time. */
+function unlessAbsent<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+async function connects(path: string): Promise<boolean> {
+  const { createConnection } = await import('node:net');
+  return new Promise((resolve) => {
+    const socket = createConnection({ path });
+    const finish = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(connectTimeoutMs, () => finish(false));
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
+  });
+}
