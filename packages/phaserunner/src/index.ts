@@ -4,9 +4,13 @@
  */
 export { systemClock, type Clock } from './clock.ts';
 export { engineCodes, type EngineCode } from './codes.ts';
+export { describeWorkflow, type NeedDescription, type PhaseDescription, type WorkflowDescription } from './describe.ts';
+export { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatus, PlannedPhase, RunEvent, RunStatus } from './events.ts';
 export { eventSchema } from './events.ts';
+export { applyExtraPhases, loadExtraPhases, type ImportModule } from './extra-phases.ts';
 export type { Flag, FlagType, FlagValue, FlagValues } from './flags.ts';
+export { renderGraph, type GraphFormat } from './graph.ts';
 export { checkNeeds, type NeedsInput } from './needs.ts';
 export { nearest } from './nearest.ts';
 export type { Action, Argument, CleanupReason, Membership, Need, Phase, RetryPolicy, Skip, Task } from './phase.ts';

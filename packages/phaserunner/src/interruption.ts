@@ -95,11 +95,11 @@ function watch({ signal, timeoutMs, clock }: Limits): Interruption {
   const onAbort = (): void => fire('cancelled', signal?.reason);
   if (signal?.aborted === true) onAbort();
   signal?.addEventListener('abort', onAbort);
-  if (timeoutMs !== undefined && timer !== undefined) {
-    void clock.sleep(timeoutMs, timer.signal).then(() => {
-      if (!timer.signal.aborted) fire('timed-out', new DOMException('the time for this phase is over', 'TimeoutError'));
-    });
-  }
+  const keepTime = async (ms: number, stop: AbortSignal): Promise<void> => {
+    await clock.sleep(ms, stop);
+    if (!stop.aborted) fire('timed-out', new DOMException('the time for this phase is over', 'TimeoutError'));
+  };
+  if (timeoutMs !== undefined && timer !== undefined) void keepTime(timeoutMs, timer.signal);
   return {
     signal: own?.signal ?? signal,
     fired,

@@ -30,10 +30,11 @@ export function validateWorkflow(workflow: Unchecked): readonly Problem[] {
   return [
     ...workflowFaults(workflow),
     ...siblingFaults(workflow, undefined, workflow.phases),
-    ...phases.flatMap((place) => [
-      ...allRules.flatMap((rule) => rule(place, workflow).map((fault) => problemAt(workflow, place.path, fault))),
-      ...siblingFaults(workflow, place.path, place.phase.phases ?? []),
-    ]),
+    ...phases.flatMap((place) => {
+      const faults = allRules.flatMap((rule) => rule(place, workflow));
+      const own = faults.map((fault) => problemAt(workflow, place.path, fault));
+      return own.concat(siblingFaults(workflow, place.path, place.phase.phases ?? []));
+    }),
   ];
 }
 

@@ -39,14 +39,20 @@ function restOf(event: RunEvent): string {
       return `${event.because}: ${event.reason}`;
     case 'phase-retry':
       return `${event.attempt}/${event.attempts} after ${event.delayMs} ms: ${event.problem.summary}`;
-    case 'message':
-      return `${event.level}: ${event.text}`;
-    case 'progress':
-      return `${event.label}: ${event.done}${event.total === undefined ? '' : `/${event.total}`}`;
-    case 'action':
-      return `${event.action.kind}: ${event.action.summary}`;
     case 'phase-end':
     case 'run-end':
       return [event.status, ...(event.problems ?? []).map(({ code, summary }) => `${code}: ${summary}`)].join('; ');
+    case 'message':
+    case 'progress':
+    case 'action':
+    default:
+      return spoken(event);
   }
+}
+
+/** What phases say themselves. */
+function spoken(event: Extract<RunEvent, { readonly type: 'message' | 'progress' | 'action' }>): string {
+  if (event.type === 'message') return `${event.level}: ${event.text}`;
+  if (event.type === 'action') return `${event.action.kind}: ${event.action.summary}`;
+  return `${event.label}: ${event.done}${event.total === undefined ? '' : `/${event.total}`}`;
 }

@@ -1,0 +1,105 @@
+/** Changes the list of phases of a workflow: each function returns a new, checked workflow and leaves the old one. */
+import type { Phase } from './phase.ts';
+import { ProblemError } from './problems.ts';
+import { cleanName, isProblem, resolveName } from './resolve.ts';
+import { joinPath } from './tree.ts';
+import { defineWorkflow, type Workflow } from './workflow.ts';
+
+/** Turns siblings into other siblings; `position` is that of the phase which was named. */
+type Change<C, F extends string> = (siblings: readonly Phase<C, F>[], position: number) => readonly Phase<C, F>[];
+
+/**
+ * Returns `workflow` with `phase` directly before the phase at `path`, among its siblings.
+ * @param path aliases count
+ * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
+ */
+export function insertBefore<C, F extends string>(
+  workflow: Workflow<C, F>,
+  path: string,
+  phase: Phase<NoInfer<C>, NoInfer<F>>,
+): Workflow<C, F> {
+  return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position, 0, phase));
+}
+
+/**
+ * Returns `workflow` with `phase` directly after the phase at `path` and its children, among its siblings.
+ * @param path aliases count
+ * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
+ */
+export function insertAfter<C, F extends string>(
+  workflow: Workflow<C, F>,
+  path: string,
+  phase: Phase<NoInfer<C>, NoInfer<F>>,
+): Workflow<C, F> {
+  return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position + 1, 0, phase));
+}
+
+/**
+ * Returns `workflow` with `phase` in the place of the phase at `path` and its children.
+ * @param path aliases count
+ * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
+ */
+export function replacePhase<C, F extends string>(
+  workflow: Workflow<C, F>,
+  path: string,
+  phase: Phase<NoInfer<C>, NoInfer<F>>,
+): Workflow<C, F> {
+  return changeAt(workflow, path, (siblings, position) => siblings.with(position, phase));
+}
+
+/**
+ * Returns `workflow` without the phase at `path` and its children.
+ * @param path aliases count
+ * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when another phase needs it
+ */
+export function removePhase<C, F extends string>(workflow: Workflow<C, F>, path: string): Workflow<C, F> {
+  return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position, 1));
+}
+
+/**
+ * Returns `workflow` with `phase` as the last child of the phase at `parentPath`, or as its last phase.
+ * @param parentPath aliases count; empty for the top level
+ * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
+ */
+export function appendPhase<C, F extends string>(
+  workflow: Workflow<C, F>,
+  parentPath: string,
+  phase: Phase<NoInfer<C>, NoInfer<F>>,
+): Workflow<C, F> {
+  if (cleanName(parentPath) === '') return defineWorkflow<C, F>({ ...workflow, phases: [...workflow.phases, phase] });
+  return changeAt(workflow, parentPath, (siblings, position) => {
+    const parent = siblings[position];
+    return parent === undefined ? siblings : siblings.with(position, { ...parent, phases: [...(parent.phases ?? []), phase] });
+  });
+}
+
+function changeAt<C, F extends string>(workflow: Workflow<C, F>, path: string, change: Change<C, F>): Workflow<C, F> {
+  const target = resolveName(workflow, { name: path, origin: `workflow "${workflow.name}"` });
+  if (isProblem(target)) throw new ProblemError(target);
+  const phases = rebuild(workflow.phases, { path: target.path, change });
+  return defineWorkflow<C, F>({ ...workflow, phases });
+}
+
+interface Rebuilding<C, F extends string> {
+  readonly path: string;
+  readonly change: Change<C, F>;
+  /** Path of the phase whose children are looked at. */
+  readonly parent?: string;
+}
+
+/** Copies only the phases above the place of the change; all others stay the same objects. */
+function rebuild<C, F extends string>(
+  siblings: readonly Phase<C, F>[],
+  { path, change, parent }: Rebuilding<C, F>,
+): readonly Phase<C, F>[] {
+  const position = siblings.findIndex(({ name }) => isAtOrAbove(joinPath(parent, name), path));
+  const phase = siblings[position];
+  if (phase === undefined) return siblings;
+  const own = joinPath(parent, phase.name);
+  if (own === path) return change(siblings, position);
+  return siblings.with(position, { ...phase, phases: rebuild(phase.phases ?? [], { path, change, parent: own }) });
+}
+
+function isAtOrAbove(candidate: string, path: string): boolean {
+  return candidate === path || path.startsWith(`${candidate}/`);
+}

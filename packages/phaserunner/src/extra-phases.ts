@@ -1,0 +1,147 @@
+/** Changes a workflow as a user's file says: phases before, after, in place of, or below others, or taken out. */
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
+import { phaseShape } from './extra-phases/phase-shape.ts';
+import { isRecord, record, text, type Check, type Fault } from './extra-phases/shape.ts';
+import type { Phase } from './phase.ts';
+import { ProblemError, problemsOf, type Problem } from './problems.ts';
+import type { Workflow } from './workflow.ts';
+
+/** Loads a module by its `file:` URL and returns its exports. */
+export type ImportModule = (url: string) => Promise<unknown>;
+
+type Edit = <C, F extends string>(workflow: Workflow<C, F>, path: string, phase: Phase<C, F>) => Workflow<C, F>;
+
+const edits: Readonly<Record<string, Edit>> = { before: insertBefore, after: insertAfter, replace: replacePhase, append: appendPhase };
+const words = [...Object.keys(edits), 'remove'];
+
+/**
+ * Returns `workflow` changed by `entries`, one after the other, so that later ones may name phases of earlier ones.
+ * @param entries a list of `{ before | after | replace | append: PATH, phase }` and `{ remove: PATH }`, or an object that
+ * has this list as `extraPhases`; an empty path after `append` is the top level
+ * @param origin the file or setting they come from, named in problems
+ * @throws ProblemError `EXTRA_PHASES_INVALID`, one problem for each thing that is wrong, with file and field
+ */
+export function applyExtraPhases<C, F extends string>(workflow: Workflow<C, F>, entries: unknown, origin: string): Workflow<C, F> {
+  const list = isRecord(entries) && entries['extraPhases'] !== undefined ? entries['extraPhases'] : entries;
+  if (!Array.isArray(list)) throw new ProblemError(invalid(origin, { field: 'extraPhases', says: 'must be a list' }));
+  const problems: Problem[] = [];
+  let changed = workflow;
+  for (const [index, entry] of list.entries()) {
+    const outcome = applyEntry(changed, entry, { origin, field: `extraPhases[${index}]` });
+    if (outcome.type === 'changed') changed = outcome.workflow;
+    else problems.push(...outcome.problems);
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return changed;
+}
+
+/**
+ * Returns `workflow` changed by the ES module `file`, which exports the entries as `extraPhases` or as its default.
+ * @param importModule replaces `import()`, for tests and for executables that load modules in another way
+ * @throws ProblemError `EXTRA_PHASES_INVALID` when the file is missing, is no module, has no such export, or is malformed
+ */
+export async function loadExtraPhases<C, F extends string>(
+  workflow: Workflow<C, F>,
+  file: string,
+  importModule: ImportModule = (url) => import(url),
+): Promise<Workflow<C, F>> {
+  const module = await load(file, importModule);
+  const exports = isRecord(module) ? module : {};
+  const entries = exports['extraPhases'] ?? exports['default'];
+  if (entries !== undefined) return applyExtraPhases(workflow, entries, file);
+  throw new ProblemError({
+    code: 'EXTRA_PHASES_INVALID',
+    summary: `${file} exports no extra phases`,
+    remedy: 'add "export const extraPhases = [ … ]"',
+    where: { file },
+  });
+}
+
+async function load(file: string, importModule: ImportModule): Promise<unknown> {
+  const path = resolve(file);
+  try {
+    // Asked first, because a missing import inside the file fails with the same error as a missing file.
+    await access(path);
+  } catch (cause) {
+    throw new ProblemError({
+      code: 'EXTRA_PHASES_INVALID',
+      summary: `cannot read the file with extra phases ${file}`,
+      detail: `looked for ${path}`,
+      remedy: 'correct the path, or make the file readable',
+      where: { file },
+      cause,
+    });
+  }
+  try {
+    return await importModule(pathToFileURL(path).href);
+  } catch (cause) {
+    const kind = cause instanceof SyntaxError ? 'is not a valid ES module' : 'failed while it was loaded';
+    throw new ProblemError({
+      code: 'EXTRA_PHASES_INVALID',
+      summary: `${file} ${kind}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: `try "node --check ${file}"; a file with ES modules ends in .mjs`,
+      where: { file },
+      cause,
+    });
+  }
+}
+
+interface Place {
+  readonly origin: string;
+  readonly field: string;
+}
+
+type Outcome<C, F extends string> =
+  | { readonly type: 'changed'; readonly workflow: Workflow<C, F> }
+  | { readonly type: 'refused'; readonly problems: readonly Problem[] };
+
+function applyEntry<C, F extends string>(workflow: Workflow<C, F>, entry: unknown, place: Place): Outcome<C, F> {
+  const faults = entryFaults(entry, place.field);
+  if (faults.length > 0 || !isRecord(entry)) return { type: 'refused', problems: faults.map((fault) => invalid(place.origin, fault)) };
+  const word = words.find((candidate) => entry[candidate] !== undefined) ?? '';
+  try {
+    return { type: 'changed', workflow: edit(workflow, word, entry) };
+  } catch (error) {
+    const field = `${place.field}.${word}`;
+    return { type: 'refused', problems: problemsOf(error, 'EXTRA_PHASES_INVALID').map((problem) => blame(problem, { ...place, field })) };
+  }
+}
+
+/** `entry` has passed `entryFaults`. */
+function edit<C, F extends string>(workflow: Workflow<C, F>, word: string, entry: Readonly<Record<string, unknown>>): Workflow<C, F> {
+  const path = String(entry[word]);
+  return edits[word]?.(workflow, path, entry['phase'] as Phase<C, F>) ?? removePhase(workflow, path);
+}
+
+function entryFaults(entry: unknown, field: string): readonly Fault[] {
+  if (!isRecord(entry)) return [{ field, says: 'must be an object' }];
+  const used = words.filter((word) => entry[word] !== undefined);
+  const [word] = used;
+  if (word === undefined || used.length > 1) return [{ field, says: `must have exactly one of ${words.join(', ')}` }];
+  const shape: Check = word === 'remove' ? record({ remove: text }) : record({ [word]: text, phase: phaseShape });
+  return shape(entry, field);
+}
+
+function invalid(origin: string, { field, says }: Fault): Problem {
+  return {
+    code: 'EXTRA_PHASES_INVALID',
+    summary: `${field}: ${says}`,
+    remedy: `correct ${field} in ${origin}`,
+    where: { file: origin, field },
+  };
+}
+
+/** Turns what an edit says of the workflow into what is wrong with the file. */
+function blame({ summary, detail, remedy, cause }: Problem, { origin, field }: Place): Problem {
+  return {
+    code: 'EXTRA_PHASES_INVALID',
+    summary: `${field}: ${summary}`,
+    ...(detail === undefined ? {} : { detail }),
+    ...(remedy === undefined ? {} : { remedy }),
+    where: { file: origin, field },
+    ...(cause === undefined ? {} : { cause }),
+  };
+}

@@ -1,0 +1,22 @@
+/** Draws a workflow as text for a graph tool or as a picture. */
+import { drawDot } from './graph/dot.ts';
+import { drawMermaid } from './graph/mermaid.ts';
+import { drawSvg } from './graph/svg.ts';
+import type { Workflow } from './workflow.ts';
+
+/** Languages of graphs. `svg` needs no tool to be looked at. */
+export type GraphFormat = 'mermaid' | 'dot' | 'svg';
+
+const drawings: Readonly<Record<GraphFormat, (workflow: Workflow<never>) => string>> = {
+  mermaid: drawMermaid,
+  dot: drawDot,
+  svg: drawSvg,
+};
+
+/**
+ * Returns `workflow` as a graph: containment as boxes, order among siblings as solid arrows, needs as dashed arrows.
+ * The text ends with a newline.
+ */
+export function renderGraph(workflow: Workflow<never>, format: GraphFormat): string {
+  return drawings[format](workflow);
+}

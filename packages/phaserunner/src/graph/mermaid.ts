@@ -1,0 +1,42 @@
+/** Draws a workflow in the language of Mermaid flowcharts. */
+import type { Workflow } from '../workflow.ts';
+import { flatten, type FlatPhase } from '../tree.ts';
+import { isBox, needArrows, orderArrows } from './arrows.ts';
+
+/** Returns the flowchart. Hidden phases have a dashed border. */
+export function drawMermaid(workflow: Workflow<never>): string {
+  const lines = ['flowchart TD'];
+  const open: FlatPhase[] = [];
+  for (const place of flatten(workflow)) {
+    closeBoxes(lines, open, place.index);
+    lines.push(`${indent(open)}${isBox(place) ? 'subgraph ' : ''}${idOf(place)}["${escape(place.phase.name)}"]`);
+    if (isBox(place)) open.push(place);
+  }
+  closeBoxes(lines, open, Infinity);
+  for (const { from, to } of orderArrows(workflow)) lines.push(`  ${idOf(from)} --> ${idOf(to)}`);
+  for (const { from, to } of needArrows(workflow)) lines.push(`  ${idOf(from)} -.-> ${idOf(to)}`);
+  const hidden = flatten(workflow).filter(({ phase }) => phase.hidden === true);
+  if (hidden.length > 0) lines.push('  classDef hidden stroke-dasharray: 4 3', `  class ${hidden.map(idOf).join(',')} hidden`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Ends the boxes whose last phase lies before `index`. */
+function closeBoxes(lines: string[], open: FlatPhase[], index: number): void {
+  while ((open.at(-1)?.end ?? Infinity) <= index) {
+    open.pop();
+    lines.push(`${indent(open)}end`);
+  }
+}
+
+function indent(open: readonly FlatPhase[]): string {
+  return '  '.repeat(open.length + 1);
+}
+
+/** Names such as `end` are words of the language, so ids are numbers. */
+function idOf({ index }: FlatPhase): string {
+  return `p${index}`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('"', '#quot;');
+}
