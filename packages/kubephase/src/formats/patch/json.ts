@@ -1,0 +1,40 @@
+/** JSON patches (RFC 6902): lists of operations. */
+import type { Operation } from 'fast-json-patch';
+import { PatchFault } from './fault.ts';
+
+/** What each of the library's error names means, for a reader who has the patch before them. */
+const meanings: Readonly<Record<string, string>> = {
+  OPERATION_NOT_AN_OBJECT: 'it is not an object',
+  OPERATION_OP_INVALID: 'its "op" is not one of add, remove, replace, move, copy, test',
+  OPERATION_PATH_INVALID: 'its "path" is not a JSON pointer',
+  OPERATION_FROM_REQUIRED: 'it needs "from"',
+  OPERATION_VALUE_REQUIRED: 'it needs "value"',
+  OPERATION_PATH_CANNOT_ADD: 'the parent of its "path" does not exist',
+  OPERATION_PATH_UNRESOLVABLE: 'nothing exists at its "path"',
+  OPERATION_FROM_UNRESOLVABLE: 'nothing exists at its "from"',
+  OPERATION_PATH_ILLEGAL_ARRAY_INDEX: 'its "path" names an item of a list by something that is not a number',
+  OPERATION_VALUE_OUT_OF_BOUNDS: 'its "path" lies behind the end of a list',
+  TEST_OPERATION_FAILED: 'the value at its "path" is another one than expected',
+};
+
+/**
+ * Returns `target` after all operations, or throws `PatchFault` when one of them is malformed or does not fit.
+ * Nothing is applied in part.
+ */
+export async function jsonPatch(target: unknown, operations: unknown): Promise<unknown> {
+  if (!Array.isArray(operations)) throw new PatchFault('the patch is not a list of operations');
+  const { applyOperation, JsonPatchError } = await import('fast-json-patch');
+  let document: unknown = structuredClone(target);
+  for (const [index, operation] of (structuredClone(operations) as Operation[]).entries()) {
+    try {
+      document = applyOperation(document, operation, true).newDocument;
+    } catch (error) {
+      const meaning =
+        error instanceof JsonPatchError
+          ? (meanings[error.name] ?? error.name)
+          : 'its "path" leads through a value that has no fields, or names a prototype';
+      throw new PatchFault(`operation ${index + 1}, ${JSON.stringify(operations[index])}, cannot be applied: ${meaning}`, { cause: error });
+    }
+  }
+  return document;
+}
