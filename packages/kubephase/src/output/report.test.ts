@@ -1,0 +1,98 @@
+import type { RunEvent } from 'phaserunner';
+import { describe, expect, it } from 'vitest';
+import { createReport, type ReportFormat } from './report.ts';
+
+const stamp = { schema: 1, sequence: 1, timeMs: 0 } as const;
+const start: RunEvent = { ...stamp, type: 'run-start', workflow: 'init', phases: [], total: 2 };
+const action: RunEvent = {
+  ...stamp,
+  type: 'action',
+  path: 'certs/ca',
+  action: { kind: 'write-file', summary: 'write /pki/ca.key (0600, 9 bytes)', path: '/pki/ca.key', mode: '0600', secret: true },
+};
+const success: RunEvent = {
+  ...stamp,
+  type: 'run-end',
+  status: 'succeeded',
+  durationMs: 1500,
+  phases: [
+    { path: 'certs/ca', status: 'succeeded', durationMs: 250, attempts: 1 },
+    { path: 'certs/sa', status: 'skipped', durationMs: 0, attempts: 0, reason: 'the key pair exists' },
+  ],
+  remaining: [],
+};
+const failure: RunEvent = {
+  ...stamp,
+  type: 'run-end',
+  status: 'failed',
+  durationMs: 1500,
+  phases: [{ path: 'certs/ca', status: 'failed', durationMs: 250, attempts: 1 }],
+  remaining: ['certs/sa'],
+  resumeFrom: 'certs/ca',
+  problems: [{ code: 'FILE_WRITE', summary: 'cannot write /pki/ca.key', cause: new Error('ENOSPC') }],
+};
+
+function report(format: ReportFormat, rehearsal: boolean, events: readonly RunEvent[]) {
+  const made = createReport(format, { rehearsal });
+  for (const event of events) made.listener(event);
+  made.set('joinCommand', 'kubeadm join …');
+  made.print('Your control plane is ready.\n');
+  made.print('\nJoin others with:\n');
+  return made;
+}
+
+describe('the report of a run', () => {
+  it('holds texts back for the end, verbatim', () => {
+    expect(report('text', false, [start, success]).text()).toBe('Your control plane is ready.\n\nJoin others with:\n');
+  });
+
+  it.each(['json', 'yaml', 'jsonl'] as const)('gives no text for people as %s', (format) => {
+    expect(report(format, false, [start, success]).text()).toBe('');
+  });
+
+  it('is one document for programs, with the fields that phases set', () => {
+    expect(report('json', false, [start, action, success]).document()).toEqual({
+      apiVersion: 'output.kubephase.dev/v1alpha1',
+      kind: 'RunReport',
+      workflow: 'init',
+      status: 'succeeded',
+      durationSeconds: 1.5,
+      phases: [
+        { path: 'certs/ca', status: 'succeeded', durationSeconds: 0.25 },
+        { path: 'certs/sa', status: 'skipped', durationSeconds: 0, reason: 'the key pair exists' },
+      ],
+      result: { joinCommand: 'kubeadm join …' },
+    });
+  });
+
+  it('keeps results out of the other formats', () => {
+    expect(report('jsonl', false, [start, success]).document()).not.toHaveProperty('result');
+  });
+
+  it('lists the actions of a rehearsal with their phases', () => {
+    expect(report('json', true, [start, action, success]).document().actions).toEqual([
+      {
+        phase: 'certs/ca',
+        kind: 'write-file',
+        summary: 'write /pki/ca.key (0600, 9 bytes)',
+        path: '/pki/ca.key',
+        mode: '0600',
+        secret: true,
+      },
+    ]);
+  });
+
+  it('tells problems, what was not reached and where to go on after a failure', () => {
+    expect(report('yaml', false, [start, failure]).document()).toMatchObject({
+      status: 'failed',
+      remaining: ['certs/sa'],
+      resumeFrom: 'certs/ca',
+      problems: [{ code: 'FILE_WRITE', summary: 'cannot write /pki/ca.key', cause: { name: 'Error', message: 'ENOSPC' } }],
+    });
+  });
+
+  it('leaves out how the run ended when it did not end', () => {
+    const document = createReport('json', { rehearsal: false }).document();
+    expect(document).toEqual({ apiVersion: 'output.kubephase.dev/v1alpha1', kind: 'RunReport', phases: [] });
+  });
+});
