@@ -7,6 +7,12 @@ import type { Task } from './phase.ts';
 import type { Problem } from './problems.ts';
 import type { SelectionPart } from './select.ts';
 
+/** A line for the user that belongs to no phase. */
+export interface Notice {
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
 /** How to run a workflow. */
 export interface RunOptions<C> {
   readonly context: C;
@@ -19,8 +25,8 @@ export interface RunOptions<C> {
   readonly scope?: (context: C, task: Task) => C;
   /** Values of the flags that phases bring themselves. */
   readonly flags?: FlagValues;
-  /** What the caller found worth a warning while it made the context; told when the run starts. */
-  readonly notices?: readonly string[];
+  /** What the caller found worth telling while it made the context; told when the run starts. */
+  readonly notices?: readonly Notice[];
   /** How long a phase that was asked to stop is waited for. Default 5000. */
   readonly graceMs?: number;
   readonly clock?: Clock;

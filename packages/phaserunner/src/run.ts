@@ -10,7 +10,7 @@ import { flatten, type FlatPhase } from './tree.ts';
 import { cancelled, walk, type Ended, type Stop } from './walk.ts';
 import type { Workflow } from './workflow.ts';
 
-export type { RunOptions, RunResult } from './run-options.ts';
+export type { Notice, RunOptions, RunResult } from './run-options.ts';
 
 /**
  * Runs the selected phases of `workflow` in order.
@@ -24,7 +24,7 @@ export async function runWorkflow<C, F extends string>(workflow: Workflow<C, F>,
   const plan = planWalk(workflow, run);
   const { planned = [], stops = [] } = plan;
   run.emit({ type: 'run-start', workflow: workflow.name, phases: planned, total: stops.filter(({ skip }) => skip === undefined).length });
-  for (const text of options.notices ?? []) run.emit({ type: 'message', level: 'warning', text });
+  for (const notice of options.notices ?? []) run.emit({ type: 'message', ...notice });
   if (plan.problems !== undefined) return endRun(run, failed(plan.problems, []));
   const refusal = await refuse(workflow, run, plan);
   if (refusal !== undefined) return endRun(run, refusal);

@@ -1,7 +1,10 @@
 /** What an application tells the command line about a workflow, and what it is told about each invocation. */
-import type { Listener, Action, Argument, FlagValues, Workflow } from '../index.ts';
-import type { RunResult } from '../run.ts';
+import type { Listener } from '../events.ts';
+import type { FlagValues } from '../flags.ts';
+import type { Argument } from '../phase.ts';
+import type { RunOptions, RunResult } from '../run.ts';
 import type { SelectionPart } from '../select.ts';
+import type { Workflow } from '../workflow.ts';
 import type { CommandIo } from './surroundings.ts';
 
 /** One invocation of a workflow's command, or of one of its generated sub-commands. */
@@ -35,9 +38,9 @@ export interface Prepared<C> {
   /** Further parts of the selection, such as those of a configuration file; every part restricts. */
   readonly selection?: readonly SelectionPart[];
   /** Derives the context of each phase; see `runWorkflow`. */
-  readonly scope?: (context: C, phase: { readonly path: string; readonly action: (action: Action) => void }) => C;
-  /** Warnings from making the context; see `runWorkflow`. */
-  readonly notices?: readonly string[];
+  readonly scope?: NonNullable<RunOptions<C>['scope']>;
+  /** What making the context found worth telling; see `runWorkflow`. */
+  readonly notices?: readonly Notice[];
   /** Further listeners, called after the renderer. */
   readonly listeners?: readonly Listener[];
   /** True when actions are only intended: they read "would …". */
