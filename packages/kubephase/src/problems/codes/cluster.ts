@@ -9,4 +9,8 @@ export const clusterCodes = {
   KUBE_UNREACHABLE: { meaning: 'The API server did not answer.', exit: 'cluster' },
   KUBE_REQUEST_FAILED: { meaning: 'The API server answered with an error that has no code of its own.', exit: 'cluster' },
   HEALTH_UNREACHABLE: { meaning: 'A health endpoint did not answer.', exit: 'cluster' },
+  PREFLIGHT_FAILED: {
+    meaning: 'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',
+    exit: 'preflight',
+  },
 } as const satisfies CodeTable;

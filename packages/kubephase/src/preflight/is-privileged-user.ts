@@ -1,0 +1,9 @@
+/** Check `IsPrivilegedUser`: the run may do everything that it has to do. */
+import type { Check } from './check.ts';
+
+export const isPrivilegedUser: Check = {
+  name: 'IsPrivilegedUser',
+  severity: 'error',
+  run: ({ host }) =>
+    host.privileged ? [] : [{ summary: 'this user may not change the machine: only root may', remedy: 'Run the command as root.' }],
+};
