@@ -30,7 +30,6 @@ step('types of the tests', bin('tsc'), ['-p', 'tsconfig.test.json']);
 step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
 step('import borders', process.execPath, ['tools/check-borders.mjs']);
 step('unused files and exports', bin('knip'), []);
-step('reference pages', process.execPath, ['tools/generate-docs.mjs', '--check']);
 
 const folder = mkdtempSync(join(tmpdir(), 'kubephase-test-'));
 const report = join(folder, 'report.json');

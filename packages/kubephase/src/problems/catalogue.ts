@@ -7,7 +7,7 @@ import { hostCodes } from './codes/host.ts';
 import { pkiCodes } from './codes/pki.ts';
 import { staticPodCodes } from './codes/static-pods.ts';
 import type { CodeTable } from './codes/code.ts';
-import { ExitCode, type ExitCodeName } from './exit-code.ts';
+import { exitCodes, type ExitCodeName } from './exit-code.ts';
 
 const engineExits: Readonly<Record<string, ExitCodeName>> = {
   PHASE_UNKNOWN: 'usage',
@@ -61,5 +61,5 @@ export function describeCode(code: string): { readonly meaning: string; readonly
 /** Exit code for a failed run: that of its first problem. */
 export function exitCodeOf(problems: readonly Problem[]): number {
   const first = problems[0];
-  return ExitCode[(first === undefined ? undefined : describeCode(first.code)?.exit) ?? 'failure'];
+  return exitCodes[(first === undefined ? undefined : describeCode(first.code)?.exit) ?? 'failure'].code;
 }

@@ -1,25 +1,19 @@
-/** Exit codes of the executable: one documented object (`docs/reference/exit-codes.md` is made from it). */
-export const ExitCode = {
-  /** Everything asked for was done; also `--help`. */
-  success: 0,
-  /** A phase or command failed for a reason without a code of its own. */
-  failure: 1,
-  /** The command line is wrong: unknown command, flag, phase or value. Nothing was done. */
-  usage: 2,
-  /** The configuration is wrong. Nothing was done. */
-  configuration: 3,
-  /** Preflight checks failed. Nothing was done. */
-  preflight: 4,
-  /** Files on this machine do not fit: incomplete key pairs, foreign or expired certificates, missing permissions. */
-  host: 5,
-  /** The Kubernetes API, etcd or the container runtime refused or did not answer. */
-  cluster: 6,
-  /** A wait ran into its deadline. */
-  timeout: 7,
-  /** Stopped by SIGINT. */
-  interrupted: 130,
-  /** Stopped by SIGTERM. */
-  terminated: 143,
+/** Exit codes of the executable: one documented object; `docs/reference/exit-codes.md` is made from it. */
+
+const rows = {
+  success: { code: 0, meaning: 'Everything asked for was done; also `--help` and `version`.' },
+  failure: { code: 1, meaning: 'A phase or command failed for a reason without an exit code of its own.' },
+  usage: { code: 2, meaning: 'The command line is wrong: unknown command, flag, phase or value. Nothing was done.' },
+  configuration: { code: 3, meaning: 'The configuration is wrong. Nothing was done.' },
+  preflight: { code: 4, meaning: 'Preflight checks failed. Nothing was done.' },
+  host: { code: 5, meaning: 'The machine does not fit: missing permissions, incomplete key pairs, expired or foreign certificates.' },
+  cluster: { code: 6, meaning: 'The Kubernetes API, etcd or the container runtime refused or did not answer.' },
+  timeout: { code: 7, meaning: 'A wait ran into its deadline.' },
+  interrupted: { code: 130, meaning: 'Stopped by SIGINT (Ctrl-C).' },
+  terminated: { code: 143, meaning: 'Stopped by SIGTERM.' },
 } as const;
 
-export type ExitCodeName = keyof typeof ExitCode;
+export type ExitCodeName = keyof typeof rows;
+
+/** Number and meaning by name. */
+export const exitCodes: Readonly<Record<ExitCodeName, { readonly code: number; readonly meaning: string }>> = rows;

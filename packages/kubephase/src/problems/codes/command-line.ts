@@ -11,4 +11,10 @@ export const commandLineCodes = {
     exit: 'usage',
   },
   ARGUMENT_UNEXPECTED: { meaning: 'The command takes fewer arguments.', exit: 'usage' },
+  SETTINGS_UNREADABLE: { meaning: 'The settings file that `KUBEPHASE_SETTINGS` names does not exist or cannot be read.', exit: 'usage' },
+  SETTINGS_INVALID: { meaning: 'The settings file is not YAML, or a field of it is unknown or has the wrong form.', exit: 'usage' },
+  PHASE_NOT_AVAILABLE: {
+    meaning: 'A selected phase needs the Kubernetes API, for which this release has no client yet. Run the phases before it, or all of them with `--dry-run`.',
+    exit: 'usage',
+  },
 } as const satisfies CodeTable;

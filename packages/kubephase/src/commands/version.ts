@@ -1,0 +1,54 @@
+/** `version`: which program this is, and which Kubernetes releases it can deploy. */
+import { productVersion, referenceVersion, supportedRange, type ProgramName } from '../product.ts';
+
+export const versionFormats = ['text', 'short', 'json', 'yaml'] as const;
+export type VersionFormat = (typeof versionFormats)[number];
+
+/** The record that `-o json` and `-o yaml` print; `clientVersion` has the fields that kubeadm's users read. */
+export function versionRecord(): { readonly clientVersion: Readonly<Record<string, string>>; readonly kubephase: Readonly<Record<string, string>> } {
+  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(referenceVersion) ?? [];
+  return {
+    clientVersion: { major, minor, gitVersion: referenceVersion, platform: `${process.platform}/${architecture()}` },
+    kubephase: { version: `v${productVersion}`, deploysFrom: supportedRange.first, deploysTo: supportedRange.last },
+  };
+}
+
+/**
+ * Text of `version`. Started as `kubeadm` it names the kubeadm release whose place it takes, because scripts compare it
+ * with the version of the cluster.
+ */
+export function versionText(name: ProgramName, format: Exclude<VersionFormat, 'yaml'>): string {
+  if (format === 'json') return `${JSON.stringify(versionRecord(), undefined, 2)}\n`;
+  const version = name === 'kubeadm' ? referenceVersion : `v${productVersion}`;
+  if (format === 'short') return `${version}\n`;
+  const { first, last } = supportedRange;
+  return `${name} version: ${version} (kubephase v${productVersion}, in the manner of kubeadm ${referenceVersion}, deploys Kubernetes ${first} to ${last})\n`;
+}
+
+/**
+ * Answers the plain spellings of `version` without the command line parser, which would take longer than the answer.
+ * Anything else (`--help`, misspelt flags, YAML) is undefined and goes through the parser.
+ */
+export function quickVersion(argv: readonly string[], name: ProgramName): string | undefined {
+  if (argv[0] !== 'version') return undefined;
+  switch (argv.slice(1).join(' ')) {
+    case '':
+      return versionText(name, 'text');
+    case '-o short':
+    case '-o=short':
+    case '--output=short':
+    case '--output short':
+      return versionText(name, 'short');
+    case '-o json':
+    case '-o=json':
+    case '--output=json':
+    case '--output json':
+      return versionText(name, 'json');
+    default:
+      return undefined;
+  }
+}
+
+function architecture(): string {
+  return process.arch === 'x64' ? 'amd64' : process.arch;
+}
