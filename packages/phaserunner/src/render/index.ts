@@ -5,7 +5,7 @@
 export { createPaint, wantsColour, type Paint, type Style } from './colour.ts';
 export { createRenderer, type RendererFormat } from './create.ts';
 export { formatDuration } from './duration.ts';
-export type { Clock, Output, RenderIo } from './io.ts';
+export type { FrameClock, Output, RenderIo } from './io.ts';
 export { jsonSafe, type JsonSafe } from './json-safe.ts';
 export { formatProblem, formatProblems, type ProblemFormat } from './problem.ts';
 export type { Renderer, RendererOptions } from './renderer.ts';

@@ -1,4 +1,5 @@
 /** What renderers need from outside: two places to write to, the environment, and time. */
+import { systemClock } from '../clock.ts';
 
 /** A place to write to, such as `process.stdout`. */
 export interface Output {
@@ -11,7 +12,7 @@ export interface Output {
 }
 
 /** Time for live rendering. Replaced in tests. */
-export interface Clock {
+export interface FrameClock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** Calls `tick` every `intervalMs` until the returned function is called. Does not keep the process alive. */
@@ -25,12 +26,12 @@ export interface RenderIo {
   /** Environment variables; `NO_COLOR`, `FORCE_COLOR`, `TERM` and the locale are looked at. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Time of this machine when absent. */
-  readonly clock?: Clock;
+  readonly clock?: FrameClock;
 }
 
-/** Time of this machine. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
+/** Time of this machine: the same that events are stamped with. */
+export const frameClock: FrameClock = {
+  now: () => systemClock.now(),
   every: (intervalMs, tick) => {
     const timer = setInterval(tick, intervalMs);
     timer.unref();

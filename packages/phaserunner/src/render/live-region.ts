@@ -22,7 +22,6 @@ export interface LiveRegion {
 export function createLiveRegion(output: Output): LiveRegion {
   let shown: readonly string[] = [];
   let hidden = false;
-  const up = (rows: number): string => (rows === 0 ? '\r' : `\r${escape}${rows}A`);
   return {
     show: (lines) => {
       const body = lines.map((line) => `${line}${clearToEndOfLine}\n`).join('');
@@ -43,6 +42,11 @@ export function createLiveRegion(output: Output): LiveRegion {
       shown = [];
     },
   };
+}
+
+/** Moves to the start of the line that is `rows` higher. */
+function up(rows: number): string {
+  return rows === 0 ? '\r' : `\r${escape}${rows}A`;
 }
 
 /** Rows that lines take now: a terminal that became narrower has wrapped them. */

@@ -24,7 +24,13 @@ export function summaryLines(end: RunEnd, options: SummaryOptions): readonly str
   return [headline(end, options.plan), ...(options.detailed ? table(durations) : slowest(durations)), ...howToGoOn(end, options)];
 }
 
+/** Whether the run ended before its first phase, because of its selection, its needs or its checks. */
+export function wasRefused(end: RunEnd): boolean {
+  return end.status !== 'succeeded' && end.phases.length === 0;
+}
+
 function headline(end: RunEnd, plan: readonly PlannedPhase[]): string {
+  if (wasRefused(end)) return `${end.status}: no phase was run`;
   const groups = new Set(plan.filter((phase) => !phase.work).map((phase) => phase.path));
   const worked = end.phases.filter((phase) => !groups.has(phase.path));
   const count = (status: PhaseOutcome['status']): number => worked.filter((phase) => phase.status === status).length;

@@ -2,14 +2,14 @@
 import type { RunEvent } from '../events.ts';
 import { createPaint, wantsColour } from './colour.ts';
 import { createFailureBlock } from './failure-block.ts';
-import { systemClock, type Output, type RenderIo } from './io.ts';
+import { frameClock, type Output, type RenderIo } from './io.ts';
 import { createLiveRegion } from './live-region.ts';
 import { chooseMarks } from './marks.ts';
 import type { Renderer, RendererOptions } from './renderer.ts';
-import { summaryLines, type RunEnd } from './summary.ts';
+import { summaryLines, wasRefused } from './summary.ts';
 import { drawFrame } from './tree-frame.ts';
-import { createTreeModel } from './tree-model.ts';
-import { createNotes } from './tree-notes.ts';
+import { createTreeModel, type TreeModel } from './tree-model.ts';
+import { createNotes, type Notes } from './tree-notes.ts';
 
 /** Just under twelve frames a second: smooth for a spinner, cheap over a slow line. */
 const frameMs = 90;
@@ -22,15 +22,66 @@ export function canDrawTree(output: Output, environment: RenderIo['environment']
 /** Draws on `progressTo`, which has to be a terminal. */
 export function createTreeRenderer(io: RenderIo, options: RendererOptions): Renderer {
   const target = options.progressTo === 'stderr' ? io.stderr : io.stdout;
-  const clock = io.clock ?? systemClock;
-  const verbosity = options.verbosity ?? 0;
-  const rehearsal = options.rehearsal ?? false;
+  const settings = { ...options, verbosity: options.verbosity ?? 0, rehearsal: options.rehearsal ?? false };
   const { model, apply } = createTreeModel();
+  const notes = createNotes(io, target, settings);
+  const stage = createStage(io, { target, model, notes });
+  const failureBlock = createFailureBlock({ colour: wantsColour(io.stderr, io.environment), stack: settings.verbosity >= 5 });
+
+  const listener = (event: RunEvent): void => {
+    apply(event);
+    failureBlock.note(event);
+    notes.take(event);
+    if (event.type === 'run-start') stage.open();
+    if (!stage.isOpen()) notes.flush();
+    if (event.type !== 'run-end') return;
+    // A tree in which nothing ever ran would only push the reasons out of sight.
+    stage.close(wasRefused(event) ? 'erase' : 'keep');
+    io.stderr.write(failureBlock.text(event));
+    writeSummary(event.status === 'succeeded' ? target : io.stderr, {
+      environment: io.environment,
+      isGood: event.status === 'succeeded',
+      workflow: model.workflow,
+      lines: summaryLines(event, { ...settings, plan: model.plan, detailed: settings.verbosity >= 1 }),
+    });
+  };
+  return { listener, close: () => stage.close('keep') };
+}
+
+interface Summary {
+  readonly environment: RenderIo['environment'];
+  readonly isGood: boolean;
+  readonly workflow: string;
+  readonly lines: readonly string[];
+}
+
+function writeSummary(output: Output, { environment, isGood, workflow, lines }: Summary): void {
+  const paint = createPaint(wantsColour(output, environment));
+  const [headline = '', ...words] = lines;
+  const first = `${paint('bold', workflow)} ${paint(isGood ? 'green' : 'red', headline)}`;
+  output.write(`${[first, ...words].join('\n')}\n`);
+}
+
+interface Stage {
+  /** Draws the first frame and goes on drawing. */
+  open(): void;
+  readonly isOpen: () => boolean;
+  /** Ends the drawing, leaves the last frame or nothing, and gives the cursor back. Does nothing when not open. */
+  close(frame: 'keep' | 'erase'): void;
+}
+
+interface Scene {
+  readonly target: Output;
+  readonly model: TreeModel;
+  readonly notes: Notes;
+}
+
+/** The live part: redraws by time, not by event, so that many events cost no more than few. */
+function createStage(io: RenderIo, { target, model, notes }: Scene): Stage {
+  const clock = io.clock ?? frameClock;
   const region = createLiveRegion(target);
   const marks = chooseMarks(io.environment);
   const paint = createPaint(wantsColour(target, io.environment));
-  const notes = createNotes(io, target, { verbosity, rehearsal });
-  const failureBlock = createFailureBlock({ colour: wantsColour(io.stderr, io.environment), stack: verbosity >= 5 });
   let tick = 0;
   let stopTimer: (() => void) | undefined;
 
@@ -41,36 +92,20 @@ export function createTreeRenderer(io: RenderIo, options: RendererOptions): Rend
     region.show(drawFrame(model, { columns, rows, nowMs: clock.now(), tick, marks, paint }));
     tick += 1;
   };
-  const close = (): void => {
-    if (stopTimer !== undefined) {
-      stopTimer();
-      stopTimer = undefined;
-      draw();
-      region.release();
-    }
-    notes.flush();
-  };
-  const closing = (end: RunEnd): void => {
-    const [headline = '', ...words] = summaryLines(end, { ...options, plan: model.plan, rehearsal, detailed: verbosity >= 1 });
-    const style = end.status === 'succeeded' ? 'green' : 'red';
-    const text = [`${model.workflow} ${paint(style, headline)}`, ...words].map((line) => `${line}\n`).join('');
-    io.stderr.write(failureBlock.text(end));
-    (end.status === 'succeeded' ? target : io.stderr).write(text);
-  };
-
-  const listener = (event: RunEvent): void => {
-    apply(event);
-    failureBlock.note(event);
-    notes.take(event);
-    if (event.type === 'run-start') {
+  return {
+    open: () => {
       stopTimer ??= clock.every(frameMs, draw);
       draw();
-    }
-    if (stopTimer === undefined) notes.flush();
-    if (event.type === 'run-end') {
-      close();
-      closing(event);
-    }
+    },
+    isOpen: () => stopTimer !== undefined,
+    close: (frame) => {
+      if (stopTimer === undefined) return;
+      stopTimer();
+      stopTimer = undefined;
+      if (frame === 'keep') draw();
+      else region.erase();
+      notes.flush();
+      region.release();
+    },
   };
-  return { listener, close };
 }

@@ -1,12 +1,12 @@
 /** A run made by hand for tests of renderers: phases, times and texts are the same every time. */
 import type { EventBody, Listener, PhaseOutcome, PlannedPhase, RunEvent, RunStatus } from 'phaserunner';
-import type { Clock, Output } from 'phaserunner/render';
+import type { FrameClock, Output } from 'phaserunner/render';
 
 /** 2026-01-02T03:04:05.000Z */
 export const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** Time that moves only when told, with timers that fire on the way. */
-export interface ManualClock extends Clock {
+export interface ManualClock extends FrameClock {
   advance(ms: number): void;
   readonly timers: () => number;
 }
