@@ -1,6 +1,8 @@
 /** Where the API server is reached: on this node, and through the control-plane endpoint. */
 import type { InitConfig } from '../../config/types.ts';
 import { canonicalIp, joinHostPort } from '../../formats/net/address.ts';
+import { isDnsSubdomain } from '../../formats/net/dns-name.ts';
+import { isPort, splitHostPort } from '../../formats/net/host-port.ts';
 import { failure } from '../../problems/catalogue.ts';
 
 /** The part of a configuration that says where API servers are; joining nodes have it too. */
@@ -14,8 +16,6 @@ export interface HostPort {
   readonly host: string;
   readonly port: number;
 }
-
-const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Returns `https://address:port` of the API server on this node. */
 export function localApiUrl({ localAPIEndpoint: { advertiseAddress, bindPort } }: EndpointConfig): string {
@@ -36,11 +36,10 @@ export function controlPlaneHostPort(config: EndpointConfig): HostPort {
   const { advertiseAddress, bindPort } = config.localAPIEndpoint;
   const text = config.cluster.controlPlaneEndpoint;
   if (text === '') return { host: advertiseAddress, port: bindPort };
-  const parts = splitEndpoint(text);
-  const host = parts === undefined ? undefined : (canonicalIp(parts.host) ?? dnsName(parts.host));
-  const port = parts?.port === undefined ? bindPort : Number(parts.port);
-  if (host === undefined || port < 1 || port > 65_535) throw invalid(text);
-  return { host, port };
+  const { host: hostText, port = String(bindPort) } = splitHostPort(text) ?? { host: text.replace(/^\[(.*)\]$/, '$1') };
+  const host = canonicalIp(hostText) ?? (isDnsSubdomain(hostText) ? hostText : undefined);
+  if (host === undefined || !isPort(port)) throw invalid(text);
+  return { host, port: Number(port) };
 }
 
 /** Returns a warning when the endpoint's own port replaces the port of the API server, as it may be meant or a slip. */
@@ -49,19 +48,6 @@ export function endpointPortWarning(config: EndpointConfig): string | undefined 
   const { port } = controlPlaneHostPort(config);
   if (port === bindPort) return undefined;
   return `port ${port} of controlPlaneEndpoint ${config.cluster.controlPlaneEndpoint} is used instead of the bind port ${bindPort}`;
-}
-
-/** `[v6]:port`, `host:port`, or a host alone, which may be a bare IPv6 address. */
-function splitEndpoint(text: string): { readonly host: string; readonly port?: string } | undefined {
-  if (canonicalIp(text) !== undefined) return { host: text };
-  const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(text);
-  if (match === null) return undefined;
-  const host = match[1] ?? match[2] ?? '';
-  return match[3] === undefined ? { host } : { host, port: match[3] };
-}
-
-function dnsName(host: string): string | undefined {
-  return subdomain.test(host) ? host : undefined;
 }
 
 function invalid(text: string): Error {

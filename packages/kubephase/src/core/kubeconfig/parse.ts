@@ -26,7 +26,7 @@ type Path = readonly (string | number)[];
 export function parseKubeconfig(text: string, file: string): Kubeconfig {
   const document = readYaml(text);
   if ('fault' in document) throw invalid(file, 'it is not YAML', document);
-  const refuse = (path: Path, what: string): Error => invalid(file, `${path.join('.')} ${what}`, document.valueAt(path));
+  const refuse = (path: Path, what: string): Error => invalid(file, `${path.join('.')} ${what}`, document.positionOf(path));
   const top = document.data ?? {};
   if (!isMapping(top)) throw refuse([], 'it is not a mapping');
   const parsed = lists.map(({ list, entry, texts, data }) => {

@@ -10,17 +10,13 @@ export interface Chain {
   readonly atMs: number;
 }
 
-/** What stands in the way; `certificate` is the one to blame. */
-export type ChainFault =
-  | { readonly reason: 'not-signed'; readonly certificate: Certificate }
-  | { readonly reason: 'outside-period'; readonly certificate: Certificate };
-
-/** Returns what breaks the chain from the leaf to the authority, or undefined when it holds. Key usages do not count. */
-export function chainFault({ leaf, intermediates, authority, atMs }: Chain): ChainFault | undefined {
-  const late = [leaf, authority].find((certificate) => !isInPeriod(certificate, atMs));
+/**
+ * True when valid signatures lead from the leaf to the authority. Key usages do not count; intermediates do only in
+ * their period. The periods of leaf and authority are the caller's to judge.
+ */
+export function leadsToAuthority({ leaf, intermediates, authority, atMs }: Chain): boolean {
   const usable = intermediates.filter((certificate) => certificate.isAuthority && isInPeriod(certificate, atMs));
-  if (!leadsTo(leaf, authority, usable)) return { reason: 'not-signed', certificate: leaf };
-  return late === undefined ? undefined : { reason: 'outside-period', certificate: late };
+  return leads(leaf, authority, usable);
 }
 
 /** True from the first to the last second of the certificate. */
@@ -34,17 +30,12 @@ export function belongsTo(certificate: Certificate, key: KeyObject): boolean {
   return Buffer.compare(publicKey.export({ type: 'spki', format: 'der' }), certificate.publicKey) === 0;
 }
 
-function leadsTo(from: Certificate, authority: Certificate, intermediates: readonly Certificate[]): boolean {
+function leads(from: Certificate, authority: Certificate, intermediates: readonly Certificate[]): boolean {
   if (isSignedBy(from, authority)) return true;
-  return intermediates.some(
-    (next) =>
-      isSignedBy(from, next) &&
-      leadsTo(
-        next,
-        authority,
-        intermediates.filter((other) => other !== next),
-      ),
-  );
+  return intermediates.some((next) => {
+    const others = intermediates.filter((other) => other !== next);
+    return isSignedBy(from, next) && leads(next, authority, others);
+  });
 }
 
 function isSignedBy(certificate: Certificate, signer: Certificate): boolean {

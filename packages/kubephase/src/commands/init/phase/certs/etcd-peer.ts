@@ -1,0 +1,16 @@
+/** Phase `certs/etcd-peer`: the certificate with which etcd members talk to each other. */
+import { definePhase } from 'phaserunner';
+import type { InitFlag } from '../../../../flags/init.ts';
+import type { PkiContext } from '../../../../operations/certificates/context.ts';
+import { certificateHooks, needsAuthority, withLocalEtcd } from '../../../../operations/certificates/hooks.ts';
+
+export const phase = definePhase<PkiContext, InitFlag>({
+  name: 'etcd-peer',
+  summary: 'Make the certificate with which etcd members talk to each other',
+  description:
+    'It holds the name and the address of this node, localhost, and etcd.local.peerCertSANs. An existing certificate is kept when it is in its period, signed by the authority beside it, and has its key.',
+  flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
+  include: withLocalEtcd,
+  needs: [needsAuthority('etcd-ca', 'etcd/ca')],
+  ...certificateHooks(async () => (await import('../../../../core/certificates/etcd-peer.ts')).etcdPeer),
+});

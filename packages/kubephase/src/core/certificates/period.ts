@@ -1,0 +1,27 @@
+/** From when to when certificates are valid. */
+import type { Certificate } from '../../formats/x509/certificate.ts';
+import type { CertificateConfig } from './description.ts';
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export interface Period {
+  readonly notBeforeMs: number;
+  readonly notAfterMs: number;
+}
+
+/** Certificates start a little early, so that machines whose clocks are behind accept them at once. */
+const headStartMs = 5 * 60 * 1000;
+
+/** The period of an authority made by a process that started at `startedAtMs`. */
+export function authorityPeriod({ cluster }: CertificateConfig, startedAtMs: number): Period {
+  return { notBeforeMs: startedAtMs - headStartMs, notAfterMs: startedAtMs + cluster.caCertificateValidityPeriodMs };
+}
+
+/** The period of a certificate made by a process that started at `startedAtMs`; it may end after that of its authority. */
+export function leafPeriod({ cluster }: CertificateConfig, startedAtMs: number): Period {
+  return { notBeforeMs: startedAtMs - headStartMs, notAfterMs: startedAtMs + cluster.certificateValidityPeriodMs };
+}
+
+/** The period of a client certificate inside a kubeconfig: it starts with its authority. */
+export function kubeconfigPeriod(config: CertificateConfig, startedAtMs: number, authority: Certificate): Period {
+  return { ...leafPeriod(config, startedAtMs), notBeforeMs: authority.notBeforeMs };
+}

@@ -1,0 +1,85 @@
+/** Certificate authorities on disk: looked at, or made when there is none. */
+import type { KeyObject } from 'node:crypto';
+import { ProblemError, type Problem, type Task } from 'phaserunner';
+import type { AuthorityDescription } from '../../core/certificates/description.ts';
+import { authorityPeriod } from '../../core/certificates/period.ts';
+import { serialNumber } from '../../core/certificates/serial-number.ts';
+import { buildAuthority } from '../../formats/x509/build.ts';
+import type { Certificate } from '../../formats/x509/certificate.ts';
+import { basePath, keyOwner, type PkiContext } from './context.ts';
+import { certificateFile, notAnAuthority, outsidePeriod } from './faults.ts';
+import { readPair, type Pair } from './pair.ts';
+import { findObstacles, writePair } from './write-pair.ts';
+
+/** `usable` without a key: it is an external authority, which cannot sign here. */
+export type Authority =
+  | { readonly state: 'absent' }
+  | { readonly state: 'usable'; readonly certificate: Certificate; readonly key?: KeyObject; readonly staged: boolean }
+  | { readonly state: 'unusable'; readonly problems: readonly Problem[] };
+
+/** Reads an authority and judges it at the start of the run. */
+export async function readAuthority(
+  { host, paths, startedAtMs }: Pick<PkiContext, 'host' | 'paths' | 'startedAtMs'>,
+  description: AuthorityDescription,
+): Promise<Authority> {
+  const base = basePath({ paths }, description);
+  const pair = await readPair(host.files, base);
+  if (pair.state === 'absent' || pair.state === 'unusable') return pair;
+  const file = certificateFile(base);
+  if (!pair.certificate.isAuthority) return { state: 'unusable', problems: [notAnAuthority(file)] };
+  const late = outsidePeriod(file, pair.certificate, startedAtMs);
+  if (late !== undefined) return { state: 'unusable', problems: [late] };
+  return usable(pair);
+}
+
+function usable(pair: Pair & { readonly state: 'complete' | 'keyless' }): Authority {
+  const { certificate } = pair;
+  if (pair.state === 'keyless') return { state: 'usable', certificate, staged: false };
+  return { state: 'usable', certificate, key: pair.key, staged: pair.staged };
+}
+
+/** Returns what would keep the authority from being used or made. */
+export async function checkCertificateAuthority(context: PkiContext, description: AuthorityDescription): Promise<readonly Problem[]> {
+  const authority = await readAuthority(context, description);
+  if (authority.state === 'unusable') return authority.problems;
+  return authority.state === 'absent' ? findObstacles(context.host.files, basePath(context, description)) : [];
+}
+
+/** Starts to make the key, when the authority will be made. */
+export async function reserveAuthorityKey(context: PkiContext, description: AuthorityDescription): Promise<void> {
+  const { config, keys } = context;
+  const authority = await readAuthority(context, description);
+  if (authority.state === 'absent') keys.reserve(keyOwner(description), config.cluster.encryptionAlgorithm);
+}
+
+/**
+ * Keeps the authority that is there, or makes one.
+ * @throws ProblemError with the problems of `checkCertificateAuthority`
+ */
+export async function ensureCertificateAuthority(context: PkiContext, description: AuthorityDescription, task: Task): Promise<void> {
+  const authority = await readAuthority(context, description);
+  const file = certificateFile(basePath(context, description));
+  if (authority.state === 'unusable') throw new ProblemError(authority.problems);
+  if (authority.state === 'absent') return await generateAuthority(context, description, task);
+  if (authority.staged) {
+    await context.host.files.adoptStaged(file);
+    return task.message(`Completed the certificate authority "${description.base}", which an interrupted run left half in place`);
+  }
+  const note = authority.key === undefined ? ', whose key is kept elsewhere' : '';
+  task.message(`Using the existing certificate authority "${description.base}"${note}`);
+}
+
+async function generateAuthority(context: PkiContext, description: AuthorityDescription, task: Task): Promise<void> {
+  const { config, host, keys, startedAtMs } = context;
+  const { base, commonName } = description;
+  const key = await keys.take(keyOwner(description), config.cluster.encryptionAlgorithm);
+  const template = {
+    commonName,
+    organizations: [],
+    serialNumber: serialNumber((length) => host.randomBytes(length)),
+    ...authorityPeriod(config, startedAtMs),
+    names: { dnsNames: [commonName], ipAddresses: [] },
+  };
+  await writePair(host.files, basePath(context, description), { key, certificate: buildAuthority(template, key) });
+  task.message(`Made the certificate authority "${base}": certificate and key`);
+}

@@ -1,0 +1,133 @@
+/** Certificates signed by an authority: looked at, or made when there are none. */
+import { ProblemError, type Problem, type Task } from 'phaserunner';
+import type { LeafDescription } from '../../core/certificates/description.ts';
+import { leafPeriod } from '../../core/certificates/period.ts';
+import { serialNumber } from '../../core/certificates/serial-number.ts';
+import { buildLeaf, type Signer } from '../../formats/x509/build.ts';
+import { leadsToAuthority } from '../../formats/x509/verify.ts';
+import { readAuthority, type Authority } from './authority.ts';
+import { basePath, keyOwner, type PkiContext } from './context.ts';
+import {
+  authorityMissing,
+  authorityNeeded,
+  certificateFile,
+  externalIncomplete,
+  incompletePair,
+  keyFile,
+  notSigned,
+  outsidePeriod,
+} from './faults.ts';
+import { missingNames } from './names.ts';
+import { readPair, type Pair } from './pair.ts';
+import { findObstacles, writePair } from './write-pair.ts';
+
+interface Finding {
+  readonly pair: Pair;
+  readonly authority: Authority;
+  readonly problems: readonly Problem[];
+}
+
+/** Returns what would keep the certificate from being used or made, as far as it can be seen before the authority is made. */
+export async function checkCertificate(context: PkiContext, leaf: LeafDescription): Promise<readonly Problem[]> {
+  const { pair, problems } = await examine(context, leaf);
+  if (pair.state !== 'absent' || problems.length > 0) return problems;
+  leaf.names?.(context.config);
+  return findObstacles(context.host.files, basePath(context, leaf));
+}
+
+/** Starts to make the key, when the certificate will be made. */
+export async function reserveCertificateKey(context: PkiContext, leaf: LeafDescription): Promise<void> {
+  const pair = await readPair(context.host.files, basePath(context, leaf));
+  if (pair.state === 'absent') context.keys.reserve(keyOwner(leaf), context.config.cluster.encryptionAlgorithm);
+}
+
+/**
+ * Keeps the certificate that is there, or makes one.
+ * @throws ProblemError with the problems of `checkCertificate`, or `PKI_AUTHORITY_MISSING`
+ */
+export async function ensureCertificate(context: PkiContext, leaf: LeafDescription, task: Task): Promise<void> {
+  const { pair, authority, problems } = await examine(context, leaf);
+  if (problems.length > 0) throw new ProblemError(problems);
+  if (pair.state === 'absent') return await generate(context, leaf, { task, signer: signerOf(context, leaf, authority) });
+  if (pair.state !== 'complete') return;
+  if (pair.staged) {
+    await context.host.files.adoptStaged(certificateFile(basePath(context, leaf)));
+    task.message(`Completed the certificate "${leaf.base}", which an interrupted run left half in place`);
+  } else task.message(`Using the existing certificate "${leaf.base}" and its key`);
+  const missing = leaf.names === undefined ? [] : missingNames(pair.certificate.names, leaf.names(context.config));
+  if (missing.length > 0) {
+    task.warn(
+      `the existing certificate "${leaf.base}" is kept, but lacks names that the configuration asks for: ${missing.join(', ')}; remove it and its key to have it made again`,
+    );
+  }
+}
+
+/**
+ * | certificate | authority             | result                                                   |
+ * | ----------- | --------------------- | -------------------------------------------------------- |
+ * | any         | unusable              | problems of the authority and of the certificate itself  |
+ * | unusable    | any                   | problems of the certificate                              |
+ * | keyless     | any                   | incomplete pair                                          |
+ * | absent      | absent, or with key   | none: it will be made                                    |
+ * | absent      | without key           | incomplete external authority                            |
+ * | complete    | absent                | missing authority: a new one would not fit               |
+ * | complete    | usable                | none when in its period and signed by the authority      |
+ */
+async function examine(context: PkiContext, leaf: LeafDescription): Promise<Finding> {
+  const [pair, authority] = await Promise.all([
+    readPair(context.host.files, basePath(context, leaf)),
+    readAuthority(context, leaf.authority),
+  ]);
+  const ofAuthority = authority.state === 'unusable' ? authority.problems : [];
+  return { pair, authority, problems: [...ofAuthority, ...problemsOf(context, leaf, { pair, authority })] };
+}
+
+function problemsOf(context: PkiContext, leaf: LeafDescription, found: Omit<Finding, 'problems'>): readonly Problem[] {
+  const { pair, authority } = found;
+  const file = certificateFile(basePath(context, leaf));
+  const authorityFile = certificateFile(basePath(context, leaf.authority));
+  if (pair.state === 'unusable') return pair.problems;
+  if (pair.state === 'keyless') return [incompletePair(file, keyFile(basePath(context, leaf)))];
+  if (pair.state === 'absent') return isExternal(authority) ? [externalIncomplete(file, authorityFile)] : [];
+  if (authority.state === 'absent') return [authorityMissing(file, authorityFile)];
+  const late = outsidePeriod(file, pair.certificate, context.startedAtMs);
+  if (late !== undefined) return [late];
+  if (authority.state === 'unusable') return [];
+  const { certificate, intermediates } = pair;
+  const chain = { leaf: certificate, intermediates, authority: authority.certificate, atMs: context.startedAtMs };
+  return leadsToAuthority(chain) ? [] : [notSigned(file, authorityFile)];
+}
+
+function isExternal(authority: Authority): boolean {
+  return authority.state === 'usable' && authority.key === undefined;
+}
+
+function signerOf(context: PkiContext, leaf: LeafDescription, authority: Authority): Signer {
+  if (authority.state === 'usable' && authority.key !== undefined) return { certificate: authority.certificate, key: authority.key };
+  throw new ProblemError(authorityNeeded(leaf.base, certificateFile(basePath(context, leaf.authority))));
+}
+
+async function generate(
+  context: PkiContext,
+  leaf: LeafDescription,
+  { task, signer }: { readonly task: Task; readonly signer: Signer },
+): Promise<void> {
+  const { config, host, keys, release, startedAtMs } = context;
+  const key = await keys.take(keyOwner(leaf), config.cluster.encryptionAlgorithm);
+  const { unusable, ...names } = leaf.names?.(config) ?? { dnsNames: [], ipAddresses: [], unusable: [] };
+  const template = {
+    ...leaf.subject(config, release.traits),
+    serialNumber: serialNumber((length) => host.randomBytes(length)),
+    ...leafPeriod(config, startedAtMs),
+    extendedKeyUsages: leaf.extendedKeyUsages,
+    names,
+  };
+  await writePair(host.files, basePath(context, leaf), { key, certificate: buildLeaf(template, key, signer) });
+  if (unusable.length > 0)
+    task.warn(`left out of the certificate "${leaf.base}", as neither a DNS name nor an IP address: ${unusable.join(', ')}`);
+  const serves =
+    leaf.names === undefined
+      ? ''
+      : `; it serves the DNS names ${names.dnsNames.join(', ')} and the IP addresses ${names.ipAddresses.join(', ')}`;
+  task.message(`Made the certificate "${leaf.base}" and its key${serves}`);
+}
