@@ -9,11 +9,10 @@ export interface YamlPosition {
   readonly column: number;
 }
 
-/** Offsets in the text of one value and of what it holds. */
+/** Where one entry stands in the text, and what it holds. */
 export interface PlaceTree {
   /** Offset of the key; that of the value for list items and the top. */
-  readonly key: number;
-  readonly value: number;
+  readonly offset: number;
   readonly children: Map<string | number, PlaceTree>;
 }
 

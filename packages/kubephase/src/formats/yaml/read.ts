@@ -11,10 +11,8 @@ export interface YamlDocument {
   /** Keys that stand twice in one mapping, with the place of the later one. The later one won. */
   readonly repeatedKeys: readonly { readonly path: YamlPath; readonly position: YamlPosition }[];
   readonly has: (path: YamlPath) => boolean;
-  /** Position of the key at `path`, or of the nearest ancestor that exists. */
-  readonly keyAt: (path: YamlPath) => YamlPosition;
-  /** Position of the value at `path`, or of the nearest ancestor that exists. */
-  readonly valueAt: (path: YamlPath) => YamlPosition;
+  /** Position of the key (of the value, for list items) at `path`, or of the nearest ancestor that exists. */
+  readonly positionOf: (path: YamlPath) => YamlPosition;
 }
 
 /**
@@ -41,8 +39,7 @@ function toDocument(document: Document.Parsed | undefined, positionAt: (offset: 
     data: tree.data,
     repeatedKeys: tree.repeatedKeys.map(({ path, offset }) => ({ path, position: positionAt(offset) })),
     has: (path) => findPlace(tree.places, path).exact,
-    keyAt: (path) => positionAt(findPlace(tree.places, path).tree.key),
-    valueAt: (path) => positionAt(findPlace(tree.places, path).tree.value),
+    positionOf: (path) => positionAt(findPlace(tree.places, path).tree.offset),
   };
 }
 
@@ -54,10 +51,15 @@ function parse(text: string, lines: LineCounter): Document.Parsed | undefined {
   const composer = new Composer({ version: '1.1', uniqueKeys: false, prettyErrors: false, customTags: tagsOfGo });
   for (const document of composer.compose(tokens, false, text.length)) {
     const [error] = document.errors;
-    if (error !== undefined) throw new YamlFaultError(error.message, error.pos[0]);
-    return document as Document.Parsed;
+    if (error !== undefined) throw new YamlFaultError(withoutSource(error.message), error.pos[0]);
+    return document;
   }
   return undefined;
+}
+
+/** Some messages end with the text that the parser stumbled over, which may be a secret. */
+function withoutSource(message: string): string {
+  return message.replace(/: ".*"?$/s, '');
 }
 
 /**

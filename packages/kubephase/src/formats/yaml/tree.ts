@@ -1,5 +1,5 @@
 /** Turns the syntax tree of a YAML document into plain data, and notes where everything stands. */
-import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Node, type Pair, type YAMLMap } from 'yaml';
 import { YamlFaultError } from './fault.ts';
 import { maxDepth, maxValues } from './limits.ts';
 import type { PlaceTree, YamlPath } from './places.ts';
@@ -45,8 +45,9 @@ function convert(node: unknown, at: Position, walk: Walk): unknown {
   if (!isNode(node)) return null;
   walk.values += 1;
   if (walk.values > maxValues)
-    throw new YamlFaultError(`the document has more than ${maxValues} values after expansion of aliases`, at.place.value, true);
-  if (at.path.length > maxDepth) throw new YamlFaultError(`the document is nested more than ${maxDepth} levels deep`, at.place.value, true);
+    throw new YamlFaultError(`the document has more than ${maxValues} values after expansion of aliases`, at.place.offset, true);
+  if (at.path.length > maxDepth)
+    throw new YamlFaultError(`the document is nested more than ${maxDepth} levels deep`, at.place.offset, true);
   if (isAlias(node)) return convertAlias(node, at, walk);
   if (node.anchor !== undefined) walk.anchors.set(node.anchor, node);
   if (isScalar(node)) return node.value;
@@ -58,14 +59,14 @@ function convert(node: unknown, at: Position, walk: Walk): unknown {
 
 function convertAlias(node: Alias, at: Position, walk: Walk): unknown {
   const target = walk.anchors.get(node.source);
-  if (target === undefined) throw new YamlFaultError(`the alias *${node.source} has no anchor before it`, at.place.value);
-  if (walk.open.has(target)) throw new YamlFaultError(`the alias *${node.source} stands inside its own anchor`, at.place.value);
+  if (target === undefined) throw new YamlFaultError(`the alias *${node.source} has no anchor before it`, at.place.offset);
+  if (walk.open.has(target)) throw new YamlFaultError(`the alias *${node.source} stands inside its own anchor`, at.place.offset);
   return convert(target, at, walk);
 }
 
 function convertList(node: Node, at: Position, walk: Walk): unknown[] {
   if (!isSeq(node)) return [];
-  return node.items.map((item, index) => convert(item, enter(at, { segment: index, key: item, value: item }), walk));
+  return node.items.map((item, index) => convert(item, enter(at, { segment: index, key: item }), walk));
 }
 
 function convertMap(node: YAMLMap, at: Position, walk: Walk): Record<string, unknown> {
@@ -73,14 +74,19 @@ function convertMap(node: YAMLMap, at: Position, walk: Walk): Record<string, unk
   const merged = new Map<string, unknown>();
   for (const pair of node.items) {
     if (isMergeKey(pair)) {
-      for (const [key, value] of mergedEntries(pair, at, walk)) if (!merged.has(key)) merged.set(key, value);
+      mergeInto(merged, mergedEntries(pair, at, walk));
       continue;
     }
     const key = keyText(pair.key, at, walk);
-    if (own.has(key)) walk.repeatedKeys.push({ path: [...at.path, key], offset: offsetOf(pair.key, at.place.value) });
-    own.set(key, convert(pair.value, enter(at, { segment: key, key: pair.key, value: pair.value }), walk));
+    if (own.has(key)) walk.repeatedKeys.push({ path: [...at.path, key], offset: offsetOf(pair.key, at.place.offset) });
+    own.set(key, convert(pair.value, enter(at, { segment: key, key: pair.key }), walk));
   }
   return Object.fromEntries([...merged, ...own]);
+}
+
+/** The first mapping that has a key decides. */
+function mergeInto(merged: Map<string, unknown>, entries: readonly [string, unknown][]): void {
+  for (const [key, value] of entries) if (!merged.has(key)) merged.set(key, value);
 }
 
 function isMergeKey(pair: Pair): boolean {
@@ -88,37 +94,36 @@ function isMergeKey(pair: Pair): boolean {
 }
 
 function mergedEntries(pair: Pair, at: Position, walk: Walk): [string, unknown][] {
-  const aside: Position = { path: [...at.path, '<<'], place: newPlace(offsetOf(pair.value, at.place.value)) };
+  const aside: Position = { path: [...at.path, '<<'], place: newPlace(offsetOf(pair.value, at.place.offset)) };
   const data = convert(pair.value, aside, walk);
   const sources: readonly unknown[] = Array.isArray(data) ? data : [data];
   return sources.flatMap((source) => {
     if (typeof source !== 'object' || source === null)
-      throw new YamlFaultError('"<<" needs a mapping or a list of mappings', aside.place.value);
+      throw new YamlFaultError('"<<" needs a mapping or a list of mappings', aside.place.offset);
     return Object.entries(source);
   });
 }
 
 function keyText(key: unknown, at: Position, walk: Walk): string {
   const value = isAlias(key) ? convertAlias(key, at, walk) : convertKey(key, walk);
-  if (typeof value === 'object' && value !== null) throw new YamlFaultError('a key has to be text', offsetOf(key, at.place.value));
+  if (typeof value === 'object' && value !== null) throw new YamlFaultError('a key has to be text', offsetOf(key, at.place.offset));
   return String(value);
 }
 
 function convertKey(key: unknown, walk: Walk): unknown {
   if (!isScalar(key)) return key ?? null;
-  if (key.anchor !== undefined) walk.anchors.set(key.anchor, key as Scalar);
+  if (key.anchor !== undefined) walk.anchors.set(key.anchor, key);
   return key.value;
 }
 
-function enter(at: Position, child: { readonly segment: string | number; readonly key: unknown; readonly value: unknown }): Position {
-  const key = offsetOf(child.key, at.place.value);
-  const place: PlaceTree = { key, value: offsetOf(child.value, key), children: new Map() };
+function enter(at: Position, child: { readonly segment: string | number; readonly key: unknown }): Position {
+  const place = newPlace(offsetOf(child.key, at.place.offset));
   at.place.children.set(child.segment, place);
   return { path: [...at.path, child.segment], place };
 }
 
 function newPlace(offset: number): PlaceTree {
-  return { key: offset, value: offset, children: new Map() };
+  return { offset, children: new Map() };
 }
 
 function offsetOf(node: unknown, otherwise: number): number {

@@ -1,0 +1,125 @@
+/** Picks the documents that a command needs, and says what becomes of the others. */
+import type { Location, Problem } from 'phaserunner';
+import { problem } from '../problems/catalogue.ts';
+import type { ConfigDocument } from './documents.ts';
+import type { Findings, Severity } from './findings.ts';
+import { componentKinds, deprecatedVersions, kubeadmGroup, kubeadmKinds, removedVersions } from './kinds.ts';
+import { nearest } from './schema/nearest.ts';
+
+/** What a command reads: one of these kinds must be there; component configurations are optional. */
+export interface Wanted {
+  readonly kinds: readonly string[];
+  readonly components: boolean;
+}
+
+/** Returns the wanted documents by kind. */
+export function selectDocuments(
+  documents: readonly ConfigDocument[],
+  wanted: Wanted,
+  findings: Findings,
+): ReadonlyMap<string, ConfigDocument> {
+  const selected = new Map<string, ConfigDocument>();
+  const seen = new Set<string>();
+  for (const document of documents) {
+    if (seen.has(document.kind)) findings.add('error', twice(document));
+    seen.add(document.kind);
+    const verdict = judge(document, wanted);
+    if (verdict.finding !== undefined) findings.add(...verdict.finding);
+    if (verdict.take) selected.set(document.kind, document);
+  }
+  return selected;
+}
+
+/** Reports that none of the wanted kinds is in the file, unless something else is wrong that explains it. */
+export function requireKind(file: string, wanted: Wanted, findings: Findings): void {
+  if (findings.problems.length > 0) return;
+  const summary = `no ${wanted.kinds.join(' or ')} found in ${file}`;
+  const remedy = `Add a document with apiVersion: ${kubeadmGroup}/v1beta4 and kind: ${wanted.kinds[0] ?? ''}.`;
+  findings.add('error', problem('CONFIG_KIND_ABSENT', { summary, remedy, where: { file } }));
+}
+
+interface Verdict {
+  readonly take: boolean;
+  readonly finding?: readonly [Severity, Problem];
+}
+
+function judge(document: ConfigDocument, wanted: Wanted): Verdict {
+  const component = componentKinds.find(({ group }) => group === document.group);
+  if (component !== undefined) return judgeComponent(document, component, wanted);
+  if (document.group === kubeadmGroup && document.version in removedVersions) return { take: false, finding: ['error', removed(document)] };
+  const known = document.group === kubeadmGroup && kubeadmKinds[document.version]?.includes(document.kind) === true;
+  if (wanted.kinds.includes(document.kind) && !known) return { take: false, finding: ['error', notRegistered(document)] };
+  if (!known) return { take: false, finding: ['lenient', unknown(document)] };
+  if (!wanted.kinds.includes(document.kind)) return { take: false, finding: ['warning', ignored(document)] };
+  return deprecatedVersions.has(document.version) ? { take: true, finding: ['warning', deprecated(document)] } : { take: true };
+}
+
+function judgeComponent(document: ConfigDocument, component: (typeof componentKinds)[number], wanted: Wanted): Verdict {
+  if (document.version !== component.version) return { take: false, finding: ['error', unsupportedComponent(document, component.version)] };
+  if (document.kind !== component.kind) return { take: false, finding: ['error', notRegistered(document)] };
+  return wanted.components ? { take: true } : { take: false, finding: ['warning', ignored(document)] };
+}
+
+function removed(document: ConfigDocument): Problem {
+  const tool = removedVersions[document.version] ?? '';
+  return problem('CONFIG_API_VERSION_REMOVED', {
+    summary: `"${document.apiVersion}" (kind "${document.kind}") is no longer supported`,
+    remedy: `Use kubeadm ${tool} to convert the file: kubeadm config migrate --old-config old.yaml --new-config new.yaml.`,
+    where: place(document),
+  });
+}
+
+function deprecated(document: ConfigDocument): Problem {
+  return problem('CONFIG_API_VERSION_DEPRECATED', {
+    summary: `"${document.apiVersion}" (kind "${document.kind}") is deprecated; write v1beta4`,
+    remedy: 'Convert the file: kubeadm config migrate --old-config old.yaml --new-config new.yaml.',
+    where: place(document),
+  });
+}
+
+function notRegistered(document: ConfigDocument): Problem {
+  const versions = Object.entries(kubeadmKinds).filter(([, kinds]) => kinds.includes(document.kind));
+  const supported = versions.map(([version]) => `${kubeadmGroup}/${version}`).join(' or ');
+  return problem('CONFIG_UNKNOWN_KIND', {
+    summary: `kind "${document.kind}" does not exist in "${document.apiVersion}"`,
+    remedy: supported === '' ? 'Correct apiVersion and kind.' : `Use apiVersion: ${supported}.`,
+    where: place(document),
+  });
+}
+
+function unknown(document: ConfigDocument): Problem {
+  const meant = nearest(document.kind, [...(kubeadmKinds['v1beta4'] ?? []), ...componentKinds.map(({ kind }) => kind)]);
+  return problem('CONFIG_UNKNOWN_KIND', {
+    summary: `unknown kind "${document.kind}" of "${document.apiVersion}": the document is ignored`,
+    remedy: meant === undefined ? 'Remove the document.' : `Did you mean "${meant}"? Otherwise remove the document.`,
+    where: place(document),
+  });
+}
+
+function ignored(document: ConfigDocument): Problem {
+  return problem('CONFIG_DOCUMENT_IGNORED', {
+    summary: `the document ${document.apiVersion}, Kind=${document.kind} is ignored: this command does not use it`,
+    remedy: 'Nothing has to be done; remove the document to silence this warning.',
+    where: place(document),
+  });
+}
+
+function unsupportedComponent(document: ConfigDocument, supported: string): Problem {
+  return problem('CONFIG_COMPONENT_VERSION', {
+    summary: `"${document.apiVersion}" (kind "${document.kind}") is not supported: only ${document.group}/${supported} is`,
+    remedy: `Convert the document to ${document.group}/${supported} by hand.`,
+    where: place(document),
+  });
+}
+
+function twice(document: ConfigDocument): Problem {
+  return problem('CONFIG_KIND_TWICE', {
+    summary: `the kind "${document.kind}" is given twice`,
+    remedy: 'Keep one document of each kind.',
+    where: place(document),
+  });
+}
+
+function place(document: ConfigDocument): Location {
+  return { file: document.file, ...document.yaml.positionOf([]) };
+}

@@ -1,0 +1,20 @@
+/** Objects of v1beta3 that differ from v1beta4: arguments are maps, and some fields do not exist yet. */
+import * as v from 'valibot';
+import { list, nested, textMap, texts } from '../schema/field.ts';
+import * as v1beta4 from '../v1beta4/parts.ts';
+
+const { imagePullSerial: _since31, ...nodeRegistrationFields } = v1beta4.nodeRegistration.entries;
+export const nodeRegistration = v.object({ ...nodeRegistrationFields, kubeletExtraArgs: textMap() });
+
+export const controlPlaneComponent = v.object({ extraArgs: textMap(), extraVolumes: list(v1beta4.hostPathMount) });
+
+const { extraEnvs: _envsSince31, ...localEtcdFields } = v1beta4.localEtcd.entries;
+const { httpEndpoints: _since35, ...externalEtcdFields } = v1beta4.externalEtcd.entries;
+
+export const etcd = v.object({
+  local: nested(v.object({ ...localEtcdFields, extraArgs: textMap(), serverCertSANs: texts(), peerCertSANs: texts() })),
+  external: nested(v.object(externalEtcdFields)),
+});
+
+const { disabled: _switchSince31, ...dnsFields } = v1beta4.dns.entries;
+export const dns = v.object(dnsFields);

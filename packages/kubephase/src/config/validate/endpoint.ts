@@ -1,0 +1,68 @@
+/** Rules for the local API endpoint and the key of uploaded certificates. */
+import { ipFamily } from '../../formats/net/address.ts';
+import { parseCidr } from '../../formats/net/cidr.ts';
+import { isGlobalUnicast, isLoopback } from '../../formats/net/scope.ts';
+import type { Rule } from './rule.ts';
+
+const at = 'InitConfiguration.localAPIEndpoint';
+const keyBytes = 32;
+
+export const endpointRules: readonly Rule[] = [
+  {
+    name: 'bind-port',
+    check: ({ config }) => {
+      const { bindPort } = config.localAPIEndpoint;
+      if (bindPort >= 1 && bindPort <= 65_535) return [];
+      return [{ field: `${at}.bindPort`, value: bindPort, detail: 'not a valid port: 1 to 65535 are allowed' }];
+    },
+  },
+  {
+    name: 'certificate-key',
+    check: ({ config: { certificateKey } }) => {
+      const detail = certificateKey === undefined ? undefined : keyFault(certificateKey);
+      if (detail === undefined) return [];
+      return [
+        {
+          field: 'InitConfiguration.certificateKey',
+          value: certificateKey,
+          detail,
+          remedy: 'Give 64 hex digits, as openssl rand -hex 32 makes them.',
+        },
+      ];
+    },
+  },
+  {
+    name: 'advertise-address-family',
+    check: ({ config }) => {
+      const [first = ''] = config.cluster.networking.serviceSubnet.split(',');
+      const family = parseCidr(first)?.family;
+      const { advertiseAddress } = config.localAPIEndpoint;
+      if (family === undefined || family === ipFamily(advertiseAddress)) return [];
+      const remark = `the address ${advertiseAddress} is IPv${ipFamily(advertiseAddress)}, but the first service range ${first} is IPv${family}`;
+      return [{ field: `${at}.advertiseAddress`, remark, remedy: 'Use an address and a first service range of the same family.' }];
+    },
+  },
+];
+
+/** Checks of commands that start an API server; not part of validating a file. */
+export const bindAddressRules: readonly Rule[] = [
+  {
+    name: 'bind-address',
+    check: ({ config }) => {
+      const { advertiseAddress } = config.localAPIEndpoint;
+      if (isGlobalUnicast(advertiseAddress) || isLoopback(advertiseAddress)) return [];
+      const detail = `cannot use "${advertiseAddress}" as the bind address for the API server: not a global unicast address`;
+      const remedy =
+        'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
+      return [{ field: `${at}.advertiseAddress`, value: advertiseAddress, detail, remedy }];
+    },
+  },
+];
+
+/** The key itself never appears: only how it is wrong. */
+function keyFault(key: string): string | undefined {
+  const bad = /[^0-9a-f]/i.exec(key);
+  if (bad !== null) return `not hex: character ${bad.index + 1} is not a hex digit`;
+  if (key.length % 2 !== 0) return 'not hex: odd number of digits';
+  return key.length === keyBytes * 2 ? undefined : `${key.length / 2} bytes, but the key has ${keyBytes}`;
+}
