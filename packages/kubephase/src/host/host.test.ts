@@ -1,9 +1,14 @@
 import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Action } from 'phaserunner';
+import { flatRedirect } from './dry-run/directory.ts';
+import { createDryRunHost } from './dry-run/host.ts';
 import { createMemoryHost } from './memory/host.ts';
 import type { MemoryEntry } from './memory/nodes.ts';
 import { createRealHost } from './real/host.ts';
+import { recordHost } from './recording.ts';
 import { hostCases, type HostUnderTest, type HostExceptions, type MakeHost } from './host.cases.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -39,5 +44,58 @@ async function makeRealHost(files: Readonly<Record<string, MemoryEntry>> = {}): 
 
 const makeMemoryHost: MakeHost = (files = {}) => ({ host: createMemoryHost({ files }) });
 
+const folders = {
+  certificates: '/etc/kubernetes/pki',
+  kubeconfigs: '/etc/kubernetes',
+  manifests: '/etc/kubernetes/manifests',
+  kubelet: '/var/lib/kubelet',
+};
+const rehearse =
+  (make: MakeHost): MakeHost =>
+  async (files) => {
+    const { host, ...rest } = await make(files);
+    return { ...rest, host: createDryRunHost(host, { redirect: flatRedirect(folders, '/dry') }) };
+  };
+const rehearsalExceptions: HostExceptions = {
+  'follows a symbolic link when it writes, and the link stays': 'a rehearsal writes beside the machine, not through its links',
+  'creates the target of a link that leads nowhere': 'a rehearsal writes beside the machine, not through its links',
+};
+
 hostCases('the real host below a root prefix', makeRealHost, needsRoot);
 hostCases('the host in memory', makeMemoryHost);
+hostCases('a rehearsal over the real host', rehearse(makeRealHost), rehearsalExceptions);
+hostCases('a rehearsal over the host in memory', rehearse(makeMemoryHost), rehearsalExceptions);
+
+describe('recorded actions', () => {
+  it('are the same for a real host, a host in memory and a rehearsal', async () => {
+    const files = { '/etc/kubernetes/pki/.sa.pub.kubephase-new': 'left', '/etc/passwd': 'root:x:0:0:::/bin/sh\n' };
+    const run = async (make: MakeHost): Promise<readonly Action[]> => {
+      const actions: Action[] = [];
+      const made = await make(files);
+      const host = recordHost(made.host, (action) => actions.push(action), { includeContent: true });
+      await host.files.makeDirectory('/etc/kubernetes/manifests', 0o700);
+      await host.files.makeDirectory('/etc/kubernetes/manifests', 0o700);
+      await host.files.makeDirectory('/var/lib/etcd', 0o700);
+      await host.files.writeTogether([
+        { path: '/etc/kubernetes/pki/ca.key', content: 'key', mode: 0o600, secret: true },
+        { path: '/etc/kubernetes/pki/ca.crt', content: 'certificate', mode: 0o644 },
+      ]);
+      await host.files.adoptStaged('/etc/kubernetes/pki/sa.pub');
+      await host.files.write({ path: '/etc/passwd', content: 'changed', mode: 0o644 });
+      await host.files.setAccess('/etc/kubernetes/pki/ca.key', { mode: 0o640 });
+      await made.dispose?.();
+      return actions;
+    };
+    const expected = await run(makeRealHost);
+    expect(expected.map(({ kind }) => kind)).toEqual([
+      'make-directory',
+      'make-directory',
+      'write-file',
+      'write-file',
+      'adopt-file',
+      'write-file',
+      'set-access',
+    ]);
+    for (const make of [makeMemoryHost, rehearse(makeRealHost), rehearse(makeMemoryHost)]) expect(await run(make)).toEqual(expected);
+  });
+});

@@ -1,0 +1,117 @@
+/** The files of a rehearsal: writes stay out of the machine's own files, and reads see them nevertheless. */
+import { posix } from 'node:path';
+import { isProblemError } from 'phaserunner';
+import { systemError } from '../files/disk.ts';
+import { fileFailure } from '../files/failure.ts';
+import { nothingStaged, stagedPath } from '../files/staged.ts';
+import type { FileMode, Files, FileWrite } from '../port.ts';
+import { createOverlay } from './overlay.ts';
+import { rehearsePlace, type RehearsedPlace } from './place.ts';
+import { createDryRunReads, type DryRunParts, type Redirect } from './reads.ts';
+
+/** Folders of the dry-run directory, whatever their counterparts have: the files in it have modes of their own. */
+const directoryMode = 0o755;
+/** Reduces the modes of what exists only in memory; the usual umask of root. */
+const umask = 0o022;
+const root = { uid: 0, gid: 0 };
+
+/**
+ * Files that `redirect` maps are written below the dry-run directory through `base`; all others are kept in memory.
+ * Links are not followed by writes. Listings show what this process wrote, not what an earlier rehearsal left.
+ */
+export function createDryRunFiles(base: Files, redirect: Redirect): Files {
+  const parts: DryRunParts = { base, redirect: (path) => redirect(posix.normalize(path)), overlay: createOverlay() };
+  const reads = createDryRunReads(parts);
+  const placeOf = (path: string): Promise<RehearsedPlace> => rehearsePlace(posix.normalize(path), reads.status);
+
+  const writeTogether: Files['writeTogether'] = async (files) => {
+    const places = new Map<FileWrite, RehearsedPlace>();
+    for (const file of files) places.set(file, requireFilePlace(file.path, await placeOf(file.path)));
+    const redirected = files.flatMap((file) => {
+      const path = parts.redirect(file.path);
+      return path === undefined ? [] : [{ ...file, path, directoryMode }];
+    });
+    if (redirected.length > 0) await base.writeTogether(redirected);
+    for (const [file, place] of places) noteWrite(parts, file, place);
+  };
+
+  const setAccess: Files['setAccess'] = async (path, access) => {
+    const { status } = await placeOf(path);
+    if (status === undefined) throw refusal(path, 'ENOENT', 'nothing exists there');
+    const { recursive, ...override } = access;
+    const key = posix.normalize(path);
+    parts.overlay.access.set(key, { ...parts.overlay.access.get(key), ...override });
+    if (recursive !== true || status.type !== 'directory') return;
+    for (const { name, type } of (await reads.list(path)) ?? []) if (type !== 'symlink') await setAccess(posix.join(path, name), access);
+  };
+
+  return {
+    ...reads,
+    write: (file) => writeTogether([file]),
+    writeTogether,
+    adoptStaged: async (path) => {
+      const content = await reads.staged(path);
+      if (content === undefined) throw nothingStaged(path);
+      await writeTogether([{ path, content, mode: await modeOfStaged(parts, path) }]);
+    },
+    makeDirectory: async (path, mode) => {
+      const { status, missing } = await placeOf(path);
+      if (status?.type === 'directory') return;
+      if (status !== undefined) throw refusal(path, 'ENOTDIR', 'a file stands there');
+      const counterpart = parts.redirect(path);
+      if (counterpart !== undefined) await base.makeDirectory(counterpart, directoryMode);
+      noteDirectories(parts, [...missing, posix.normalize(path)], mode);
+    },
+    setAccess,
+    obstacle: async (path) => {
+      try {
+        requireFilePlace(path, await placeOf(path));
+      } catch (error) {
+        if (isProblemError(error)) return error.problem;
+        throw error;
+      }
+      const counterpart = parts.redirect(path);
+      return counterpart === undefined ? undefined : base.obstacle(counterpart);
+    },
+  };
+}
+
+/** Notes what the write of `file` means for later reads. `place` is what stood there before: as in a real run its access stays. */
+function noteWrite(parts: DryRunParts, file: FileWrite, place: RehearsedPlace): void {
+  const { overlay, redirect } = parts;
+  const path = posix.normalize(file.path);
+  const { mode, owner } = place.status ?? { mode: file.mode & ~umask, owner: root };
+  noteDirectories(parts, place.missing, file.directoryMode ?? directoryMode);
+  overlay.gone.add(stagedPath(path));
+  overlay.nodes.set(
+    path,
+    redirect(path) === undefined ? { type: 'file', content: bytesOf(file.content), mode, owner } : { type: 'redirected' },
+  );
+  if (place.status !== undefined) overlay.access.set(path, { mode, owner });
+}
+
+function noteDirectories({ overlay }: DryRunParts, paths: readonly string[], mode: FileMode): void {
+  for (const path of paths) overlay.nodes.set(path, { type: 'directory', mode: mode & ~umask, owner: root });
+}
+
+async function modeOfStaged({ base, redirect }: DryRunParts, path: string): Promise<FileMode> {
+  const counterpart = redirect(path);
+  const inDirectory = counterpart === undefined ? undefined : await base.status(stagedPath(counterpart));
+  // What vanished since it was read is treated as a key.
+  return (inDirectory ?? (await base.status(stagedPath(path))))?.mode ?? 0o600;
+}
+
+function requireFilePlace(path: string, place: RehearsedPlace): RehearsedPlace {
+  if (place.status?.type === 'directory') throw refusal(path, 'EISDIR', 'a folder stands there');
+  if (place.status?.type === 'other') throw refusal(path, 'EINVAL', 'not a regular file');
+  return place;
+}
+
+/** What a real run would answer for `path`. */
+function refusal(path: string, code: string, text: string): unknown {
+  return fileFailure({ purpose: 'write', path, root: '' }, systemError(code, text));
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
+}

@@ -1,0 +1,81 @@
+/** A host whose process dies at a chosen step, for tests that interrupt a run everywhere and run it again. */
+import type { Disk } from './files/disk.ts';
+import type { Host, Services } from './port.ts';
+
+/** Thrown by everything that a dead process does. Not a `ProblemError`: nobody is there to be told. */
+export class KilledError extends Error {
+  override readonly name = 'KilledError';
+}
+
+export interface Fault {
+  /** Step at which the process dies, counted from 1. 0 lets it live, to count the steps. */
+  readonly failAt: number;
+  /**
+   * `before`: the step does not happen. `during`: a file gets the first half of its content, any other step happens, and
+   * nothing after it.
+   */
+  readonly moment: 'before' | 'during';
+}
+
+export interface FaultyHost {
+  readonly host: Host;
+  /** Steps so far, the fatal one included. */
+  readonly steps: () => number;
+  readonly killed: () => boolean;
+}
+
+type WrapDisk = (disk: Disk) => Disk;
+
+/**
+ * Makes a host through `make`, which passes on the wrapper for the disk. Each of these is one step: making a directory, staging
+ * a file, renaming one, removing one, a change of mode or owner, and stopping or restarting a service.
+ */
+export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Fault): FaultyHost {
+  let steps = 0;
+  let dead = false;
+  const die = (): never => {
+    dead = true;
+    throw new KilledError(`killed ${fault.moment} step ${steps}`);
+  };
+  const live = <T>(work: () => T): T => (dead ? die() : work());
+  /** `half` is what happens of the step when the process dies in it. */
+  const step = <T>(work: () => T, half: () => T = work): T => {
+    if (dead) return die();
+    steps += 1;
+    if (steps !== fault.failAt) return work();
+    if (fault.moment === 'before') return die();
+    const result = half();
+    dead = true;
+    if (result instanceof Promise) return result.then(die) as T;
+    return die();
+  };
+  const wrapDisk: WrapDisk = (disk) => ({
+    look: (path) => live(() => disk.look(path)),
+    follow: (path) => live(() => disk.follow(path)),
+    readLink: (path) => live(() => disk.readLink(path)),
+    read: async (path) => live(() => disk.read(path)),
+    readDirectory: (path) => live(() => disk.readDirectory(path)),
+    requireChangeable: (directory) => live(() => disk.requireChangeable(directory)),
+    canGiveTo: (owner) => live(() => disk.canGiveTo(owner)),
+    makeDirectory: (path, mode) => step(() => disk.makeDirectory(path, mode)),
+    stage: async (path, content, access) =>
+      step(
+        () => disk.stage(path, content, access),
+        () => disk.stage(path, content.subarray(0, content.length / 2), access),
+      ),
+    rename: (from, to) => step(() => disk.rename(from, to)),
+    remove: (path) => step(() => disk.remove(path)),
+    syncDirectory: async (path) => live(() => disk.syncDirectory(path)),
+    setMode: (path, mode) => step(() => disk.setMode(path, mode)),
+    setOwner: (path, owner) => step(() => disk.setOwner(path, owner)),
+  });
+  const wrapServices = (services: Services): Services => ({
+    manager: async () => live(services.manager),
+    exists: async (service) => live(() => services.exists(service)),
+    active: async (service) => live(() => services.active(service)),
+    stop: async (service) => step(() => services.stop(service)),
+    restart: async (service) => step(() => services.restart(service)),
+  });
+  const host = make(wrapDisk);
+  return { host: { ...host, services: wrapServices(host.services) }, steps: () => steps, killed: () => dead };
+}
