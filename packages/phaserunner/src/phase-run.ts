@@ -22,7 +22,9 @@ export async function runPhase<C>(run: Run<C>, { place, index, total }: Step<C>)
   const { path, phase } = place;
   const task = createTask({ path, flags: ownFlagValues(phase, run.flags), emit: run.emit });
   const startedMs = run.clock.now();
-  const entry = await settle(() => enter(run, place, task), { ...run, timeoutMs: undefined });
+  // Only a condition can take time on the way in; without one there is nothing to interrupt.
+  const signal = phase.when === undefined ? undefined : run.signal;
+  const entry = await settle(() => enter(run, place, task), { clock: run.clock, graceMs: run.graceMs, signal, timeoutMs: undefined });
   const context = entry.type === 'done' ? entry.value.context : run.context;
   const running = { run, place, task, context };
   if (entry.type === 'done' && entry.value.answer !== true) return skipPhase(running, entry.value.answer);

@@ -50,7 +50,7 @@ function unresolved(workflow: Workflow<never>, { name, origin }: SpelledName): P
       where,
     };
   }
-  const suggestion = nearest(name, paths, pathDistance);
+  const suggestion = nearest(name.replace(/\/all$/, ''), paths, pathDistance);
   return {
     code: 'PHASE_UNKNOWN',
     summary: `invalid phase name: ${name === '' ? '""' : name}`,

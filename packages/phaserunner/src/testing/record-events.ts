@@ -1,5 +1,6 @@
 /** A listener that keeps events and can print them without what differs from run to run. */
-import type { Listener, RunEvent } from '../events.ts';
+import type { EventType, Listener, RunEvent, RunStatus } from '../events.ts';
+import type { Problem } from '../problems.ts';
 
 /** The events of one or more runs. */
 export interface EventRecorder {
@@ -25,34 +26,23 @@ export function recordEvents(): EventRecorder {
 
 function lineOf(event: RunEvent): string {
   const path = 'path' in event && event.path !== undefined ? ` ${event.path}` : '';
-  const rest = restOf(event);
+  // Each text takes the event of its own key, which the compiler cannot follow through the look-up.
+  const rest = (texts[event.type] as (event: RunEvent) => string)(event);
   return `${event.type}${path}${rest === '' ? '' : ` ${rest}`}`;
 }
 
-function restOf(event: RunEvent): string {
-  switch (event.type) {
-    case 'run-start':
-      return `${event.workflow}: ${event.total} of ${event.phases.length}`;
-    case 'phase-start':
-      return `${event.index}/${event.total}`;
-    case 'phase-skip':
-      return `${event.because}: ${event.reason}`;
-    case 'phase-retry':
-      return `${event.attempt}/${event.attempts} after ${event.delayMs} ms: ${event.problem.summary}`;
-    case 'phase-end':
-    case 'run-end':
-      return [event.status, ...(event.problems ?? []).map(({ code, summary }) => `${code}: ${summary}`)].join('; ');
-    case 'message':
-    case 'progress':
-    case 'action':
-    default:
-      return spoken(event);
-  }
-}
+const texts: { readonly [T in EventType]: (event: Extract<RunEvent, { readonly type: T }>) => string } = {
+  'run-start': ({ workflow, total, phases }) => `${workflow}: ${total} of ${phases.length}`,
+  'phase-start': ({ index, total }) => `${index}/${total}`,
+  'phase-skip': ({ because, reason }) => `${because}: ${reason}`,
+  'phase-retry': ({ attempt, attempts, delayMs, problem }) => `${attempt}/${attempts} after ${delayMs} ms: ${problem.summary}`,
+  'phase-end': ending,
+  message: ({ level, text }) => `${level}: ${text}`,
+  progress: ({ label, done, total }) => `${label}: ${done}${total === undefined ? '' : `/${total}`}`,
+  action: ({ action }) => `${action.kind}: ${action.summary}`,
+  'run-end': ending,
+};
 
-/** What phases say themselves. */
-function spoken(event: Extract<RunEvent, { readonly type: 'message' | 'progress' | 'action' }>): string {
-  if (event.type === 'message') return `${event.level}: ${event.text}`;
-  if (event.type === 'action') return `${event.action.kind}: ${event.action.summary}`;
-  return `${event.label}: ${event.done}${event.total === undefined ? '' : `/${event.total}`}`;
+function ending({ status, problems = [] }: { readonly status: RunStatus; readonly problems?: readonly Problem[] }): string {
+  return [status, ...problems.map(({ code, summary }) => `${code}: ${summary}`)].join('; ');
 }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { editDistance, nearest, pathDistance } from './nearest.ts';
+
+describe('editDistance', () => {
+  it.each([
+    ['', '', 0],
+    ['abc', '', 3],
+    ['', 'abc', 3],
+    ['kubelet', 'kubelet', 0],
+    ['kubelet', 'kublet', 1],
+    ['abcd', 'abdc', 1],
+    ['kitten', 'sitting', 3],
+    ['ca', 'abc', 3],
+  ])('between %j and %j is %i', (a, b, distance) => {
+    expect(editDistance(a, b)).toBe(distance);
+  });
+});
+
+describe('nearest', () => {
+  it('returns the candidate with the fewest changes, whatever the case', () => {
+    expect(nearest('Preflihgt', ['certs', 'preflight'])).toBe('preflight');
+  });
+
+  it('returns nothing when nothing is near', () => {
+    expect(nearest('xyz', ['certs', 'preflight'])).toBeUndefined();
+  });
+
+  const paths = ['certs', 'certs/ca', 'certs/apiserver', 'addon', 'addon/kube-proxy', 'addon/coredns', 'upload-config'];
+  it.each([
+    ['ca', 'certs/ca'],
+    ['coredns', 'addon/coredns'],
+    ['addons/proxy', 'addon/kube-proxy'],
+    ['cert/ca', 'certs/ca'],
+    ['certs/apisever', 'certs/apiserver'],
+    ['uploadconfig', 'upload-config'],
+    ['certs', 'certs'],
+  ])('finds for the path %s the path %s', (spelled, path) => {
+    expect(nearest(spelled, paths, pathDistance)).toBe(path);
+  });
+});
