@@ -105,7 +105,7 @@ export function authorityMissing(file: string, authority: string): Problem {
   return problem('PKI_AUTHORITY_MISSING', {
     summary: `${file} exists, but the certificate authority ${authority} does not`,
     detail: 'A new certificate authority would not fit to what is there.',
-    remedy: `Restore ${authority} and its key, or remove ${file} and its key to have all of them made.`,
+    remedy: `Restore ${authority} and its key, or remove ${file} and everything else that it signed to have all of it made again.`,
     where: { file: authority },
   });
 }
