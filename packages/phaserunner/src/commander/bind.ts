@@ -1,17 +1,65 @@
 /** Binds a workflow to a command: flags, selection, generated sub-commands, help, run. */
 import type { Command } from 'commander';
-import type { Workflow } from '../index.ts';
+import type { Flag } from '../flags.ts';
+import { flatten } from '../tree.ts';
+import type { Workflow } from '../workflow.ts';
 import type { Binding } from './binding.ts';
+import { selectionFlags } from './binding-flags.ts';
+import type { Bound } from './bound.ts';
+import { withExtraPhases } from './extra.ts';
+import { setHelpFacts } from './help.ts';
+import { whenReached } from './lazy.ts';
+import { addLocalFlags } from './options.ts';
+import { addArguments, addPhaseCommand, commonFlags, handle } from './phase-commands.ts';
+import { ownFlags } from './phase-flags.ts';
+import { mainHelp } from './workflow-help.ts';
 
 /**
- * Makes `command` run `workflow`, and gives it the selection flags and the sub-command `phase`. To be run with `runProgram`.
+ * Makes `command` run `workflow`, and gives it the selection flags and the sub-command `phase`. To be run with
+ * `runProgram`, which completes the sub-commands that the command line names.
  *
  * @example
  * const program = new Command('tea');
  * bindWorkflow(program.command('brew'), brew, { context: () => ({ context: { cups: 2 } }) });
  * process.exitCode = await runProgram(program, process.argv.slice(2));
  */
-export function bindWorkflow<C, F extends string>(command: Command, workflow: Workflow<C, F>, binding: Binding<C, F>): void {
-  command.description(workflow.summary);
-  void binding;
+export function bindWorkflow<C, F extends string>(
+  command: Command,
+  workflow: Workflow<C, F>,
+  binding: Binding<NoInfer<C>, NoInfer<F>>,
+): void {
+  const bound: Bound<C, F> = { command, workflow, binding };
+  if (command.summary() === '') command.summary(workflow.summary);
+  if (command.description() === '') command.description(workflow.description ?? workflow.summary);
+  addArguments(command, binding.args ?? []);
+  addLocalFlags(command, [...mainFlags(bound), ...selectionFlags(() => bound.workflow), ...commonFlags(bound)]);
+  setHelpFacts(command, () => mainHelp(bound));
+  handle({ bound, command, place: { kind: 'main' } });
+  addPhaseCommand(bound);
+  whenReached(command, async (rest) => {
+    if (binding.extraPhases === false) return;
+    bound.workflow = await withExtraPhases(workflow, rest);
+    addLocalFlags(command, addedFlags(workflow, bound.workflow));
+  });
+}
+
+function mainFlags<C, F extends string>({ workflow, binding }: Bound<C, F>): readonly Flag[] {
+  const rows: Readonly<Record<string, Flag | undefined>> = workflow.flags ?? {};
+  const names: readonly string[] = binding.flags ?? Object.keys(rows);
+  return names.map((name) => {
+    const row = rows[name];
+    if (row === undefined) throw new TypeError(`workflow ${workflow.name} has no flag ${name}`);
+    return row;
+  });
+}
+
+/** Extra phases have nobody who would put their flags on the main command, so all of them go there. */
+function addedFlags<C, F extends string>(before: Workflow<C, F>, after: Workflow<C, F>): readonly Flag[] {
+  if (after === before) return [];
+  const known = new Set(flatten(before).map(({ path }) => path));
+  return ownFlags(
+    flatten(after)
+      .filter(({ path }) => !known.has(path))
+      .map(({ phase }) => phase),
+  );
 }

@@ -2,7 +2,7 @@
 import type { Listener } from '../events.ts';
 import type { FlagValues } from '../flags.ts';
 import type { Argument } from '../phase.ts';
-import type { RunOptions, RunResult } from '../run.ts';
+import type { Notice, RunOptions, RunResult } from '../run.ts';
 import type { SelectionPart } from '../select.ts';
 import type { Workflow } from '../workflow.ts';
 import type { CommandIo } from './surroundings.ts';

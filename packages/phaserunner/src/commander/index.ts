@@ -4,6 +4,13 @@
  */
 export { bindWorkflow } from './bind.ts';
 export type { Binding, DocumentFormat, Invocation, Prepared } from './binding.ts';
+export { usageCodes, type UsageCode } from './codes.ts';
+export { completionScript, completionShells, type CompletionShell } from './completion-scripts.ts';
+export { setExamples } from './help.ts';
 export { whenReached, type Build } from './lazy.ts';
-export { withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
+export { addFlags, givenFlags, type GivenFlags } from './options.ts';
+export { runProgram } from './program.ts';
+export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
+export { readCommandLine, type CommandLine } from './spellings.ts';
 export { ioOf, setExitCode, type CommandIo, type ProgramOptions } from './surroundings.ts';
+export { parseFlagValue } from './values.ts';

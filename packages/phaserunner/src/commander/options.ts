@@ -1,0 +1,128 @@
+/** Flags as data on commander's commands: adding rows, finding them again, reading what was given. */
+import type { Command, Option } from 'commander';
+import type { Flag, FlagValue, FlagValues } from '../flags.ts';
+import { ProblemError, type Problem } from '../problems.ts';
+import { surroundingsFor } from './surroundings.ts';
+import { shellText } from './text.ts';
+import { parseFlagValue } from './values.ts';
+
+/** A word that completion offers, with what it means. */
+export interface Candidate {
+  readonly word: string;
+  readonly text: string;
+}
+
+/** A flag with what only the command line knows of it. */
+export interface ShellFlag extends Flag {
+  /** A second long name. */
+  readonly alias?: string;
+  /** Offered by completion as values. */
+  readonly candidates?: () => readonly Candidate[];
+}
+
+/** What is kept of an option: its row, and whether only its own command takes it. */
+interface Row {
+  readonly flag: ShellFlag;
+  readonly local: boolean;
+}
+
+const rows = new WeakMap<Option, Row>();
+
+/** An option with the command that it belongs to. */
+export interface OwnedOption {
+  readonly option: Option;
+  readonly owner: Command;
+}
+
+/** What is known about the flags of an invoked command. */
+export interface GivenFlags {
+  /** Values of the flags that were given, by long name. */
+  readonly flags: FlagValues;
+  /** Names of all flags, given or not. */
+  readonly defined: ReadonlySet<string>;
+}
+
+/** Adds `flags` to `command`. Its sub-commands take them too. */
+export function addFlags(command: Command, flags: readonly Flag[]): void {
+  addRows(command, flags, false);
+}
+
+/** Adds `flags` to `command` alone. Names that it takes already, from a parent perhaps, are left out. */
+export function addLocalFlags(command: Command, flags: readonly ShellFlag[]): void {
+  const missing = flags.filter((flag) => findOption(command, `--${flag.name}`) === undefined);
+  addRows(
+    command,
+    missing.map((flag) => withoutTakenLetter(command, flag)),
+    true,
+  );
+}
+
+function addRows(command: Command, flags: readonly ShellFlag[], local: boolean): void {
+  for (const flag of flags) {
+    const option = command.createOption(optionTerm(flag), flag.description);
+    // Texts are collected as they are and read later, so that all wrong values are reported together.
+    option.argParser((text: string, texts: unknown) => [...((texts as readonly string[] | undefined) ?? []), text]);
+    option.hideHelp(flag.hidden === true);
+    rows.set(option, { flag, local });
+    command.addOption(option);
+  }
+}
+
+/** The row that `option` was made from; undefined for options that the application made itself. */
+export function flagOf(option: Option): ShellFlag | undefined {
+  return rows.get(option)?.flag;
+}
+
+/** `command` and its parents, nearest first. */
+export function lineage(command: Command): readonly Command[] {
+  const commands: Command[] = [];
+  for (let next: Command | null = command; next !== null; next = next.parent) commands.push(next);
+  return commands;
+}
+
+/** Every option that `command` takes: its own first, then those that it has from its parents. */
+export function optionsOf(command: Command): readonly OwnedOption[] {
+  return lineage(command).flatMap((owner) =>
+    owner.options.filter((option) => owner === command || rows.get(option)?.local !== true).map((option) => ({ option, owner })),
+  );
+}
+
+/** The option spelled `dashed` (`--name` or `-n`) among those that `command` takes. */
+export function findOption(command: Command, dashed: string): OwnedOption | undefined {
+  return optionsOf(command).find(({ option: { short, long } }) => short === dashed || long === dashed);
+}
+
+/**
+ * Reads the flags that `command` was given, those of its parents included, and warns of deprecated ones.
+ * @throws ProblemError `FLAG_VALUE_INVALID`, one problem for each wrong value
+ */
+export function givenFlags(command: Command): GivenFlags {
+  const flags: Record<string, FlagValue> = {};
+  const defined = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { option, owner } of optionsOf(command)) {
+    const flag = flagOf(option);
+    const name = flag?.name ?? option.name();
+    const given: unknown = owner.getOptionValue(option.attributeName());
+    defined.add(name);
+    if (owner.getOptionValueSource(option.attributeName()) !== 'cli') continue;
+    // Options that the application made itself have been read by commander.
+    const parsed = flag === undefined ? { value: given as FlagValue } : parseFlagValue(flag, given as readonly string[]);
+    if ('problems' in parsed) problems.push(...parsed.problems);
+    else flags[name] = parsed.value;
+    if (flag?.deprecated !== undefined) surroundingsFor(command).io.stderr.write(shellText.deprecatedFlag(name, flag.deprecated));
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return { flags, defined };
+}
+
+function withoutTakenLetter(command: Command, flag: ShellFlag): ShellFlag {
+  const { short, ...rest } = flag;
+  return short === undefined || findOption(command, `-${short}`) === undefined ? flag : rest;
+}
+
+function optionTerm(flag: ShellFlag): string {
+  const other = flag.alias === undefined ? flag.short && `-${flag.short}` : `--${flag.alias}`;
+  const names = other === undefined ? `--${flag.name}` : `${other}, --${flag.name}`;
+  return flag.type === 'boolean' ? `${names} [boolean]` : `${names} <value>`;
+}

@@ -1,0 +1,91 @@
+/** The sub-command `phase` and, below it, one sub-command for each phase, made when the command line gets there. */
+import type { Command } from 'commander';
+import type { Argument } from '../phase.ts';
+import { allWord } from '../resolve.ts';
+import { findPhase, flatten, type FlatPhase } from '../tree.ts';
+import { documentNames, type Bound, type Invoked } from './bound.ts';
+import { inspectionFlags, phaseCandidates, runFlags, selectionFlags } from './binding-flags.ts';
+import { setOperandCandidates } from './candidates.ts';
+import { setHelpFacts } from './help.ts';
+import { whenReached } from './lazy.ts';
+import { fullName } from './names.ts';
+import { addLocalFlags } from './options.ts';
+import { argumentsOf, flagsOf } from './phase-flags.ts';
+import { phaseHelp, phasesHelp } from './workflow-help.ts';
+import { shellText } from './text.ts';
+
+/** Adds `phase` to the command of `bound`. */
+export function addPhaseCommand<C, F extends string>(bound: Bound<C, F>): void {
+  const command = bound.command.command('phase').alias('phases');
+  command.summary(shellText.phase(fullName(bound.command))).description(shellText.phase(fullName(bound.command)));
+  whenReached(command, () => {
+    const { workflow } = bound;
+    addLocalFlags(command, [
+      ...selectionFlags(() => bound.workflow),
+      ...inspectionFlags,
+      ...commonFlags(bound),
+      ...flagsOf(workflow, flatten(workflow)),
+    ]);
+    command.argument(`[${shellText.path}...]`);
+    setHelpFacts(command, () => phasesHelp(bound));
+    setOperandCandidates(command, () => phaseCandidates(bound.workflow).filter(({ word }) => word.includes('/')));
+    handle({ bound, command, place: { kind: 'phases' } });
+    for (const place of flatten(workflow)) if (place.depth === 0) addPhase(bound, command, place);
+  });
+}
+
+/** Gives `command` the positional arguments `args`. */
+export function addArguments(command: Command, args: readonly Argument[]): void {
+  for (const { name, description, required, variadic } of args) {
+    const word = variadic === true ? `${name}...` : name;
+    command.argument(required === true ? `<${word}>` : `[${word}]`, description);
+  }
+}
+
+/** Makes `invoked.command` run its part of the workflow. */
+export function handle<C, F extends string>(invoked: Invoked<C, F>): void {
+  // Surplus arguments are refused by us, with a hint that commander cannot give.
+  invoked.command.allowExcessArguments();
+  invoked.command.action(async () => {
+    const { invoke } = await import('./invoke.ts');
+    await invoke(invoked);
+  });
+}
+
+/** Flags that all commands of a workflow have. */
+export function commonFlags<C, F extends string>({ binding }: Bound<C, F>) {
+  return runFlags(documentNames(binding), binding.extraPhases !== false);
+}
+
+function addPhase<C, F extends string>(bound: Bound<C, F>, parent: Command, place: FlatPhase): void {
+  if (place.phase.hidden === true) return;
+  const command = parent.command(place.phase.name);
+  for (const alias of place.phase.aliases ?? []) command.alias(alias);
+  describe(bound, command, place);
+  whenReached(command, () => {
+    complete(bound, command, place);
+    const children = childrenOf(bound, place);
+    for (const child of children) addPhase(bound, command, child);
+    if (children.length === 0) return;
+    const all = command.command(allWord, { hidden: true });
+    describe(bound, all, place);
+    whenReached(all, () => complete(bound, all, place));
+  });
+}
+
+function describe<C, F extends string>(bound: Bound<C, F>, command: Command, { phase, path }: FlatPhase): void {
+  command.summary(phase.summary).description(phase.description ?? phase.summary);
+  setHelpFacts(command, () => phaseHelp(bound, path));
+}
+
+function complete<C, F extends string>(bound: Bound<C, F>, command: Command, place: FlatPhase): void {
+  const subtree = flatten(bound.workflow).slice(place.index, place.end);
+  addLocalFlags(command, [...flagsOf(bound.workflow, subtree), ...commonFlags(bound)]);
+  addArguments(command, argumentsOf(subtree));
+  handle({ bound, command, place: { kind: 'phase', path: place.path } });
+}
+
+function childrenOf<C, F extends string>({ workflow }: Bound<C, F>, { path }: FlatPhase): readonly FlatPhase[] {
+  const place = findPhase(workflow, path);
+  return place === undefined ? [] : flatten(workflow).filter(({ parent }) => parent === place.path);
+}

@@ -1,0 +1,78 @@
+/** Runs a program: command line in, exit code out. */
+import type { Command, CommanderError } from 'commander';
+import { problemsOf, type Problem } from '../problems.ts';
+import { helpFormat, helpOutput } from './help.ts';
+import { readCommandLine, type CommandLine } from './spellings.ts';
+import { shellText } from './text.ts';
+import { surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
+
+/** First words with which completion scripts ask for candidates; the second one asks for bare words. */
+const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeNoDesc']);
+
+/**
+ * Runs the command of `program` that `argv` names (without the program's own name) and returns the exit code.
+ * Never throws and never ends the process; problems are reported.
+ */
+export async function runProgram(program: Command, argv: readonly string[], options: ProgramOptions = {}): Promise<number> {
+  const surroundings = surround(program, options);
+  let line: CommandLine | undefined;
+  try {
+    if (completionWords.has(argv[0] ?? '')) return await printCandidates(program, argv, surroundings);
+    line = await readCommandLine(program, argv);
+    for (const command of line.chain) prepare(command, surroundings);
+    await program.parseAsync([...line.argv], { from: 'user' });
+    return surroundings.exitCode;
+  } catch (error) {
+    return await fail(error, line, surroundings);
+  }
+}
+
+/** Makes `command` throw instead of ending the process, and print help in our shape to our streams. */
+function prepare(command: Command, { io }: Surroundings): void {
+  const write = (text: string): void => io.stdout.write(text);
+  command.exitOverride();
+  command.enablePositionalOptions();
+  prepareHelpCommand(command);
+  command.configureHelp({ ...helpFormat, ...command.configureHelp() });
+  command.configureOutput({
+    writeOut: write,
+    // Commander sends help here when a sub-command is missing; it belongs to standard output all the same.
+    writeErr: write,
+    // Errors become problems.
+    outputError: () => undefined,
+    ...helpOutput(io),
+  });
+}
+
+/** `help WORD…` stands for `WORD… --help`; only the program lists it, and only when it has no such command of its own. */
+function prepareHelpCommand(command: Command): void {
+  if (command.commands.length === 0 || command.commands.some((child) => child.name() === 'help')) return;
+  if (command.parent === null) command.helpCommand('help [command...]', shellText.helpCommand);
+  else command.helpCommand(false);
+}
+
+async function fail(error: unknown, line: CommandLine | undefined, surroundings: Surroundings): Promise<number> {
+  const problems = await problemsIn(error, line);
+  if (problems.length === 0) return 0;
+  await surroundings.report(problems, surroundings.io);
+  return surroundings.exitCodeOf(problems);
+}
+
+async function problemsIn(error: unknown, line: CommandLine | undefined): Promise<readonly Problem[]> {
+  if (line === undefined || !isCommanderError(error)) return problemsOf(error, 'COMMAND_FAILED');
+  // The program alone shows its help: that is what a newcomer types first.
+  if (error.code === 'commander.help' && line.command.parent === null) return [];
+  const { usageProblems } = await import('./usage-error.ts');
+  return usageProblems(error, line);
+}
+
+function isCommanderError(error: unknown): error is CommanderError {
+  return error instanceof Error && String((error as { code?: unknown }).code).startsWith('commander.');
+}
+
+async function printCandidates(program: Command, argv: readonly string[], { io }: Surroundings): Promise<number> {
+  const { candidateText, candidatesFor } = await import('./completion.ts');
+  const candidates = await candidatesFor(program, argv.slice(1));
+  io.stdout.write(candidateText(candidates, argv[0] === '__complete'));
+  return 0;
+}

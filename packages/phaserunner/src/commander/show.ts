@@ -1,0 +1,52 @@
+/** What an invocation prints: a renderer while it runs, or one document when it has ended. */
+import type { Listener } from '../events.ts';
+import type { RendererFormat, RendererOptions } from '../render/index.ts';
+import type { Binding, DocumentFormat, Invocation } from './binding.ts';
+import { documentNames } from './bound.ts';
+import type { CommandIo } from './surroundings.ts';
+
+/** Where output goes and in which form. */
+export interface ShowTarget {
+  readonly output: string;
+  readonly verbosity: number;
+  readonly io: CommandIo;
+}
+
+/** A running renderer. */
+export interface Show {
+  readonly listener: Listener;
+  /** Leaves the terminal as it was. */
+  close(): void;
+}
+
+/** Starts the renderer that the invocation asks for. */
+export async function startShow(target: ShowTarget, options: Pick<RendererOptions, 'rehearsal' | 'command'>): Promise<Show> {
+  const { createRenderer } = await import('../render/index.ts');
+  const format = eventFormats[target.output];
+  if (format !== undefined) return createRenderer(format, target.io, { ...options, verbosity: target.verbosity });
+  // Standard output belongs to the document; whoever asks for details gets them beside it.
+  const beside = target.verbosity > 0 ? 'plain' : 'silent';
+  return createRenderer(beside, target.io, { ...options, verbosity: target.verbosity, progressTo: 'stderr' });
+}
+
+/** Whether problems of a run reach a person: JSON lines are for programs. */
+export function tellsProblems(output: string): boolean {
+  return output !== 'jsonl';
+}
+
+const eventFormats: Readonly<Record<string, RendererFormat | undefined>> = { text: 'tree', tree: 'tree', plain: 'plain', jsonl: 'jsonl' };
+
+/** Prints what `make` returns where `output` is a document format; does nothing for other formats. */
+export async function printDocument<C, F extends string>(
+  binding: Binding<C, F>,
+  { output, io }: Pick<Invocation, 'output' | 'io'>,
+  make: () => unknown,
+): Promise<void> {
+  if (!documentNames(binding).includes(output)) return;
+  const format = binding.documents?.[output] ?? formatJson;
+  const { jsonSafe } = await import('../render/json-safe.ts');
+  const text = await format(jsonSafe(make()));
+  io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+const formatJson: DocumentFormat = (document) => JSON.stringify(document, undefined, 2);

@@ -1,0 +1,80 @@
+/** Turns what commander refuses into problems with a code, the words that kubectl-like tools use, and a suggestion. */
+import type { Command, CommanderError } from 'commander';
+import { nearest } from '../nearest.ts';
+import type { Problem } from '../problems.ts';
+import type { UsageCode } from './codes.ts';
+import { fullName } from './names.ts';
+import { findOption, optionsOf } from './options.ts';
+import type { CommandLine } from './spellings.ts';
+import { shellText } from './text.ts';
+
+/** Returns the problems behind `error`, which commander threw for `line`; none when it only ended the program early, as help does. */
+export function usageProblems(error: CommanderError, line: CommandLine): readonly Problem[] {
+  if (error.exitCode === 0) return [];
+  const convert = conversions[error.code];
+  return convert === undefined ? [problem('FLAG_VALUE_INVALID', line, ownWords(error))] : convert(line, error);
+}
+
+/** The problem that `operands` are not taken by `command`. */
+export function excessProblem(command: Command, operands: readonly string[]): Problem {
+  const most = command.registeredArguments.length;
+  const name = fullName(command);
+  const [first = ''] = operands.slice(most);
+  const where = { object: name };
+  const remedy = suggestion(first, commandNames(command), name);
+  if (most > 0) return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.tooManyArguments(most, operands.length), remedy, where };
+  const code: UsageCode = command.commands.length > 0 ? 'COMMAND_UNKNOWN' : 'ARGUMENT_UNEXPECTED';
+  return { code, summary: shellText.unknownCommand(first, name), remedy, where };
+}
+
+type Conversion = (line: CommandLine, error: CommanderError) => readonly Problem[];
+
+const conversions: Readonly<Record<string, Conversion>> = {
+  'commander.unknownOption': unknownFlags,
+  'commander.unknownCommand': (line) => [excessProblem(line.command, line.operands)],
+  'commander.excessArguments': (line) => [excessProblem(line.command, line.operands)],
+  'commander.optionMissingArgument': (line) =>
+    line.missing.map((flag) => ({ ...problem('FLAG_VALUE_INVALID', line, shellText.valueMissing(flag)), where: { object: flag } })),
+  'commander.missingArgument': (line) => {
+    const argument = line.command.registeredArguments[line.operands.length];
+    return [problem('ARGUMENT_MISSING', line, shellText.argumentMissing(argument?.name() ?? '', fullName(line.command)))];
+  },
+  'commander.conflictingOption': (line, error) => [problem('FLAG_CONFLICT', line, ownWords(error))],
+  'commander.help': (line) => [problem('SUBCOMMAND_REQUIRED', line, shellText.subcommandRequired(fullName(line.command)))],
+};
+
+function unknownFlags(line: CommandLine): readonly Problem[] {
+  const names = optionsOf(line.command).flatMap(({ option }) => (option.hidden || option.long === undefined ? [] : [option.long]));
+  return line.unknown.map((word): Problem => {
+    // What follows the equals sign may be a secret.
+    const flag = word.replace(/=.*/s, '');
+    const summary = flag.startsWith('--') ? shellText.unknownFlag(flag) : shellText.unknownLetter(unknownLetter(line.command, flag), flag);
+    return {
+      code: 'FLAG_UNKNOWN',
+      summary,
+      remedy: suggestion(flag, names, fullName(line.command)),
+      where: { object: fullName(line.command) },
+    };
+  });
+}
+
+function unknownLetter(command: Command, word: string): string {
+  return Array.from(word.slice(1)).find((letter) => findOption(command, `-${letter}`) === undefined) ?? '';
+}
+
+function suggestion(word: string, candidates: readonly string[], command: string): string {
+  const candidate = nearest(word, candidates);
+  return candidate === undefined ? shellText.seeHelp(command) : shellText.didYouMean(candidate);
+}
+
+function commandNames(command: Command): readonly string[] {
+  return command.commands.flatMap((child) => [child.name(), ...child.aliases()]);
+}
+
+function problem(code: UsageCode, line: CommandLine, summary: string): Problem {
+  return { code, summary, remedy: shellText.seeHelp(fullName(line.command)), where: { object: fullName(line.command) } };
+}
+
+function ownWords(error: CommanderError): string {
+  return error.message.replace(/^error: /, '');
+}

@@ -1,0 +1,65 @@
+/** What help says of a workflow, of `phase`, and of one phase. */
+import { findPhase, flatten } from '../tree.ts';
+import type { Bound } from './bound.ts';
+import type { HelpFacts } from './help.ts';
+import type { Row } from './layout.ts';
+import { fullName } from './names.ts';
+import { needRows, phaseRows } from './phase-rows.ts';
+import { headings, shellText } from './text.ts';
+
+/** For the command that the workflow is bound to. */
+export function mainHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
+  const name = fullName(bound.command);
+  return {
+    ...(bound.binding.examples === undefined ? {} : { examples: bound.binding.examples }),
+    usages: [`${name} phase ${shellText.path}… [flags]`],
+    phases: { heading: heading(bound), rows: phaseRows(bound.workflow) },
+    selecting: selectingRows(bound),
+    pointer: shellText.phaseHelp(name),
+  };
+}
+
+/** For `phase` itself. */
+export function phasesHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
+  return {
+    phases: { heading: heading(bound), rows: phaseRows(bound.workflow) },
+    listsCommands: false,
+    selecting: selectingRows(bound),
+    pointer: shellText.phaseHelp(fullName(bound.command)),
+  };
+}
+
+/** For the sub-command of the phase at `path`. */
+export function phaseHelp<C, F extends string>(bound: Bound<C, F>, path: string): HelpFacts {
+  const phase = findPhase(bound.workflow, path)?.phase;
+  if (phase === undefined) return {};
+  const hasChildren = (phase.phases?.length ?? 0) > 0;
+  const words = `${bound.workflow.name} phase ${path.replaceAll('/', ' ')}`;
+  return {
+    ...(phase.example === undefined ? {} : { examples: phase.example }),
+    ...(hasChildren ? { phases: { heading: headings.phasesOf(words), rows: phaseRows(bound.workflow, path) } } : {}),
+    listsCommands: false,
+    needs: needRows(phase),
+  };
+}
+
+function heading<C, F extends string>({ workflow, binding }: Bound<C, F>): string {
+  const args = (binding.args ?? []).map(({ name, required }) => (required === true ? name : `[${name}]`));
+  return headings.phasesOf([workflow.name, ...args].join(' '));
+}
+
+/** Examples with phases that the workflow has. */
+function selectingRows<C, F extends string>({ command, workflow }: Bound<C, F>): readonly Row[] {
+  const visible = flatten(workflow).filter(({ phase }) => phase.hidden !== true);
+  const child = visible.find(({ depth }) => depth > 0) ?? visible[0];
+  const other = visible.find(({ path, depth }) => depth === 0 && path !== child?.path && child?.parent !== path) ?? child;
+  if (child === undefined || other === undefined) return [];
+  const name = fullName(command);
+  return [
+    { term: `${name} phase ${child.path.replaceAll('/', ' ')}`, text: shellText.selectOne },
+    { term: `${name} --only ${child.path},${other.path}`, text: shellText.selectSeveral },
+    { term: `${name} --skip-phases ${other.path}`, text: shellText.selectAllBut },
+    { term: `${name} --from ${child.path}`, text: shellText.selectFrom },
+    { term: `${name} phase --list`, text: shellText.selectList },
+  ];
+}
