@@ -6,9 +6,9 @@ import { isatty } from 'node:tty';
 export interface StandardOutput {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** Width of the terminal in characters; undefined when it is none. */
-  readonly columns: number | undefined;
-  readonly rows: number | undefined;
+  /** Width of the terminal in characters; 80 when it is none. */
+  readonly columns: number;
+  readonly rows: number;
 }
 
 /**
@@ -24,10 +24,10 @@ export function standardOutput(fd: 1 | 2, stream: () => { readonly columns?: num
     },
     isTTY: terminal,
     get columns() {
-      return terminal ? stream().columns : undefined;
+      return (terminal ? stream().columns : undefined) ?? 80;
     },
     get rows() {
-      return terminal ? stream().rows : undefined;
+      return (terminal ? stream().rows : undefined) ?? 24;
     },
   };
 }

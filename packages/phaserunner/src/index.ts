@@ -17,7 +17,7 @@ export type { Action, Argument, CleanupReason, Membership, Need, Phase, RetryPol
 export { definePhase, skip } from './phase.ts';
 export { planRun } from './plan.ts';
 export { isProblemError, locate, problemsOf, ProblemError, type Location, type Problem } from './problems.ts';
-export { runWorkflow, type RunOptions, type RunResult } from './run.ts';
+export { runWorkflow, type Notice, type RunOptions, type RunResult } from './run.ts';
 export { selectPhases, type Selected, type Selection, type SelectionPart } from './select.ts';
 export { findPhase, flatten, type FlatPhase } from './tree.ts';
 export { defineWorkflow, type Workflow } from './workflow.ts';

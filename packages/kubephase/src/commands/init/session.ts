@@ -1,0 +1,112 @@
+/** One invocation of `init`: configuration, ports and context before the run, results after it. */
+import { ProblemError, type Action, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
+import type { Invocation, Prepared } from 'phaserunner/commander';
+import { recordKube } from '../../clients/kube/recording.ts';
+import { loadInitConfig } from '../../config/load.ts';
+import type { Loaded } from '../../config/request.ts';
+import type { InitConfig } from '../../config/types.ts';
+import { createKeySupply } from '../../core/keys/supply.ts';
+import type { Host } from '../../host/port.ts';
+import { createRealHost } from '../../host/real/host.ts';
+import { recordHost } from '../../host/recording.ts';
+import { createReport, type ReportFormat, type RunReport } from '../../output/report.ts';
+import { drawTreeOfFiles, isFileAction } from '../../output/tree-of-files.ts';
+import type { InitContext } from './context.ts';
+import { refuseOnlinePhases } from './online.ts';
+import { realPorts, rehearsalPorts, type Ports } from './ports.ts';
+import { configPathOf, optionsOf, pathsOf, textFlag } from './request.ts';
+import { configuredSelection } from './selection.ts';
+
+export interface InitSession {
+  readonly prepared: Prepared<InitContext>;
+  /** The document of `-o json` and `-o yaml`. */
+  document(): unknown;
+  /** Prints what was asked for, and after a rehearsal what would be created. */
+  end(result: RunResult): void;
+}
+
+/** @throws ProblemError with everything that is wrong with the configuration */
+export async function openSession(invocation: Invocation, workflow: Workflow<InitContext>): Promise<InitSession> {
+  const startedAtMs = Date.now();
+  const { flags, io } = invocation;
+  const machine = openMachine(invocation);
+  const loaded = await loadConfig(machine, invocation);
+  const selection = configuredSelection(workflow, {
+    config: loaded.config,
+    place: loaded.origin('InitConfiguration.skipPhases'),
+    commandLine: invocation.selection,
+    phase: invocation.phase,
+  });
+  const { config } = selection;
+  const options = optionsOf(flags);
+  if (!config.dryRun) refuseOnlinePhases(workflow, options, [...invocation.selection, ...selection.parts]);
+  const paths = pathsOf(config, flags);
+  const ports = config.dryRun ? await rehearsalPorts(machine, paths) : await realPorts(machine);
+  const output = reportFormat(invocation.output);
+  const report = createReport(output, { rehearsal: config.dryRun });
+  const { host, kube, health } = ports;
+  const actions: Action[] = [];
+  return {
+    prepared: {
+      context: { host, kube, health, config, release: loaded.release, paths, options, keys: createKeySupply(), report, startedAtMs },
+      selection: selection.parts,
+      notices: [...announcement(invocation, config), ...loaded.warnings.map(warning), ...selection.notices],
+      rehearsal: config.dryRun,
+      listeners: [report.listener, (event) => void (event.type === 'action' && actions.push(event.action))],
+      scope: (context, phase) => ({
+        ...context,
+        host: recordHost(context.host, phase.action, { includeContent: config.dryRun }),
+        kube: recordKube(context.kube, phase.action),
+      }),
+    },
+    document: () => report.document(),
+    end: (result) => io.stdout.write(closingText({ result, output, report, ports, actions })),
+  };
+}
+
+function openMachine({ flags, io }: Invocation): Host {
+  const rootfs = textFlag(flags, 'rootfs');
+  return createRealHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
+}
+
+async function loadConfig(machine: Host, { flags, defined }: Invocation): Promise<Loaded<InitConfig> & { readonly ok: true }> {
+  const configPath = configPathOf(flags);
+  const loaded = await loadInitConfig(machine, {
+    flags,
+    detectCriSocket: defined.has('cri-socket'),
+    ...(configPath === undefined ? {} : { configPath }),
+  });
+  if (loaded.ok) return loaded;
+  const [first, ...rest] = loaded.problems;
+  throw new ProblemError(first === undefined ? [] : [first, ...rest]);
+}
+
+/** `init` as a whole starts with the version that it deploys; single phases do not repeat it. */
+function announcement({ phase, words }: Invocation, config: InitConfig): readonly Notice[] {
+  if (phase !== undefined || words.includes('phase')) return [];
+  return [{ level: 'info', text: `Using Kubernetes version: ${config.cluster.kubernetesVersion}` }];
+}
+
+function warning({ summary, where, remedy }: Problem): Notice {
+  const place = where?.file === undefined ? where?.object : [where.file, where.line, where.column].filter((part) => part !== undefined).join(':');
+  return { level: 'warning', text: [place, summary, remedy].filter((part) => part !== undefined).join(': ') };
+}
+
+function reportFormat(output: string): ReportFormat {
+  return output === 'json' || output === 'yaml' || output === 'jsonl' ? output : 'text';
+}
+
+interface Closing {
+  readonly result: RunResult;
+  readonly output: ReportFormat;
+  readonly report: RunReport;
+  readonly ports: Ports;
+  readonly actions: readonly Action[];
+}
+
+function closingText({ result, output, report, ports, actions }: Closing): string {
+  const text = report.text();
+  const files = actions.filter(isFileAction);
+  if (ports.directory === undefined || output !== 'text' || result.status !== 'succeeded' || files.length === 0) return text;
+  return `${text}\nThis would be created (the files are in ${ports.directory}):\n${drawTreeOfFiles(files)}`;
+}

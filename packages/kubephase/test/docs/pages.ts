@@ -1,0 +1,103 @@
+/** The reference pages, made from the same data as the program. */
+import { engineCodes, flatten, type Flag, type FlatPhase } from 'phaserunner';
+import { workflow } from '../../src/commands/init/workflow.ts';
+import { catalogue, describeCode } from '../../src/problems/catalogue.ts';
+import { exitCodes } from '../../src/problems/exit-code.ts';
+import type { ByPatch } from '../../src/releases/release.ts';
+import { releases } from '../../src/releases/index.ts';
+
+const generated = '<!-- Made from the program by `npm run update:docs`; changes by hand are lost. -->\n';
+
+/** Text of every page by its path below `docs/reference/`. */
+export function referencePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['exit-codes.md', exitCodePage()],
+    ['problems.md', problemPage()],
+    ['releases.md', releasePage()],
+    ['init.md', workflowPage()],
+    ...flatten(workflow).map((one) => [`init/phase/${one.path}.md`, phasePage(one)] as const),
+  ]);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function page(title: string, ...parts: readonly string[]): string {
+  return `${[`# ${title}`, generated.trim(), ...parts.filter((part) => part !== '')].join('\n\n')}\n`;
+}
+
+function exitCodePage(): string {
+  const rows = Object.entries(exitCodes).map(([name, { code, meaning }]) => [String(code), name, meaning]);
+  return page(
+    'Exit codes',
+    'Started under the name `kubeadm`, every failure exits with 1, as scripts written for kubeadm expect; interrupts exit as below.',
+    table(['code', 'name', 'meaning'], rows),
+  );
+}
+
+function problemPage(): string {
+  const codes = [...Object.keys(catalogue), ...Object.keys(engineCodes)].sort();
+  const rows = codes.map((code) => {
+    const { meaning = '', exit = 'failure' } = describeCode(code) ?? {};
+    return [`\`${code}\``, String(exitCodes[exit].code), meaning];
+  });
+  return page('Problem codes', 'Every failure has one of these stable codes; it is printed with the error and stands in JSON output.', table(['code', 'exit code', 'meaning'], rows));
+}
+
+function byPatch(rows: ByPatch<string>): string {
+  return rows.length === 1 ? (rows[0]?.[1] ?? '') : rows.map(([patch, value]) => `${value} from .${patch}`).join(', ');
+}
+
+function releasePage(): string {
+  const rows = releases.map((release) => [
+    release.minor,
+    `.${release.lastPatch}`,
+    byPatch(release.registry),
+    byPatch(release.etcd),
+    byPatch(release.coredns),
+    release.pause,
+    release.confirmed ? 'yes' : 'no',
+  ]);
+  return page(
+    'Kubernetes releases',
+    'What is deployed for each Kubernetes minor. For 1.35 and 1.36 it is what kubeadm v1.36 deploys. "Confirmed" means compared with real releases.',
+    table(['minor', 'last patch known', 'registry', 'etcd', 'CoreDNS', 'pause', 'confirmed'], rows),
+  );
+}
+
+function workflowPage(): string {
+  const lines = flatten(workflow)
+    .filter(({ phase }) => phase.hidden !== true)
+    .map(({ path, depth, phase }) => `${'  '.repeat(depth)}- [${path}](init/phase/${path}.md): ${phase.summary}${only(phase)}`);
+  return page('kubephase init', `${workflow.summary}.`, '## Phases', lines.join('\n'));
+}
+
+function only(phase: FlatPhase['phase']): string {
+  return phase.include === undefined ? '' : ` (only ${phase.include.only})`;
+}
+
+function phasePage({ path, phase }: FlatPhase): string {
+  const needs = (phase.needs ?? []).map((need) => (typeof need === 'string' ? `- ${need}` : `- ${need.phase}, or ${need.or}`));
+  const children = (phase.phases ?? []).map((child) => `- ${path}/${child.name}: ${child.summary}${only(child)}`);
+  return page(
+    `kubephase init phase ${path.replaceAll('/', ' ')}`,
+    `${phase.summary}${only(phase)}.`,
+    phase.description ?? '',
+    phase.example === undefined ? '' : `\`\`\`\n${phase.example}\n\`\`\``,
+    (phase.aliases ?? []).length === 0 ? '' : `Also called: ${phase.aliases?.join(', ')}.`,
+    needs.length === 0 ? '' : `## Needs\n\n${needs.join('\n')}`,
+    children.length === 0 ? '' : `## Phases in it\n\n${children.join('\n')}`,
+    flagTable(phase.flags ?? []),
+  );
+}
+
+function flagTable(flags: readonly (string | Flag)[]): string {
+  const known: Readonly<Record<string, Flag>> = workflow.flags ?? {};
+  const rows = flags
+    .flatMap((flag) => (typeof flag === 'string' ? (known[flag] ?? []) : flag))
+    .filter((flag) => flag.hidden !== true)
+    .map((flag) => [`\`--${flag.name}\``, flag.type, flag.default === undefined ? '' : `\`${String(flag.default)}\``, flag.description]);
+  return rows.length === 0 ? '' : `## Flags\n\n${table(['flag', 'type', 'default', 'meaning'], rows)}`;
+}
