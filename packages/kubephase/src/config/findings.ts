@@ -43,6 +43,8 @@ export interface Reporter {
   readonly lenient: Report;
   /** `<field>: Invalid value: <value>: <detail>`, the form of Kubernetes' own validation. */
   readonly invalid: (path: FieldPath, invalid: InvalidValue) => void;
+  /** Fields, without kind, that have an error so far. */
+  readonly reportedFields: () => readonly string[];
 }
 
 export function createReporter(findings: Findings, places: Places): Reporter {
@@ -60,6 +62,7 @@ export function createReporter(findings: Findings, places: Places): Reporter {
       const summary = `${path.slice(1).join('.')}: Invalid value: ${showValue(path, value)}: ${detail}`;
       report('error')('CONFIG_INVALID_VALUE', path, { summary, ...remedy });
     },
+    reportedFields: () => findings.problems.flatMap(({ where }) => where?.field ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Reads what the user gave for `init`: a configuration file, or flags in its place. */
+import type { FlagValue } from 'phaserunner';
 import { fieldsOfFlags, flagsAgainstConfig } from '../flags/fields.ts';
 import { initFlags } from '../flags/init.ts';
 import type { Host } from '../host/port.ts';
@@ -46,7 +47,7 @@ const tokenDescription = 'Made by kubephase init without a configuration file.';
 
 function inputOfFlags(request: InitRequest, findings: Findings): InitInput | undefined {
   const { documents, flags } = fieldsOfFlags(initFlags, request.flags);
-  const sources: Sources = { documents: new Map(), flags };
+  const sources: Sources = { documents: new Map(), flags: withChoices(flags, request) };
   const input = typedInput({ init: documents['InitConfiguration'], cluster: documents['ClusterConfiguration'] }, sources, findings);
   const [token] = input?.init.bootstrapTokens ?? [];
   return input && { ...input, init: { ...input.init, bootstrapTokens: [{ ...token, description: tokenDescription }] } };
@@ -67,10 +68,27 @@ async function inputOfFile(
   }
   const documents = selectDocuments(readDocuments(content.text, file, findings), wanted, findings);
   if (!wanted.kinds.some((kind) => documents.has(kind))) requireKind(file, wanted, findings);
+  const isBroken = findings.problems.length > 0;
   const beside = fieldsOfFlags(initFlags, request.flags);
-  const sources: Sources = { file, documents, flags: beside.flags };
+  const sources: Sources = { file, documents, flags: withChoices(beside.flags, request) };
   const input = typedInput({ init: documents.get('InitConfiguration'), cluster: documents.get('ClusterConfiguration') }, sources, findings);
-  return input && withFlagsBeside(input, beside.documents['InitConfiguration']);
+  // Defaults in place of documents that could not be read would only cause further problems.
+  return input === undefined || isBroken ? undefined : withFlagsBeside(input, beside.documents['InitConfiguration']);
+}
+
+/** Flags that replace a field of the file without setting it, by that field. */
+const choices = [
+  ['skip-phases', 'InitConfiguration.skipPhases'],
+  ['dry-run', 'InitConfiguration.dryRun'],
+] as const;
+
+function withChoices(flags: ReadonlyMap<string, string>, request: InitRequest): Sources['flags'] {
+  const given = choices.filter(([name]) => !isEmpty(request.flags[name]));
+  return new Map([...flags, ...given.map(([name, field]): [string, string] => [field, `--${name}`])]);
+}
+
+function isEmpty(value: FlagValue | undefined): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 interface FamilyDocuments {

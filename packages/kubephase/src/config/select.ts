@@ -46,12 +46,17 @@ interface Verdict {
 function judge(document: ConfigDocument, wanted: Wanted): Verdict {
   const component = componentKinds.find(({ group }) => group === document.group);
   if (component !== undefined) return judgeComponent(document, component, wanted);
-  if (document.group === kubeadmGroup && document.version in removedVersions) return { take: false, finding: ['error', removed(document)] };
-  const known = document.group === kubeadmGroup && kubeadmKinds[document.version]?.includes(document.kind) === true;
-  if (wanted.kinds.includes(document.kind) && !known) return { take: false, finding: ['error', notRegistered(document)] };
-  if (!known) return { take: false, finding: ['lenient', unknown(document)] };
-  if (!wanted.kinds.includes(document.kind)) return { take: false, finding: ['warning', ignored(document)] };
+  if (document.group === kubeadmGroup && Object.hasOwn(removedVersions, document.version))
+    return { take: false, finding: ['error', removed(document)] };
+  const isWanted = wanted.kinds.includes(document.kind);
+  if (!isRegistered(document))
+    return { take: false, finding: isWanted ? ['error', notRegistered(document)] : ['lenient', unknown(document)] };
+  if (!isWanted) return { take: false, finding: ['warning', ignored(document)] };
   return deprecatedVersions.has(document.version) ? { take: true, finding: ['warning', deprecated(document)] } : { take: true };
+}
+
+function isRegistered({ group, version, kind }: ConfigDocument): boolean {
+  return group === kubeadmGroup && Object.hasOwn(kubeadmKinds, version) && kubeadmKinds[version]?.includes(kind) === true;
 }
 
 function judgeComponent(document: ConfigDocument, component: (typeof componentKinds)[number], wanted: Wanted): Verdict {

@@ -31,7 +31,7 @@ export function recommend(document: JsonObject, recommendations: readonly Recomm
 
 function recommendOne(document: JsonObject, recommendation: Recommendation, reporter: Reporter): JsonObject {
   const { path, value, leaveUnset, quiet } = recommendation;
-  const kind = String(document['kind']);
+  const kind = typeof document['kind'] === 'string' ? document['kind'] : '';
   const found = lookUp(document, path);
   if ('notMapping' in found) {
     const summary = `${kind}: ${found.notMapping.join('.')}: wrong type: expected a mapping`;

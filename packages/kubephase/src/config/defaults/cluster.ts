@@ -16,19 +16,14 @@ export interface ClusterSurroundings {
 }
 
 export function completeCluster(given: GivenCluster, { target, bindPort, reporter }: ClusterSurroundings): ClusterConfig {
-  const { networking, apiServer } = given;
   const featureGates = given.featureGates ?? {};
   return {
     etcd: completeEtcd(given.etcd),
-    networking: {
-      serviceSubnet: textOr(networking?.serviceSubnet, defaults.serviceSubnet),
-      podSubnet: networking?.podSubnet ?? '',
-      dnsDomain: textOr(networking?.dnsDomain, defaults.dnsDomain),
-    },
+    networking: completeNetworking(given.networking),
     kubernetesVersion: target.version,
     ...(target.ciVersion === undefined ? {} : { ciKubernetesVersion: target.ciVersion }),
     controlPlaneEndpoint: completeEndpoint(given.controlPlaneEndpoint, bindPort, reporter),
-    apiServer: { ...completeComponent(apiServer), certSANs: (apiServer?.certSANs ?? []).map((name) => name.toLowerCase()) },
+    apiServer: completeApiServer(given.apiServer),
     controllerManager: completeComponent(given.controllerManager),
     scheduler: completeComponent(given.scheduler),
     dns: { ...imageOf(given.dns), disabled: given.dns?.disabled ?? false },
@@ -41,6 +36,18 @@ export function completeCluster(given: GivenCluster, { target, bindPort, reporte
     certificateValidityPeriodMs: durationOr(given.certificateValidityPeriod, defaults.certificateValidityPeriodMs),
     caCertificateValidityPeriodMs: durationOr(given.caCertificateValidityPeriod, defaults.caCertificateValidityPeriodMs),
   };
+}
+
+function completeNetworking(given: GivenCluster['networking']): ClusterConfig['networking'] {
+  return {
+    serviceSubnet: textOr(given?.serviceSubnet, defaults.serviceSubnet),
+    podSubnet: given?.podSubnet ?? '',
+    dnsDomain: textOr(given?.dnsDomain, defaults.dnsDomain),
+  };
+}
+
+function completeApiServer(given: GivenCluster['apiServer']): ClusterConfig['apiServer'] {
+  return { ...completeComponent(given), certSANs: (given?.certSANs ?? []).map((name) => name.toLowerCase()) };
 }
 
 /** Every algorithm that keys can have. */

@@ -18,11 +18,15 @@ export function toArguments(given: List<Given<'extraArgs'>>): readonly Argument[
 }
 
 export function toEnvs(given: List<Given<'extraEnvs'>>): readonly EnvVar[] {
-  return (given ?? []).map(({ name, value, valueFrom }) => ({
+  return (given ?? []).map((env) => toEnv(env));
+}
+
+function toEnv({ name, value, valueFrom }: Given<'extraEnvs'>): EnvVar {
+  return {
     name: name ?? '',
     ...(value === null || value === undefined ? {} : { value }),
     ...(valueFrom === null || valueFrom === undefined ? {} : { valueFrom: withFieldVersion(valueFrom) }),
-  }));
+  };
 }
 
 function toMount(given: Given<'extraVolumes'>): HostPathMount {

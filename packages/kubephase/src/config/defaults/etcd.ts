@@ -1,22 +1,23 @@
 /** etcd with its defaults: local unless an external one is given. */
-import type { Etcd, LocalEtcd } from '../types.ts';
+import type { Etcd, ExternalEtcd, LocalEtcd } from '../types.ts';
 import type { GivenEtcd } from '../v1beta4/parts.ts';
 import { toArguments, toEnvs } from './components.ts';
 import { defaults, textOr } from './values.ts';
 
 export function completeEtcd(given: GivenEtcd | null | undefined): Etcd {
-  const external = given?.external;
-  if (external === null || external === undefined) return { local: completeLocal(given?.local ?? {}) };
-  const endpoints = external.endpoints ?? [];
-  const httpEndpoints = external.httpEndpoints ?? [];
+  const external = given?.external ?? undefined;
+  return external === undefined ? { local: completeLocal(given?.local ?? {}) } : { external: completeExternal(external) };
+}
+
+function completeExternal(given: NonNullable<GivenEtcd['external']>): ExternalEtcd {
+  const endpoints = given.endpoints ?? [];
+  const httpEndpoints = given.httpEndpoints ?? [];
   return {
-    external: {
-      endpoints,
-      httpEndpoints: httpEndpoints.length === 0 ? endpoints : httpEndpoints,
-      caFile: external.caFile ?? '',
-      certFile: external.certFile ?? '',
-      keyFile: external.keyFile ?? '',
-    },
+    endpoints,
+    httpEndpoints: httpEndpoints.length === 0 ? endpoints : httpEndpoints,
+    caFile: given.caFile ?? '',
+    certFile: given.certFile ?? '',
+    keyFile: given.keyFile ?? '',
   };
 }
 

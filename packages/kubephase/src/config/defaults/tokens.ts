@@ -24,18 +24,21 @@ export function completeTokens(
  * does both and then refuses its own defaults.
  */
 function completeToken(given: GivenToken, host: Pick<Host, 'randomBytes'>): BootstrapToken {
-  const usages = given.usages ?? defaults.tokenUsages;
-  const groups = given.groups ?? (usages.includes('authentication') ? defaults.tokenGroups : []);
-  const { ttl, expires } = given;
-  const hasTtl = (ttl !== null && ttl !== undefined) || textOr(expires, '') === '';
+  const usages = given.usages?.length ? given.usages : defaults.tokenUsages;
+  const description = textOr(given.description, '');
   return {
     token: textOr(given.token, '') || randomToken(host),
-    ...(textOr(given.description, '') === '' ? {} : { description: given.description ?? '' }),
-    ...(hasTtl ? { ttlMs: durationOr(ttl, defaults.tokenTtlMs) } : {}),
-    ...(expires === null || expires === undefined ? {} : { expires: utc(expires) }),
-    usages: usages.length === 0 ? defaults.tokenUsages : usages,
-    groups,
+    ...(description === '' ? {} : { description }),
+    ...completeLifetime(given),
+    usages,
+    groups: given.groups ?? (usages.includes('authentication') ? defaults.tokenGroups : []),
   };
+}
+
+function completeLifetime({ ttl, expires }: GivenToken): Pick<BootstrapToken, 'ttlMs' | 'expires'> {
+  const expiry = textOr(expires, '');
+  if (expiry === '') return { ttlMs: durationOr(ttl, defaults.tokenTtlMs) };
+  return { ...(textOr(ttl, '') === '' ? {} : { ttlMs: durationOr(ttl, defaults.tokenTtlMs) }), expires: utc(expiry) };
 }
 
 /** 6 and 16 characters, each equally likely. */

@@ -1,5 +1,5 @@
 /** The Kubernetes version that a text names, and the release that it selects. */
-import { parseVersion, type Version } from '../../formats/version/version.ts';
+import { compareVersions, parseVersion, type Version } from '../../formats/version/version.ts';
 import { newestRelease, releaseFor, releases, supportedMinors } from '../../releases/index.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import type { Reporter } from '../findings.ts';
@@ -66,11 +66,11 @@ function unknownRelease(version: Version, allowed: boolean, reporter: Reporter):
   return { ...nearest, version: version.text };
 }
 
+/** The oldest release for versions before it, the newest for all others. */
 function nearestRelease(version: Version): ResolvedRelease {
-  const oldest = parseVersion(`v${supportedMinors[0] ?? ''}.0`);
-  const newest = releases.at(-1);
-  const isOlder =
-    oldest !== undefined && (version.major < oldest.major || (version.major === oldest.major && version.minor < oldest.minor));
-  const stand = isOlder ? oldest : parseVersion(`v${newest?.minor ?? ''}.${newest?.lastPatch ?? 0}`);
-  return (stand === undefined ? undefined : releaseFor(stand)) ?? newestRelease();
+  const ends = [releases[0], releases.at(-1)].flatMap((end) =>
+    end === undefined ? [] : (parseVersion(`v${end.minor}.${end.lastPatch}`) ?? []),
+  );
+  const end = ends.find((candidate) => compareVersions(version, candidate) < 0) ?? ends.at(-1);
+  return (end === undefined ? undefined : releaseFor(end)) ?? newestRelease();
 }

@@ -108,7 +108,8 @@ function overlapping(subject: InitSubject): readonly RuleResult[] {
 }
 
 function differentFamilies(subject: InitSubject): readonly RuleResult[] {
-  const families = (field: SubnetField) => [...new Set(rangesOf(subject, field).map(({ family }) => family))].sort().join(' and IPv');
+  const families = (field: SubnetField) =>
+    [...new Set(rangesOf(subject, field).map(({ family }) => family))].sort((a, b) => a - b).join(' and IPv');
   const pods = families('podSubnet');
   const services = families('serviceSubnet');
   if (pods === '' || services === '' || pods === services) return [];

@@ -12,16 +12,17 @@ const badEscape = /%(?![0-9a-f]{2})/i;
  * The platform's own `URL` is of no use here: it wants a host where Go does not, and takes escapes that Go refuses.
  */
 export function urlScheme(text: string): UrlScheme {
-  if (control.test(text)) return { fault: 'it holds control characters' };
-  if (text.startsWith(':')) return { fault: 'the scheme is missing' };
   const scheme = schemeOnly.exec(text)?.[1] ?? '';
   const rest = scheme === '' ? text : text.slice(scheme.length + 1);
-  if (scheme === '' && /^[^/?#]*:/.test(rest)) return { fault: 'the part before the first colon is not a scheme' };
-  const fault = rest.startsWith('//') ? authorityFault(/^\/\/([^/?#]*)/.exec(rest)?.[1] ?? '') : undefined;
-  if (fault !== undefined) return { fault };
-  return badEscape.test(rest.replace(/[?#].*$/, ''))
-    ? { fault: 'a percent sign is not followed by two hex digits' }
-    : { scheme: scheme.toLowerCase() };
+  const fault = formFault(text, scheme) ?? authorityFault(/^\/\/([^/?#]*)/.exec(rest)?.[1] ?? '');
+  return fault === undefined ? { scheme: scheme.toLowerCase() } : { fault };
+}
+
+function formFault(text: string, scheme: string): string | undefined {
+  if (control.test(text)) return 'it holds control characters';
+  if (text.startsWith(':')) return 'the scheme is missing';
+  if (scheme === '' && /^[^/?#]*:/.test(text)) return 'the part before the first colon is not a scheme';
+  return badEscape.test(text.replace(/[?#].*$/, '')) ? 'a percent sign is not followed by two hex digits' : undefined;
 }
 
 function authorityFault(authority: string): string | undefined {
