@@ -42,6 +42,8 @@ export interface Taint {
 export interface BootstrapToken {
   /** `id.secret`; the secret half never appears in messages or events. */
   readonly token: string;
+  /** True when this run made the token up because the configuration names none. */
+  readonly generated?: boolean;
   readonly description?: string;
   /** Lifetime from creation; 0 or less: never expires. Absent when `expires` is set. */
   readonly ttlMs?: number;

@@ -4,6 +4,7 @@ import type { KubeApi } from '../../clients/kube/port.ts';
 import type { InitConfig } from '../../config/types.ts';
 import type { KeySupply } from '../../core/keys/supply.ts';
 import type { Host } from '../../host/port.ts';
+import type { ProgramName } from '../../product.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 
 /** Folders and files as the user knows them. */
@@ -24,6 +25,8 @@ export interface InitOptions {
   readonly skipTokenPrint: boolean;
   readonly skipCertificateKeyPrint: boolean;
   readonly printManifest: boolean;
+  /** Name under which the program runs: commands in texts begin with it. Default `kubephase`. */
+  readonly program?: ProgramName;
 }
 
 /** Results for the user, kept apart from events because they may hold secrets that were asked for. */
