@@ -25,9 +25,10 @@ export function completeTokens(
  */
 function completeToken(given: GivenToken, host: Pick<Host, 'randomBytes'>): BootstrapToken {
   const usages = given.usages?.length ? given.usages : defaults.tokenUsages;
+  const token = textOr(given.token, '');
   const description = textOr(given.description, '');
   return {
-    token: textOr(given.token, '') || randomToken(host),
+    ...(token === '' ? { token: randomToken(host), generated: true } : { token }),
     ...(description === '' ? {} : { description }),
     ...completeLifetime(given),
     usages,
