@@ -38,16 +38,22 @@ export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Faul
     throw new KilledError(`killed ${fault.moment} step ${steps}`);
   };
   const live = <T>(work: () => T): T => (dead ? die() : work());
+  /** Counts a step. True when the process is to die in it; when it is to die before, it does. */
+  const isFatal = (): boolean => {
+    if (dead) die();
+    steps += 1;
+    return steps === fault.failAt && (fault.moment === 'before' ? die() : true);
+  };
   /** `half` is what happens of the step when the process dies in it. */
   const step = <T>(work: () => T, half: () => T = work): T => {
-    if (dead) return die();
-    steps += 1;
-    if (steps !== fault.failAt) return work();
-    if (fault.moment === 'before') return die();
-    const result = half();
-    dead = true;
-    if (result instanceof Promise) return result.then(die) as T;
+    if (!isFatal()) return work();
+    half();
     return die();
+  };
+  const serviceStep = async (work: () => Promise<void>): Promise<void> => {
+    const fatal = isFatal();
+    await work();
+    if (fatal) die();
   };
   const wrapDisk: WrapDisk = (disk) => ({
     look: (path) => live(() => disk.look(path)),
@@ -58,23 +64,23 @@ export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Faul
     requireChangeable: (directory) => live(() => disk.requireChangeable(directory)),
     canGiveTo: (owner) => live(() => disk.canGiveTo(owner)),
     makeDirectory: (path, mode) => step(() => disk.makeDirectory(path, mode)),
-    stage: async (path, content, access) =>
+    stage: (path, content, access) =>
       step(
         () => disk.stage(path, content, access),
         () => disk.stage(path, content.subarray(0, content.length / 2), access),
       ),
     rename: (from, to) => step(() => disk.rename(from, to)),
     remove: (path) => step(() => disk.remove(path)),
-    syncDirectory: async (path) => live(() => disk.syncDirectory(path)),
+    syncDirectory: (path) => live(() => disk.syncDirectory(path)),
     setMode: (path, mode) => step(() => disk.setMode(path, mode)),
     setOwner: (path, owner) => step(() => disk.setOwner(path, owner)),
   });
   const wrapServices = (services: Services): Services => ({
-    manager: async () => live(services.manager),
+    manager: async () => live(() => services.manager()),
     exists: async (service) => live(() => services.exists(service)),
     active: async (service) => live(() => services.active(service)),
-    stop: async (service) => step(() => services.stop(service)),
-    restart: async (service) => step(() => services.restart(service)),
+    stop: (service) => serviceStep(() => services.stop(service)),
+    restart: (service) => serviceStep(() => services.restart(service)),
   });
   const host = make(wrapDisk);
   return { host: { ...host, services: wrapServices(host.services) }, steps: () => steps, killed: () => dead };

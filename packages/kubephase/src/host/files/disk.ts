@@ -19,8 +19,9 @@ export interface StageAccess {
 /**
  * Paths are those of the disk itself: absolute, without `.` and `..`. Failures are errors with the `code` of errno.
  *
- * Calls that need microseconds are synchronous. A trip through Node's pool of four threads costs many times that, and a run
- * keeps the pool busy with RSA keys. Only what waits for the device or for a writer (syncing, reading a pipe) is asynchronous.
+ * Calls are synchronous, also those that sync. Node's pool of four threads is kept busy with RSA keys for most of a run: a
+ * sync sent there waits for all of them (measured: 0.7 s instead of 10 ms for 22 files), while the keys go on when this thread
+ * waits for the disk. Only reading may wait for somebody else, who writes a pipe.
  */
 export interface Disk {
   /** Undefined when nothing stands at `path`. */
@@ -39,12 +40,12 @@ export interface Disk {
   /** Returns false when the directory existed already. */
   makeDirectory(path: string, mode: FileMode): boolean;
   /** Creates a file that must not exist (`EEXIST`), gives it its access, then its content, and syncs it. */
-  stage(path: string, content: Uint8Array, access: StageAccess): Promise<void>;
+  stage(path: string, content: Uint8Array, access: StageAccess): void;
   rename(from: string, to: string): void;
   /** Does nothing when nothing stands at `path`. */
   remove(path: string): void;
   /** Makes created, renamed and removed entries of the directory durable. */
-  syncDirectory(path: string): Promise<void>;
+  syncDirectory(path: string): void;
   setMode(path: string, mode: FileMode): void;
   setOwner(path: string, owner: Owner): void;
 }

@@ -19,12 +19,12 @@ export async function readStaged(tree: Tree, path: string): Promise<Uint8Array |
 }
 
 /** Renames what was staged for `path` into place. */
-export async function adoptStaged(tree: Tree, path: string): Promise<void> {
+export function adoptStaged(tree: Tree, path: string): void {
   const place = findPlace(tree.disk, tree.root, path);
   const staged = stagedPath(place.path);
   if (tree.disk.look(staged)?.type !== 'file') throw nothingStaged(path);
   tree.disk.rename(staged, place.path);
-  await tree.disk.syncDirectory(posix.dirname(place.path));
+  tree.disk.syncDirectory(posix.dirname(place.path));
 }
 
 /** The error for a file that is not, or no longer, waiting beside its place. */

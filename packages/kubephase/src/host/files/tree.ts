@@ -1,4 +1,4 @@
-/** A disk with its root, and the frame in which every call on it runs. */
+/** A disk with its root, and the frames in which calls on it run. */
 import type { Disk } from './disk.ts';
 import { fileFailure, notAbsolute, type FileTask } from './failure.ts';
 
@@ -9,13 +9,22 @@ export interface Tree {
 }
 
 /**
- * Runs `work`, which reads or writes `path`.
- * @throws ProblemError that names `path` instead of the errors of system calls
+ * Runs `work`, which reads or writes the path of `task`.
+ * @throws ProblemError that names the path instead of the errors of system calls
  */
-export async function attempt<T>(tree: Tree, task: Omit<FileTask, 'root'>, work: () => T | Promise<T>): Promise<T> {
+export function attempt<T>(tree: Tree, task: Omit<FileTask, 'root'>, work: () => T): T {
   if (!task.path.startsWith('/')) throw notAbsolute(task.path);
   try {
-    return await work();
+    return work();
+  } catch (error) {
+    throw fileFailure({ ...task, root: tree.root }, error);
+  }
+}
+
+/** `attempt` for work that waits. */
+export async function attemptLong<T>(tree: Tree, task: Omit<FileTask, 'root'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt(tree, task, work);
   } catch (error) {
     throw fileFailure({ ...task, root: tree.root }, error);
   }

@@ -75,7 +75,7 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
       nodes.set(path, { type: 'directory', mode: mode & ~umask, owner: user, content: new Uint8Array() });
       return true;
     },
-    stage: async (path, content, access) => {
+    stage: (path, content, access) => {
       requireChangeable(posix.dirname(path));
       if (nodes.has(path)) throw systemError('EEXIST', 'file already exists');
       if (access.owner !== undefined && !canGiveTo(access.owner)) throw systemError('EPERM', 'operation not permitted');
@@ -92,7 +92,7 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
       requireChangeable(posix.dirname(path));
       nodes.delete(path);
     },
-    syncDirectory: async (path) => {
+    syncDirectory: (path) => {
       require(path);
     },
     setMode: (path, mode) => {

@@ -1,10 +1,7 @@
 /** The disk of the machine. */
 import * as fs from 'node:fs';
-import { promisify } from 'node:util';
 import { isSystemError, type Disk, type DiskEntry, type StageAccess } from '../files/disk.ts';
 import type { Owner } from '../port.ts';
-
-const sync = promisify(fs.fsync);
 
 /** Returns the disk as seen by this process. */
 export function createRealDisk(): Disk {
@@ -44,7 +41,7 @@ function makeDirectory(path: string, mode: number): boolean {
   }
 }
 
-async function stage(path: string, content: Uint8Array, access: StageAccess): Promise<void> {
+function stage(path: string, content: Uint8Array, access: StageAccess): void {
   const { O_CREAT, O_EXCL, O_WRONLY } = fs.constants;
   // A file that gets another owner starts closed to everybody else; its mode comes after the owner.
   const handle = fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY, access.owner === undefined ? access.mode : 0o600 & access.mode);
@@ -54,16 +51,16 @@ async function stage(path: string, content: Uint8Array, access: StageAccess): Pr
       fs.fchmodSync(handle, access.mode);
     }
     fs.writeFileSync(handle, content);
-    await sync(handle);
+    fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);
   }
 }
 
-async function syncDirectory(path: string): Promise<void> {
+function syncDirectory(path: string): void {
   const handle = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_DIRECTORY);
   try {
-    await sync(handle);
+    fs.fsyncSync(handle);
   } catch (error) {
     // Some network and user-space file systems cannot sync directories and say so with EINVAL.
     if (!isSystemError(error) || error.code !== 'EINVAL') throw error;
