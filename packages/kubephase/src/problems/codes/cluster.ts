@@ -13,4 +13,33 @@ export const clusterCodes = {
     meaning: 'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',
     exit: 'preflight',
   },
+  TOKEN_EXISTS: { meaning: 'The cluster has a bootstrap token with that id already.', exit: 'cluster' },
+  UPLOAD_OWNER_MISSING: {
+    meaning: 'The Secret that gives uploaded certificates their lifetime could not be read back after it was written. Try again.',
+    exit: 'cluster',
+  },
+  UPLOAD_CERTS_EXTERNAL_CA: {
+    meaning: '`--upload-certs` was given, but the key of a certificate authority is kept away from this machine.',
+    exit: 'configuration',
+  },
+  DNS_AMBIGUOUS: { meaning: 'Several Deployments have the label of the DNS of the cluster.', exit: 'cluster' },
+  DNS_COREFILE_MISSING: { meaning: 'The ConfigMap of CoreDNS exists without its configuration.', exit: 'cluster' },
+  DNS_VERSION_UNKNOWN: {
+    meaning: 'The installed CoreDNS is not a version from which the one of the release can be reached.',
+    exit: 'cluster',
+  },
+  DNS_ADDRESS_UNAVAILABLE: { meaning: 'The Service network is too small to hold the address of the DNS.', exit: 'configuration' },
+  KUBELET_UNHEALTHY: { meaning: 'The kubelet did not become healthy in time. Its service log tells why.', exit: 'timeout' },
+  CONTROL_PLANE_UNHEALTHY: {
+    meaning: 'A component of the control plane did not become healthy in time. The log of its container tells why.',
+    exit: 'timeout',
+  },
+  COMPONENT_MANIFEST_UNUSABLE: {
+    meaning: 'The static Pod manifest of a component is missing, or cannot be read, so that nobody knows where to ask for its health.',
+    exit: 'host',
+  },
+  SUPER_ADMIN_MISSING: {
+    meaning: 'The group of admin.conf has no rights yet, and super-admin.conf, which could give them, does not exist.',
+    exit: 'cluster',
+  },
 } as const satisfies CodeTable;
