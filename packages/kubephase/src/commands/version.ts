@@ -22,7 +22,8 @@ export function versionText(name: ProgramName, format: Exclude<VersionFormat, 'y
   const version = name === 'kubeadm' ? referenceVersion : `v${productVersion}`;
   if (format === 'short') return `${version}\n`;
   const { first, last } = supportedRange;
-  return `${name} version: ${version} (kubephase v${productVersion}, in the manner of kubeadm ${referenceVersion}, deploys Kubernetes ${first} to ${last})\n`;
+  const self = name === 'kubeadm' ? `kubephase v${productVersion}` : `in the manner of kubeadm ${referenceVersion}`;
+  return `${name} version: ${version} (${self}, deploys Kubernetes ${first} to ${last})\n`;
 }
 
 /**

@@ -66,7 +66,10 @@ export async function bindInit(command: Command): Promise<void> {
       session = await openSession(invocation, complete);
       return session.prepared;
     },
-    documents: { yaml: async (document) => (await import('../../output/document.ts')).printDocument(document, 'yaml') },
+    documents: {
+      json: async (document) => (await import('../../output/document.ts')).printDocument(document, 'json'),
+      yaml: async (document) => (await import('../../output/document.ts')).printDocument(document, 'yaml'),
+    },
     document: (result) => session?.document() ?? result,
     onEnd: (result) => {
       session?.end(result);
