@@ -79,9 +79,11 @@ async function load(file: string, importModule: ImportModule): Promise<unknown> 
     return await importModule(pathToFileURL(path).href);
   } catch (cause) {
     const kind = cause instanceof SyntaxError ? 'is not a valid ES module' : 'failed while it was loaded';
+    const [{ summary, detail }] = problemsOf(cause, 'EXTRA_PHASES_INVALID');
     throw new ProblemError({
       code: 'EXTRA_PHASES_INVALID',
-      summary: `${file} ${kind}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      summary: `${file} ${kind}: ${summary}`,
+      ...(detail === undefined ? {} : { detail }),
       remedy: `try "node --check ${file}"; a file with ES modules ends in .mjs`,
       where: { file },
       cause,

@@ -21,6 +21,8 @@ const untilAborted = (_: unknown, { signal }: Task): Promise<never> =>
     signal.addEventListener('abort', () => reject(new Error('stopped half-way')));
   });
 
+const quiet = (_: unknown, { signal }: Task): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+
 describe('a timeout', () => {
   it('ends a phase that looks at its signal, cleans up and fails the run', async () => {
     const log: string[] = [];
@@ -59,8 +61,6 @@ describe('a timeout', () => {
   });
 
   it('counts also when the phase ends well after its signal', async () => {
-    const quiet = (_: unknown, { signal }: Task): Promise<void> =>
-      new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
     const { result } = await run([testPhase('a', { timeoutMs: 1000, run: quiet })]);
     expect(result).toMatchObject({ status: 'failed', problems: [{ code: 'PHASE_TIMED_OUT' }] });
   });
@@ -75,20 +75,20 @@ describe('a timeout', () => {
   });
 });
 
-describe('cancelling', () => {
-  /** Cancels as soon as the phase at `path` runs. */
-  function cancelDuring(path: string) {
-    const controller = new AbortController();
-    return {
-      signal: controller.signal,
-      work: (context: unknown, task: Task): void | Promise<void> => {
-        if (task.path !== path) return undefined;
-        setImmediate(() => controller.abort());
-        return untilAborted(context, task);
-      },
-    };
-  }
+/** Cancels as soon as the phase at `path` runs. */
+function cancelDuring(path: string) {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    work: (context: unknown, task: Task): void | Promise<void> => {
+      if (task.path !== path) return undefined;
+      setImmediate(() => controller.abort());
+      return untilAborted(context, task);
+    },
+  };
+}
 
+describe('cancelling', () => {
   it('stops the current phase, cleans up, and says what is done and how to go on', async () => {
     const log: string[] = [];
     const { signal, work: during } = cancelDuring('outer/b');

@@ -35,6 +35,8 @@ async function missing(selection: Selection, ...files: readonly string[]): Promi
   return [];
 }
 
+const unless = () => Promise.reject(new Error('disk broken'));
+
 describe('needs', () => {
   const met: readonly (readonly [string, Selection, readonly string[]])[] = [
     ['everything is selected', {}, []],
@@ -86,7 +88,7 @@ describe('needs', () => {
       phases: [
         testPhase('a', { log }),
         testPhase('b', { log }),
-        testPhase('c', { log, needs: ['a'], check: () => void log.push('check') ?? [] }),
+        testPhase('c', { log, needs: ['a'], check: () => log.splice(0, 0, 'check') && [] }),
       ],
     });
     const result = await runWorkflow(listening, { context: {}, selection: [{ origin: '--skip-phases', skip: ['a'] }] });
@@ -95,7 +97,6 @@ describe('needs', () => {
   });
 
   it('whose look at the world fails are told as a failure of the phase', async () => {
-    const unless = () => Promise.reject(new Error('disk broken'));
     const broken = defineWorkflow({
       name: 'demo',
       summary: 'A workflow for tests',

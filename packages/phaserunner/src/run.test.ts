@@ -18,6 +18,21 @@ async function run<C>(phases: readonly Phase<C, never>[], options: RunOptions<C>
 
 const nothing = { context: {} };
 
+/** Says everything that a phase can say. */
+function talk(_: unknown, task: Task): void {
+  task.message('done');
+  task.warn('careful');
+  task.debug('details', 3);
+  task.progress({ label: 'cups', done: 1, total: 2 });
+  task.action({ kind: 'pour', summary: 'pour a cup' });
+}
+
+const boom = (): never => {
+  throw new Error('the pot is empty\nlook at the tap');
+};
+
+const fails = (): Promise<never> => Promise.reject(new Error('no'));
+
 describe('runWorkflow', () => {
   it('runs a parent before its children and tells every step', async () => {
     const log: string[] = [];
@@ -99,9 +114,14 @@ describe('runWorkflow', () => {
 
   it('skips with its reason a phase whose condition says so, and still asks its children', async () => {
     const log: string[] = [];
-    const when = () => Promise.resolve(skip('no key on disk'));
     const { result, text } = await run(
-      [testPhase('parent', { log, when, phases: [testPhase('child', { log, when: () => true })] })],
+      [
+        testPhase('parent', {
+          log,
+          when: () => Promise.resolve(skip('no key on disk')),
+          phases: [testPhase('child', { log, when: () => true })],
+        }),
+      ],
       nothing,
     );
     expect(log).toEqual(['parent/child']);
@@ -139,15 +159,7 @@ describe('runWorkflow', () => {
   });
 
   it('passes on what a phase says, under its path', async () => {
-    const work = (_: unknown, task: Task) => {
-      const { message, warn, debug, progress, action } = task;
-      message('done');
-      warn('careful');
-      debug('details', 3);
-      progress({ label: 'cups', done: 1, total: 2 });
-      action({ kind: 'pour', summary: 'pour a cup' });
-    };
-    const { text, events } = await run([testPhase('a', { phases: [testPhase('b', { run: work })] })], nothing);
+    const { text, events } = await run([testPhase('a', { phases: [testPhase('b', { run: talk })] })], nothing);
     expect(text).toContain(
       [
         'message a/b info: done',
@@ -178,10 +190,6 @@ describe('runWorkflow', () => {
 
 describe('a failure', () => {
   const log: string[] = [];
-  const boom = () => {
-    throw new Error('the pot is empty\nlook at the tap');
-  };
-
   it('ends the run with its problem, its place and the path to go on from', async () => {
     const phases = [
       testPhase('a', { log }),
@@ -254,7 +262,6 @@ describe('a failure', () => {
 describe('cleaning up', () => {
   it('goes from the failed phase outwards through the parents whose work ran', async () => {
     const log: string[] = [];
-    const fails = () => Promise.reject(new Error('no'));
     const phases = [
       testPhase('before', { log }),
       testPhase('outer', {
@@ -285,7 +292,6 @@ describe('cleaning up', () => {
 
   it('reports what fails in it as a warning and goes on', async () => {
     const log: string[] = [];
-    const fails = () => Promise.reject(new Error('no'));
     const phases = [
       testPhase('outer', { log, phases: [testPhase('inner', { log, run: fails, cleanup: () => Promise.reject(new Error('stuck')) })] }),
     ];

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Phase } from './phase.ts';
 import { isProblemError } from './problems.ts';
 import { runWorkflow } from './run.ts';
-import { selectPhases, type Selection } from './select.ts';
+import { selectPhases, type Selection, type SelectionPart } from './select.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { flatten } from './tree.ts';
 import { defineWorkflow, type Workflow } from './workflow.ts';
@@ -39,13 +39,12 @@ function withSelections(count: number) {
   });
 }
 
+const fromTest = (selection: Selection): SelectionPart => ({ ...selection, origin: 'test' });
+
 /** Undefined when the selection is refused. */
 function select(workflow: Workflow<unknown, never>, ...selections: readonly Selection[]): ReadonlySet<string> | undefined {
   try {
-    return selectPhases(
-      workflow,
-      selections.map((selection) => ({ ...selection, origin: 'test' })),
-    ).paths;
+    return selectPhases(workflow, selections.map(fromTest)).paths;
   } catch (error) {
     if (isProblemError(error)) return undefined;
     throw error;

@@ -15,13 +15,10 @@ const workflow = defineWorkflow({
   ],
 });
 
+const fromTest = (selection: Selection): SelectionPart => ({ ...selection, origin: 'test' });
+
 function select(...selections: readonly Selection[]): readonly string[] {
-  return [
-    ...selectPhases(
-      workflow,
-      selections.map((selection, index) => ({ ...selection, origin: `part ${index}` })),
-    ).paths,
-  ];
+  return [...selectPhases(workflow, selections.map(fromTest)).paths];
 }
 
 function problemsOfSelection(...parts: readonly SelectionPart[]): readonly Problem[] {

@@ -34,6 +34,10 @@ function flaky(succeedsAt: number, retry: RetryPolicy, log: string[] = []): Phas
   });
 }
 
+const throwing = (): never => {
+  throw new Error('who knows');
+};
+
 describe('retries', () => {
   it('go on until a try succeeds, each wait longer by the factor, without clean-up in between', async () => {
     const log: string[] = [];
@@ -63,10 +67,7 @@ describe('retries', () => {
   });
 
   it('end with a warning when the question itself fails', async () => {
-    const retryable = () => {
-      throw new Error('who knows');
-    };
-    const { result, text } = await run(flaky(9, { attempts: 9, delayMs: 1, retryable }));
+    const { result, text } = await run(flaky(9, { attempts: 9, delayMs: 1, retryable: throwing }));
     expect(text).toContain('warning: not tried again, because "retryable" failed: who knows');
     expect(result).toMatchObject({ status: 'failed', problems: [{ summary: 'try 1' }] });
   });

@@ -29,8 +29,3 @@ export function needArrows(workflow: Workflow<never>): readonly Arrow[] {
     }),
   );
 }
-
-/** Whether the phase is drawn as a box round its children. */
-export function isBox({ index, end }: FlatPhase): boolean {
-  return end > index + 1;
-}

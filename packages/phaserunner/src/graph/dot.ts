@@ -1,7 +1,8 @@
 /** Draws a workflow in the language of Graphviz. */
 import { flatten, type FlatPhase } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
-import { isBox, needArrows, orderArrows, type Arrow } from './arrows.ts';
+import { needArrows, orderArrows, type Arrow } from './arrows.ts';
+import { closeBoxes, isBox } from './boxes.ts';
 
 /**
  * Returns the directed graph. Boxes are clusters; because arrows cannot end at a cluster, they end at a node in it and
@@ -17,11 +18,11 @@ export function drawDot(workflow: Workflow<never>): string {
   ];
   const open: FlatPhase[] = [];
   for (const place of phases) {
-    closeBoxes(lines, open, place.index);
+    endBoxes(lines, open, place.index);
     lines.push(...draw(place, '  '.repeat(open.length + 1)));
     if (isBox(place)) open.push(place);
   }
-  closeBoxes(lines, open, Infinity);
+  endBoxes(lines, open, Infinity);
   for (const arrow of orderArrows(workflow)) lines.push(drawArrow(arrow, phases, ''));
   for (const arrow of needArrows(workflow)) lines.push(drawArrow(arrow, phases, 'style=dashed'));
   lines.push('}');
@@ -36,11 +37,9 @@ function draw(place: FlatPhase, indent: string): readonly string[] {
   return [`${indent}p${place.index} [${[text, tip, ...(hidden === true ? ['style="rounded,dashed"'] : [])].join(', ')}];`];
 }
 
-function closeBoxes(lines: string[], open: FlatPhase[], index: number): void {
-  while ((open.at(-1)?.end ?? Infinity) <= index) {
-    open.pop();
-    lines.push(`${'  '.repeat(open.length + 1)}}`);
-  }
+/** Ends the boxes whose last phase lies before `index`. */
+function endBoxes(lines: string[], open: FlatPhase[], index: number): void {
+  for (let left = closeBoxes(open, index); left > 0; left -= 1) lines.push(`${'  '.repeat(open.length + left)}}`);
 }
 
 function drawArrow({ from, to }: Arrow, phases: readonly FlatPhase[], style: string): string {

@@ -1,18 +1,19 @@
 /** Draws a workflow in the language of Mermaid flowcharts. */
 import type { Workflow } from '../workflow.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
-import { isBox, needArrows, orderArrows } from './arrows.ts';
+import { needArrows, orderArrows } from './arrows.ts';
+import { closeBoxes, isBox } from './boxes.ts';
 
 /** Returns the flowchart. Hidden phases have a dashed border. */
 export function drawMermaid(workflow: Workflow<never>): string {
   const lines = ['flowchart TD'];
   const open: FlatPhase[] = [];
   for (const place of flatten(workflow)) {
-    closeBoxes(lines, open, place.index);
+    endBoxes(lines, open, place.index);
     lines.push(`${indent(open)}${isBox(place) ? 'subgraph ' : ''}${idOf(place)}["${escape(place.phase.name)}"]`);
     if (isBox(place)) open.push(place);
   }
-  closeBoxes(lines, open, Infinity);
+  endBoxes(lines, open, Infinity);
   for (const { from, to } of orderArrows(workflow)) lines.push(`  ${idOf(from)} --> ${idOf(to)}`);
   for (const { from, to } of needArrows(workflow)) lines.push(`  ${idOf(from)} -.-> ${idOf(to)}`);
   const hidden = flatten(workflow).filter(({ phase }) => phase.hidden === true);
@@ -21,11 +22,8 @@ export function drawMermaid(workflow: Workflow<never>): string {
 }
 
 /** Ends the boxes whose last phase lies before `index`. */
-function closeBoxes(lines: string[], open: FlatPhase[], index: number): void {
-  while ((open.at(-1)?.end ?? Infinity) <= index) {
-    open.pop();
-    lines.push(`${indent(open)}end`);
-  }
+function endBoxes(lines: string[], open: FlatPhase[], index: number): void {
+  for (let left = closeBoxes(open, index); left > 0; left -= 1) lines.push(`${'  '.repeat(open.length + left)}end`);
 }
 
 function indent(open: readonly FlatPhase[]): string {

@@ -1,7 +1,8 @@
 /** Draws a workflow as a picture that needs no tool and can be read on light and dark ground. */
 import type { FlatPhase } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
-import { isBox, needArrows, orderArrows } from './arrows.ts';
+import { needArrows, orderArrows } from './arrows.ts';
+import { isBox } from './boxes.ts';
 import { layOut, sizes, type Layout, type Placed } from './layout.ts';
 
 const style = `
@@ -29,7 +30,9 @@ const style = `
 /** Returns the picture. The summary of a phase is shown when the pointer rests on it. */
 export function drawSvg(workflow: Workflow<never>): string {
   const needs = needArrows(workflow);
-  const layout = layOut(workflow, needs.length);
+  // Arrows from one phase share a lane.
+  const lanes = [...new Set(needs.map(({ from }) => from.index))];
+  const layout = layOut(workflow, lanes.length);
   const { width, height } = layout;
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
@@ -39,7 +42,7 @@ export function drawSvg(workflow: Workflow<never>): string {
     `<rect class="ground" width="${width}" height="${height}"/>`,
     ...layout.phases.map(drawPhase),
     ...orderArrows(workflow).map(({ from, to }) => drawOrder(find(layout, from), find(layout, to))),
-    ...needs.map(({ from, to }, lane) => drawNeed(find(layout, from), find(layout, to), laneX(layout, lane, needs.length))),
+    ...needs.map(({ from, to }) => drawNeed(find(layout, from), find(layout, to), laneX(layout, lanes.indexOf(from.index), lanes.length))),
     '</svg>',
   ];
   return `${lines.join('\n')}\n`;

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
+import { testPhase } from './testing/test-phase.ts';
+import { flatten } from './tree.ts';
+import { defineWorkflow, type Workflow } from './workflow.ts';
+
+const workflow = defineWorkflow({
+  name: 'demo',
+  summary: 'A workflow for tests',
+  phases: [
+    testPhase('first'),
+    testPhase('group', { aliases: ['g'], phases: [testPhase('one'), testPhase('two')] }),
+    testPhase('last', { needs: ['first'] }),
+  ],
+});
+const before = ['first', 'group', 'group/one', 'group/two', 'last'];
+const extra = testPhase('extra');
+
+type AnyWorkflow = Workflow<unknown, never>;
+const pathsOf = (changed: AnyWorkflow): readonly string[] => flatten(changed).map(({ path }) => path);
+
+describe('editing', () => {
+  const cases: readonly (readonly [string, () => AnyWorkflow, readonly string[]])[] = [
+    ['insertBefore at the top', () => insertBefore(workflow, 'first', extra), ['extra', ...before]],
+    [
+      'insertBefore below a parent',
+      () => insertBefore(workflow, 'group/two', extra),
+      ['first', 'group', 'group/one', 'group/extra', 'group/two', 'last'],
+    ],
+    [
+      'insertBefore an alias',
+      () => insertBefore(workflow, 'g/one', extra),
+      ['first', 'group', 'group/extra', 'group/one', 'group/two', 'last'],
+    ],
+    [
+      'insertAfter a parent, behind its children',
+      () => insertAfter(workflow, 'group', extra),
+      ['first', 'group', 'group/one', 'group/two', 'extra', 'last'],
+    ],
+    [
+      'insertAfter the last child',
+      () => insertAfter(workflow, 'group/two', extra),
+      ['first', 'group', 'group/one', 'group/two', 'group/extra', 'last'],
+    ],
+    ['replacePhase, children and all', () => replacePhase(workflow, 'group', extra), ['first', 'extra', 'last']],
+    ['removePhase, children and all', () => removePhase(workflow, 'group'), ['first', 'last']],
+    ['appendPhase at the top', () => appendPhase(workflow, '', extra), [...before, 'extra']],
+    [
+      'appendPhase below a parent',
+      () => appendPhase(workflow, 'group', extra),
+      ['first', 'group', 'group/one', 'group/two', 'group/extra', 'last'],
+    ],
+    ['appendPhase below a leaf', () => appendPhase(workflow, 'last', extra), [...before, 'last/extra']],
+  ];
+  it.each(cases)('%s', (_, change, paths) => {
+    expect(pathsOf(change())).toEqual(paths);
+  });
+
+  it('leaves the old workflow and the untouched phases as they are', () => {
+    const changed = insertBefore(workflow, 'group/two', extra);
+    expect(pathsOf(workflow)).toEqual(before);
+    expect(changed.phases[0]).toBe(workflow.phases[0]);
+    expect(Object.isFrozen(changed.phases)).toBe(true);
+  });
+
+  it('refuses a path that does not exist and names the nearest', () => {
+    expect(() => removePhase(workflow, 'gruop')).toThrow('invalid phase name: gruop');
+  });
+
+  it.each([
+    ['a name that a sibling has', () => insertAfter(workflow, 'first', testPhase('last')), '"last"'],
+    ['taking away what another phase needs', () => removePhase(workflow, 'first'), 'phase last needs first, which does not exist'],
+    [
+      'moving a phase before what it needs',
+      () => insertBefore(workflow, 'first', testPhase('early', { needs: ['first'] })),
+      'does not come before it',
+    ],
+  ])('refuses %s', (_, change, message) => {
+    expect(change).toThrow(message);
+  });
+});
