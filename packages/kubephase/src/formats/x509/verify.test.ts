@@ -1,0 +1,97 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { buildAuthority, buildLeaf, type Signer } from './build.ts';
+import { parseCertificate, type Certificate } from './certificate.ts';
+import { publicKeyPin } from './pin.ts';
+import { belongsTo, isInPeriod, leadsToAuthority } from './verify.ts';
+
+const dayMs = 86_400_000;
+const startMs = Date.UTC(2026, 0, 1);
+const noNames = { dnsNames: [], ipAddresses: [] };
+
+function newKey(): KeyObject {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+}
+
+function authority(commonName: string, key = newKey()): Signer {
+  const template = {
+    commonName,
+    organizations: [],
+    serialNumber: 1n,
+    notBeforeMs: startMs,
+    notAfterMs: startMs + 10 * dayMs,
+    names: noNames,
+  };
+  return { certificate: parseCertificate(buildAuthority(template, key)), key };
+}
+
+function leaf(signer: Signer, key = newKey()): Certificate {
+  const template = {
+    commonName: 'leaf',
+    organizations: [],
+    serialNumber: 2n,
+    notBeforeMs: startMs,
+    notAfterMs: startMs + dayMs,
+    names: noNames,
+    extendedKeyUsages: ['clientAuth'] as const,
+  };
+  return parseCertificate(buildLeaf(template, key, signer));
+}
+
+/** An authority's key under the name of `below`, signed by `above`: the same certificate, but with the CA flag. */
+function intermediate(above: Signer, commonName: string): Signer {
+  const below = authority(commonName);
+  const bridge = leaf(above, below.key);
+  return { key: below.key, certificate: { ...bridge, isAuthority: true, subject: below.certificate.subject } };
+}
+
+describe('a chain', () => {
+  const root = authority('root');
+  const other = authority('other');
+  const impostor = authority('root');
+  const middle = intermediate(root, 'middle');
+  const atMs = startMs + 1000;
+
+  it.each([
+    ['a leaf signed by the authority', leaf(root), [], root, true],
+    ['the authority itself', root.certificate, [], root, true],
+    ['a leaf signed by another authority', leaf(other), [], root, false],
+    ['a leaf signed by another authority of the same name', leaf(impostor), [], root, false],
+    ['a leaf below an intermediate that is given', leaf(middle), [middle.certificate], root, true],
+    ['a leaf below an intermediate that is not given', leaf(middle), [], root, false],
+    ['a leaf below an intermediate without the CA flag', leaf(middle), [{ ...middle.certificate, isAuthority: false }], root, false],
+    ['a leaf below an intermediate that has expired', leaf(middle), [{ ...middle.certificate, notAfterMs: startMs - dayMs }], root, false],
+    ['unrelated intermediates', leaf(root), [other.certificate, middle.certificate], root, true],
+    ['an authority without the CA flag', leaf(root), [], { ...root, certificate: { ...root.certificate, isAuthority: false } }, false],
+  ])('from %s holds or breaks as it should', (_, certificate, intermediates, top, holds) => {
+    expect(leadsToAuthority({ leaf: certificate, intermediates, authority: top.certificate, atMs })).toBe(holds);
+  });
+});
+
+describe('a period', () => {
+  const { certificate } = authority('root');
+  it.each([
+    [startMs - 1, false],
+    [startMs, true],
+    [startMs + 10 * dayMs + 999, true],
+    [startMs + 10 * dayMs + 1000, false],
+  ])('counts at %i: %s', (atMs, inside) => {
+    expect(isInPeriod(certificate, atMs)).toBe(inside);
+  });
+});
+
+describe('a key', () => {
+  it('belongs to the certificate with its public half only', () => {
+    const root = authority('root');
+    expect(belongsTo(root.certificate, root.key)).toBe(true);
+    expect(belongsTo(root.certificate, newKey())).toBe(false);
+  });
+
+  it('has a pin of 64 hex digits that only depends on the key', () => {
+    const key = newKey();
+    const pin = publicKeyPin(authority('one', key).certificate);
+    expect(pin).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(publicKeyPin(authority('two', key).certificate)).toBe(pin);
+    expect(publicKeyPin(authority('one').certificate)).not.toBe(pin);
+  });
+});
