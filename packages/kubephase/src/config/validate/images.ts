@@ -2,6 +2,9 @@
 import type { Rule, Violation } from './rule.ts';
 
 const at = 'ClusterConfiguration';
+
+/** Of a reference without tag, in characters. */
+const maxLength = 255;
 const domainPart = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
 const domain = `(?:${domainPart}(?:\\.${domainPart})*|\\[[a-fA-F0-9:]+\\])(?::\\d+)?`;
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
@@ -21,6 +24,6 @@ export const imageRules: readonly Rule[] = [
 ];
 
 function badRepository(field: string, value: string | undefined): readonly Violation[] {
-  if (value === undefined || repository.test(value)) return [];
+  if (value === undefined || (value.length <= maxLength && repository.test(value))) return [];
   return [{ field, value, detail: 'invalid image repository format: host[:port][/path], without scheme, tag or slash at the end' }];
 }

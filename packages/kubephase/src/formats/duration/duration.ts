@@ -4,13 +4,18 @@ const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3,
 const whole = /^[+-]?((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
 
+/** Go counts nanoseconds in 64 bits: about 292 years. */
+const maxMs = (2 ** 63 - 1) / 1e6;
+
 /** Returns milliseconds, or undefined when `text` is not a Go duration. A bare `0` is accepted, other bare numbers are not. */
 export function parseDuration(text: string): number | undefined {
   if (/^[+-]?0$/.test(text)) return 0;
   if (!whole.test(text)) return undefined;
   let ms = 0;
   for (const [, amount, unit] of text.matchAll(part)) ms += Number(amount) * (units[unit ?? ''] ?? 0);
-  return text.startsWith('-') ? -ms : ms;
+  const exact = round(ms);
+  if (exact > maxMs) return undefined;
+  return text.startsWith('-') ? -exact : exact;
 }
 
 /** Prints milliseconds as Go does: `24h0m0s`, `1m30s`, `1.5s`, `100ms`, `0s`. */
@@ -28,6 +33,7 @@ export function formatDuration(ms: number): string {
   return minutes > 0 ? `${sign}${minutes}m${seconds}` : `${sign}${seconds}`;
 }
 
+/** Fractions of a nanosecond only come from binary arithmetic. */
 function round(value: number): number {
   return Number(value.toFixed(6));
 }

@@ -17,7 +17,7 @@ export function canonicalIp(text: string): string | undefined {
   if (family === 0) return undefined;
   if (family === 4) return new Address4(plain).correctForm();
   const address = new Address6(plain);
-  return address.is4() || isMapped(address) ? address.to4().correctForm() : address.correctForm();
+  return isMapped(address) ? address.to4().correctForm() : address.correctForm();
 }
 
 /** Family of an address that `canonicalIp` accepts. */

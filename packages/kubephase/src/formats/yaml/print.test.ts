@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { printYaml, printYamlDocuments } from './print.ts';
+
+test('keys are sorted at every level and list items are not indented', () => {
+  expect(printYaml({ b: [{ d: 1, c: 2 }], a: {} })).toBe('a: {}\nb:\n- c: 2\n  d: 1\n');
+});
+
+test.each(['', 'true', 'yes', 'on', 'null', '~', '1', '010', '0o10', '1_000', '.5', '12:30', '2020-01-01', '.inf', 'a\tb'])(
+  '%j is in double quotes',
+  (text) => {
+    expect(printYaml({ a: text })).toMatch(/^a: ".*"\n$/);
+  },
+);
+
+test.each(['a: b', 'a:', '- a', '-', '#x', '@a', '*a', '|', '---', ' a', 'a ', 'fd00::'])('%j is in single quotes', (text) => {
+  expect(printYaml({ a: text })).toBe(`a: '${text}'\n`);
+});
+
+test.each(['inf', '--', 'a:b', '::1', '100m', '10.96.0.0/12', 'fd00:10:244::/56', '--advertise-address=1.2.3.4', '-x'])(
+  '%j is plain',
+  (text) => {
+    expect(printYaml({ a: text })).toBe(`a: ${text}\n`);
+  },
+);
+
+test('several lines become a block; long lines are not folded', () => {
+  expect(printYaml({ a: 'x\ny: z\n', b: 'w '.repeat(60).trim() })).toBe(`a: |\n  x\n  y: z\nb: ${'w '.repeat(60).trim()}\n`);
+});
+
+test('undefined members are left out, null is kept', () => {
+  expect(printYaml({ a: undefined, b: null })).toBe('b: null\n');
+});
+
+test('documents are joined by separators', () => {
+  expect(printYamlDocuments([{ a: 1 }, { b: 2 }])).toBe('a: 1\n---\nb: 2\n');
+});
