@@ -1,0 +1,100 @@
+/** The static Pod of kube-apiserver. */
+import type { ClusterConfig } from '../../config/types.ts';
+import { joinHostPort } from '../../formats/net/address.ts';
+import { controlPlaneImage } from '../images/images.ts';
+import { lastValue, mergeArguments, type Defaults } from './arguments.ts';
+import { authorizationMode } from './authorization.ts';
+import { mergeEnvironment } from './environment.ts';
+import { etcdClientDirectories } from './etcd-client-directories.ts';
+import { etcdClientPort, localAddress } from './etcd-addresses.ts';
+import { staticPod, type StaticPod } from './pod.ts';
+import { probesOf } from './probes.ts';
+import type { ManifestRequest } from './request.ts';
+import { caDirectories, directory, mergeVolumes, type Volumes } from './volumes.ts';
+
+const name = 'kube-apiserver';
+
+export function kubeApiserver(request: ManifestRequest): StaticPod {
+  const { config, release, facts } = request;
+  const { advertiseAddress, bindPort } = config.localAPIEndpoint;
+  const { apiServer } = config.cluster;
+  return staticPod({
+    name,
+    traits: release.traits,
+    annotations: { [`kubeadm.kubernetes.io/${name}.advertise-address.endpoint`]: joinHostPort(advertiseAddress, bindPort) },
+    image: controlPlaneImage(config.cluster, release, name),
+    args: mergeArguments(defaults(request), apiServer.extraArgs, release.traits.extraArguments),
+    env: mergeEnvironment(facts.proxyVariables, apiServer.extraEnvs),
+    requests: { cpu: '250m' },
+    probes: probesOf({
+      target: { host: advertiseAddress, port: bindPort, scheme: 'HTTPS' },
+      paths: { liveness: '/livez', readiness: '/readyz', startup: '/livez' },
+      named: release.traits.namedProbePort,
+      startMs: config.timeouts.controlPlaneComponentHealthCheckMs,
+    }),
+    volumes: volumesOf(request),
+  });
+}
+
+function defaults({ config, release }: ManifestRequest): Defaults {
+  const { cluster, localAPIEndpoint } = config;
+  const pki = cluster.certificatesDir;
+  return {
+    'advertise-address': localAPIEndpoint.advertiseAddress,
+    'allow-privileged': 'true',
+    'authorization-mode': authorizationMode(cluster.apiServer.extraArgs),
+    'client-ca-file': `${pki}/ca.crt`,
+    'enable-admission-plugins': 'NodeRestriction',
+    'enable-bootstrap-token-auth': 'true',
+    'insecure-port': release.traits.apiserverInsecurePortFlag ? '0' : undefined,
+    'kubelet-client-certificate': `${pki}/apiserver-kubelet-client.crt`,
+    'kubelet-client-key': `${pki}/apiserver-kubelet-client.key`,
+    'kubelet-preferred-address-types': 'InternalIP,ExternalIP,Hostname',
+    'proxy-client-cert-file': `${pki}/front-proxy-client.crt`,
+    'proxy-client-key-file': `${pki}/front-proxy-client.key`,
+    'requestheader-allowed-names': 'front-proxy-client',
+    'requestheader-client-ca-file': `${pki}/front-proxy-ca.crt`,
+    'requestheader-extra-headers-prefix': 'X-Remote-Extra-',
+    'requestheader-group-headers': 'X-Remote-Group',
+    'requestheader-username-headers': 'X-Remote-User',
+    'secure-port': String(localAPIEndpoint.bindPort),
+    'service-account-issuer': `https://kubernetes.default.svc.${cluster.networking.dnsDomain}`,
+    'service-account-key-file': `${pki}/sa.pub`,
+    'service-account-signing-key-file': `${pki}/sa.key`,
+    'service-cluster-ip-range': cluster.networking.serviceSubnet,
+    'tls-cert-file': `${pki}/apiserver.crt`,
+    'tls-private-key-file': `${pki}/apiserver.key`,
+    ...etcdArguments(cluster, localAPIEndpoint.advertiseAddress),
+  };
+}
+
+/** Each API server uses the etcd of its own node only, or the external one. */
+function etcdArguments({ etcd, certificatesDir }: ClusterConfig, advertiseAddress: string): Defaults {
+  if (etcd.external !== undefined) {
+    const { endpoints, caFile, certFile, keyFile } = etcd.external;
+    const pair = certFile !== '' && keyFile !== '';
+    return {
+      'etcd-servers': endpoints.join(','),
+      'etcd-cafile': caFile || undefined,
+      'etcd-certfile': pair ? certFile : undefined,
+      'etcd-keyfile': pair ? keyFile : undefined,
+    };
+  }
+  const own = `https://${joinHostPort(localAddress(advertiseAddress), etcdClientPort)}`;
+  return {
+    'etcd-servers': lastValue(etcd.local.extraArgs, 'advertise-client-urls') ?? own,
+    'etcd-cafile': `${certificatesDir}/etcd/ca.crt`,
+    'etcd-certfile': `${certificatesDir}/apiserver-etcd-client.crt`,
+    'etcd-keyfile': `${certificatesDir}/apiserver-etcd-client.key`,
+  };
+}
+
+function volumesOf({ config, release, facts }: ManifestRequest): Volumes {
+  const { certificatesDir, etcd, apiServer } = config.cluster;
+  const mounted = ['/etc/ssl/certs', ...release.traits.caDirectories, certificatesDir];
+  const etcdDirectories = etcd.external === undefined ? [] : etcdClientDirectories(etcd.external, mounted);
+  return mergeVolumes(
+    [directory('k8s-certs', certificatesDir), ...caDirectories(facts.caDirectories), ...etcdDirectories],
+    apiServer.extraVolumes,
+  );
+}
