@@ -43,6 +43,8 @@ describe('needs', () => {
     ['the phase that needs is left out too', { skip: ['keys', 'pods', 'join'] }, []],
     ['"unless" finds the result', { only: ['store', 'pods'] }, ['ca.crt']],
     ['a child of the needed group is selected', { only: ['store/local', 'pods'] }, ['ca.crt']],
+    ['the needed phase lies before the start', { from: 'pods' }, []],
+    ['the needed phase lies before the start and something else is skipped', { from: 'join', skip: ['store'] }, []],
     ['the needed phase does not belong to the run', { only: ['store', 'pods'] }, ['ca.crt', 'no store']],
   ];
   it.each(met)('are met when %s', async (_, selection, files) => {
@@ -68,6 +70,11 @@ describe('needs', () => {
         where: { phase: 'join' },
       },
     ]);
+  });
+
+  it('are not met before the start by a phase that is skipped as well', async () => {
+    const problems = await missing({ from: 'join', skip: ['pods'] });
+    expect(problems.map(({ summary }) => summary)).toEqual(['unresolved dependencies: join needs pods']);
   });
 
   it('are not met by a child of a phase that has work of its own', async () => {

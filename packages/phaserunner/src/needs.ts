@@ -13,8 +13,9 @@ export interface NeedsInput<C> {
 }
 
 /**
- * Refuses a selection in which a phase lacks something it needs. A need is met when the needed phase is selected; when
- * it only groups others and one of those is selected; when it does not belong to this run; or when `unless` says so.
+ * Refuses a selection in which a phase lacks something it needs. A need is met when the needed phase is selected, or
+ * lies before the start that the selection gives, so that an earlier run did it; when it only groups others and this is
+ * true of one of those; when it does not belong to this run; or when `unless` says so.
  * @throws ProblemError `PHASE_NEEDS_MISSING`, one problem for each phase that lacks something; `PHASE_FAILED` when an
  * `unless` throws
  */
@@ -32,17 +33,17 @@ export async function checkNeeds<C, F extends string>(
   if (found.length > 0) throw new ProblemError(found);
 }
 
-/** The selected paths and the groups without work of their own above them. */
-function withGroups(workflow: Workflow<never>, { paths }: Selected): ReadonlySet<string> {
-  const all = new Set(paths);
-  // Backwards, so that a child has been seen before its parent.
-  for (const { path, parent } of [...flatten(workflow)].reverse()) {
-    if (parent !== undefined && all.has(path)) all.add(parent);
+/** What is selected or done, with the groups without work of their own above it. */
+function withGroups(workflow: Workflow<never>, { paths, assumedDone }: Selected): ReadonlySet<string> {
+  const available = new Set([...paths, ...assumedDone]);
+  const inside = new Set(available);
+  // Backwards, so that the children of a group have been seen before it.
+  for (const { path, parent, phase } of [...flatten(workflow)].reverse()) {
+    if (!inside.has(path)) continue;
+    if (parent !== undefined) inside.add(parent);
+    if (phase.run === undefined) available.add(path);
   }
-  for (const { path, phase } of flatten(workflow)) {
-    if (phase.run !== undefined && !paths.has(path)) all.delete(path);
-  }
-  return all;
+  return available;
 }
 
 interface Situation<C> extends NeedsInput<C> {

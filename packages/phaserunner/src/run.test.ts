@@ -188,6 +188,34 @@ describe('runWorkflow', () => {
   });
 });
 
+describe('notices of the caller', () => {
+  it('are told once the run has started, also when it is refused', async () => {
+    const notices = [
+      { level: 'info', text: 'found beans' },
+      { level: 'warning', text: 'few of them' },
+    ] as const;
+    const { text } = await run([testPhase('a')], { ...nothing, notices, selection: [{ origin: '--only', only: ['b'] }] });
+    expect(text.split('\n').slice(0, 3)).toEqual(['run-start demo: 0 of 0', 'message info: found beans', 'message warning: few of them']);
+  });
+});
+
+describe('going on after a failure', () => {
+  it('runs the failed phase and what follows, whose needs the earlier run has met', async () => {
+    const log: string[] = [];
+    let broken = true;
+    const phases = [
+      testPhase('keys', { log, phases: [testPhase('ca', { log })] }),
+      testPhase('pods', { log, needs: ['keys/ca'], run: () => (broken ? fails() : undefined) }),
+      testPhase('join', { log, needs: ['keys', 'pods'] }),
+    ];
+    const first = await run(phases, nothing);
+    broken = false;
+    const second = await run(phases, { ...nothing, selection: [{ origin: '--from', from: first.result.resumeFrom ?? '' }] });
+    expect(second.result.status).toBe('succeeded');
+    expect(log).toEqual(['keys', 'keys/ca', 'pods', 'cleanup pods failed', 'pods', 'join']);
+  });
+});
+
 describe('a failure', () => {
   const log: string[] = [];
   it('ends the run with its problem, its place and the path to go on from', async () => {

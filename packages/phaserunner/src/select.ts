@@ -27,6 +27,8 @@ export interface SelectionPart extends Selection {
 export interface Selected {
   /** Selected paths, iterated in execution order. */
   readonly paths: ReadonlySet<string>;
+  /** Paths left out only because the run starts behind them: whoever gives a start says that they are done. */
+  readonly assumedDone: ReadonlySet<string>;
   /** For every path of the workflow whether it runs and, if not, why. */
   readonly decisions: ReadonlyMap<string, Decision>;
 }
@@ -55,18 +57,23 @@ export function selectPhases(workflow: Workflow<never>, parts: readonly Selectio
   const flat = flatten(workflow);
   const skips = resolved.flatMap((part) => skipRules(part, flat.length));
   const limits = resolved.flatMap((part) => limitRules(part, flat.length));
+  const starts = resolved.flatMap(startRules);
   const paths = new Set<string>();
+  const assumedDone = new Set<string>();
   const decisions = new Map<string, Decision>();
   let withinLimits = flat.length === 0;
   for (const phase of flat) {
     const limit = firstReason(limits, phase);
-    withinLimits ||= limit === undefined;
-    const reason = firstReason(skips, phase) ?? limit;
+    const start = firstReason(starts, phase);
+    withinLimits ||= limit === undefined && start === undefined;
+    const restriction = firstReason(skips, phase) ?? limit;
+    const reason = restriction ?? start;
     if (reason === undefined) paths.add(phase.path);
+    else if (restriction === undefined) assumedDone.add(phase.path);
     decisions.set(phase.path, reason === undefined ? runs : { run: false, because: 'selection', reason });
   }
   if (!withinLimits) throw new ProblemError(emptySelection(parts));
-  return { paths, decisions };
+  return { paths, assumedDone, decisions };
 }
 
 const runs: Decision = Object.freeze({ run: true });
@@ -145,15 +152,18 @@ function skipRules({ skip, origin }: ResolvedPart, count: number): readonly Rule
   ];
 }
 
-function limitRules({ only, from, until, origin }: ResolvedPart, count: number): readonly Rule[] {
+function limitRules({ only, until, origin }: ResolvedPart, count: number): readonly Rule[] {
   const rules: Rule[] = [];
   if (only !== undefined) {
     const owners = subtreeOwners(only, count);
     rules.push(({ index }) => (owners[index] === undefined ? `not selected by ${origin}` : undefined));
   }
-  if (from !== undefined) rules.push(({ index }) => (index < from.index ? `before ${from.path}, the start given by ${origin}` : undefined));
   if (until !== undefined) rules.push(({ index }) => (index >= until.end ? `after ${until.path}, the end given by ${origin}` : undefined));
   return rules;
+}
+
+function startRules({ from, origin }: ResolvedPart): readonly Rule[] {
+  return from === undefined ? [] : [({ index }) => (index < from.index ? `before ${from.path}, the start given by ${origin}` : undefined)];
 }
 
 /** For each position in execution order the outermost of `roots` whose subtree it lies in. */
