@@ -1,0 +1,3 @@
+import { coffee } from './coffee.ts';
+
+process.exitCode = await coffee(process.argv.slice(2));
