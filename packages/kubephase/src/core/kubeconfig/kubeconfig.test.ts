@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildKubeconfig, type KubeconfigParts } from './build.ts';
 import { currentCluster, currentUser } from './current.ts';
@@ -51,7 +51,7 @@ describe('a kubeconfig', () => {
   });
 
   it('is parsed back as it was built, for any names', () => {
-    const name = fc.string({ minLength: 1, unit: fc.constantFrom(...'abcXYZ019-:._@ é') });
+    const name = fc.string({ minLength: 1, unit: fc.constantFrom('a', 'Z', '0', '-', ':', '.', '_', '@', ' ', 'é', '#') });
     fc.assert(
       fc.property(name, name, fc.string({ unit: 'grapheme' }), (clusterName, userName, clientKey) => {
         const built = buildKubeconfig({ ...parts, clusterName, userName, clientKey });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { membersOf, readBoolean, readElement, readElements, readInteger, readObjectIdentifier, readString, readTime } from './read.ts';
 import { Tag } from './tags.ts';

@@ -2,7 +2,7 @@ import { generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypt
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openssl, opensslMissing } from '../../../test/fixtures/openssl.ts';
 import { membersOf, readElement, readObjectIdentifier, readString } from '../der/read.ts';
@@ -55,8 +55,8 @@ function extensionsOf(der: Uint8Array): readonly string[] {
 function partsOf(name: Uint8Array): readonly (readonly string[])[] {
   return membersOf(readElement(name)).map((part) =>
     membersOf(part, Tag.set).map((attribute) => {
-      const [type, value] = membersOf(attribute);
-      return `${readObjectIdentifier(type)}=${value!.tag === Tag.printableString ? 'printable' : 'utf8'}:${readString(value!)}`;
+      const [type, value] = [membersOf(attribute).at(0), membersOf(attribute).at(1)!];
+      return `${readObjectIdentifier(type)}=${value.tag === Tag.printableString ? 'printable' : 'utf8'}:${readString(value)}`;
     }),
   );
 }
@@ -140,9 +140,10 @@ describe('a certificate that an authority signs', () => {
   ])('is signed in the way of a signing key %s, whatever its own key is', (name, algorithm) => {
     const signer = authority(keys[name]);
     const certificate = buildLeaf(leafTemplate, key, signer);
-    const [content, outer] = membersOf(readElement(certificate));
-    expect(Buffer.from(outer!.content).toString('hex')).toBe(algorithm);
-    expect(membersOf(content)[2]!.bytes).toEqual(outer!.bytes);
+    const parts = membersOf(readElement(certificate));
+    const outer = parts.at(1)!;
+    expect(Buffer.from(outer.content).toString('hex')).toBe(algorithm);
+    expect(membersOf(parts.at(0)).at(2)!.bytes).toEqual(outer.bytes);
     expect(new X509Certificate(certificate).verify(new X509Certificate(signer.certificate.der).publicKey)).toBe(true);
   });
 

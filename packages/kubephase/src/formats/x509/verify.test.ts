@@ -53,18 +53,42 @@ describe('a chain', () => {
   const atMs = startMs + 1000;
 
   it.each([
-    ['a leaf signed by the authority', leaf(root), [], root, true],
-    ['the authority itself', root.certificate, [], root, true],
-    ['a leaf signed by another authority', leaf(other), [], root, false],
-    ['a leaf signed by another authority of the same name', leaf(impostor), [], root, false],
-    ['a leaf below an intermediate that is given', leaf(middle), [middle.certificate], root, true],
-    ['a leaf below an intermediate that is not given', leaf(middle), [], root, false],
-    ['a leaf below an intermediate without the CA flag', leaf(middle), [{ ...middle.certificate, isAuthority: false }], root, false],
-    ['a leaf below an intermediate that has expired', leaf(middle), [{ ...middle.certificate, notAfterMs: startMs - dayMs }], root, false],
-    ['unrelated intermediates', leaf(root), [other.certificate, middle.certificate], root, true],
-    ['an authority without the CA flag', leaf(root), [], { ...root, certificate: { ...root.certificate, isAuthority: false } }, false],
-  ])('from %s holds or breaks as it should', (_, certificate, intermediates, top, holds) => {
-    expect(leadsToAuthority({ leaf: certificate, intermediates, authority: top.certificate, atMs })).toBe(holds);
+    ['a leaf signed by the authority', { leaf: leaf(root), intermediates: [], authority: root.certificate }, true],
+    ['the authority itself', { leaf: root.certificate, intermediates: [], authority: root.certificate }, true],
+    ['a leaf signed by another authority', { leaf: leaf(other), intermediates: [], authority: root.certificate }, false],
+    [
+      'a leaf signed by another authority of the same name',
+      { leaf: leaf(impostor), intermediates: [], authority: root.certificate },
+      false,
+    ],
+    [
+      'a leaf below an intermediate that is given',
+      { leaf: leaf(middle), intermediates: [middle.certificate], authority: root.certificate },
+      true,
+    ],
+    ['a leaf below an intermediate that is not given', { leaf: leaf(middle), intermediates: [], authority: root.certificate }, false],
+    [
+      'a leaf below an intermediate without the CA flag',
+      { leaf: leaf(middle), intermediates: [{ ...middle.certificate, isAuthority: false }], authority: root.certificate },
+      false,
+    ],
+    [
+      'a leaf below an intermediate that has expired',
+      { leaf: leaf(middle), intermediates: [{ ...middle.certificate, notAfterMs: startMs - dayMs }], authority: root.certificate },
+      false,
+    ],
+    [
+      'unrelated intermediates',
+      { leaf: leaf(root), intermediates: [other.certificate, middle.certificate], authority: root.certificate },
+      true,
+    ],
+    [
+      'an authority without the CA flag',
+      { leaf: leaf(root), intermediates: [], authority: { ...root.certificate, isAuthority: false } },
+      false,
+    ],
+  ])('from %s holds or breaks as it should', (_, chain, holds) => {
+    expect(leadsToAuthority({ ...chain, atMs })).toBe(holds);
   });
 });
 
