@@ -1,8 +1,9 @@
 /** Checks a document against a schema and reports everything that is wrong with it, unknown fields included. */
 import * as v from 'valibot';
 import type { Reporter } from '../findings.ts';
+import type { FieldPath } from '../places.ts';
 import { nearest } from './nearest.ts';
-import { unknownFields, type UnknownField } from './unknown-fields.ts';
+import { structureFaults, type StructureFault } from './structure.ts';
 
 export interface CheckedDocument {
   /** First word of every path: the kind. */
@@ -17,13 +18,17 @@ export function checkDocument<const S extends v.GenericSchema>(
   document: CheckedDocument,
   reporter: Reporter,
 ): v.InferOutput<S> | undefined {
-  for (const field of unknownFields(schema, document.data)) reportUnknown(field, document, reporter);
+  const faults = structureFaults(schema, document.data);
+  for (const fault of faults) {
+    if (fault.fault === 'list') reportType(fault.path, { expected: 'Object', found: [] }, { document, reporter });
+    else reportUnknown(fault, document, reporter);
+  }
   const result = v.safeParse(schema, document.data);
   for (const issue of result.issues ?? []) reportIssue(issue, document, reporter);
-  return result.typed ? result.output : undefined;
+  return result.typed && !faults.some(({ fault }) => fault === 'list') ? result.output : undefined;
 }
 
-function reportUnknown(field: UnknownField, document: CheckedDocument, reporter: Reporter): void {
+function reportUnknown(field: Extract<StructureFault, { fault: 'unknown-field' }>, document: CheckedDocument, reporter: Reporter): void {
   const name = String(field.path.at(-1));
   const meant = nearest(name, field.known);
   reporter.lenient('CONFIG_UNKNOWN_FIELD', [document.kind, ...field.path], {
@@ -35,18 +40,29 @@ function reportUnknown(field: UnknownField, document: CheckedDocument, reporter:
 
 function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, reporter: Reporter): void {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
-  const at = [document.kind, ...path];
-  if (issue.kind === 'validation') {
-    reporter.invalid(at, { value: issue.input, detail: issue.message });
-    return;
-  }
-  const expected = typeWords[issue.expected ?? ''] ?? String(issue.expected);
-  reporter.error('CONFIG_WRONG_TYPE', at, {
-    summary: `${document.kind} (${document.apiVersion}): ${fieldText(path)}: wrong type: expected ${expected}, found ${describeType(issue.input)}`,
+  if (issue.kind === 'validation') reporter.invalid([document.kind, ...path], { value: issue.input, detail: issue.message });
+  else reportType(path, { expected: issue.expected ?? '', found: issue.input }, { document, reporter });
+}
+
+interface WrongType {
+  /** The schema library's word. */
+  readonly expected: string;
+  readonly found: unknown;
+}
+
+function reportType(
+  path: FieldPath,
+  { expected, found }: WrongType,
+  to: { readonly document: CheckedDocument; readonly reporter: Reporter },
+): void {
+  const { kind, apiVersion } = to.document;
+  const wanted = typeWords[expected] ?? expected;
+  to.reporter.error('CONFIG_WRONG_TYPE', [kind, ...path], {
+    summary: `${kind} (${apiVersion}): ${fieldText(path)}: wrong type: expected ${wanted}, found ${describeType(found)}`,
     remedy:
-      issue.expected === 'string'
+      expected === 'string'
         ? 'Write the value as text, in quotes when it looks like a number or like true, yes or on.'
-        : `Write ${expected}.`,
+        : `Write ${wanted}.`,
   });
 }
 
@@ -65,6 +81,6 @@ function describeType(value: unknown): string {
 }
 
 /** `a.b[0].c`. */
-function fieldText(path: readonly (string | number)[]): string {
+function fieldText(path: FieldPath): string {
   return path.map((segment, index) => (typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${segment}`)).join('');
 }

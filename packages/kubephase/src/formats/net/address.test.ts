@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalIp, ipBytes, ipFamily, joinHostPort, urlHost } from './address.ts';
 

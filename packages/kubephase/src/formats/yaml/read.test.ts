@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printYaml } from './print.ts';
 import { readYaml, type YamlDocument } from './read.ts';
@@ -67,7 +67,7 @@ test('a key called __proto__ is a key like any other', () => {
 
 test.each([
   ['tabs as indentation', 'a:\n\tb: 1\n', { line: 2, column: 1 }],
-  ['an open flow', 'a: [1\n', { line: 2, column: 1 }],
+  ['an open flow', 'a: [1\n', { line: 1, column: 6 }],
   ['two JSON objects', '{}\n{}\n', { line: 2, column: 1 }],
   ['a directive', '%YAML 1.1\n---\na: 1\n', { line: 1, column: 1 }],
   ['an alias without anchor', 'a: *nope\n', { line: 1, column: 1 }],

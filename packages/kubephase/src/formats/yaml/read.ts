@@ -29,7 +29,7 @@ export function readYaml(text: string, firstLine = 1): YamlDocument | YamlFault 
     return toDocument(parse(text, lines), positionAt);
   } catch (error) {
     if (!(error instanceof YamlFaultError)) throw error;
-    return { fault: error.message, limit: error.limit, ...positionAt(error.offset) };
+    return { fault: error.message, limit: error.limit, ...positionAt(Math.min(error.offset, text.trimEnd().length)) };
   }
 }
 

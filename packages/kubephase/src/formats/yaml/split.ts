@@ -33,9 +33,11 @@ export function splitYaml(text: string): readonly YamlChunk[] | YamlFault {
     chunks.push([]);
     firstLines.push(index + 2);
   }
-  const filled = chunks.flatMap((lines, index) =>
-    lines.every((line) => blankOrComment.test(line)) ? [] : [{ text: `${lines.join('\n')}\n`, firstLine: firstLines[index] ?? 1 }],
-  );
+  const filled = chunks.flatMap((lines, index) => {
+    if (lines.every((line) => blankOrComment.test(line))) return [];
+    const isLast = index === chunks.length - 1;
+    return [{ text: lines.join('\n') + (isLast ? '' : '\n'), firstLine: firstLines[index] ?? 1 }];
+  });
   return filled.length > maxDocuments
     ? { fault: `the text has more than ${maxDocuments} documents`, limit: true, line: 1, column: 1 }
     : filled;

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { clusterConfiguration } from '../config/v1beta4/cluster-configuration.ts';
+import { initConfiguration } from '../config/v1beta4/init-configuration.ts';
+import { structureFaults } from '../config/schema/structure.ts';
+import { fieldsOfFlags, flagsAgainstConfig } from './fields.ts';
+import type { ConfigFlag } from './flag.ts';
+import { initFlags } from './init.ts';
+
+test('the key of each row is the name of its flag', () => {
+  for (const [key, flag] of Object.entries(initFlags)) expect(flag.name).toBe(key);
+});
+
+test('each field that a flag sets exists in the newest API version', () => {
+  const schemas = { InitConfiguration: initConfiguration, ClusterConfiguration: clusterConfiguration };
+  const rows: readonly ConfigFlag[] = Object.values(initFlags);
+  const given = Object.fromEntries(rows.map(({ name, type }) => [name, type === 'map' ? {} : 'x']));
+  const { documents, flags } = fieldsOfFlags(initFlags, given);
+  expect(Object.keys(documents).sort()).toEqual(Object.keys(schemas).sort());
+  expect(flags.size).toBe(rows.filter(({ field }) => field !== undefined).length);
+  for (const [kind, schema] of Object.entries(schemas)) expect(structureFaults(schema, documents[kind])).toEqual([]);
+});
+
+test('maps become arguments or switches, and paths become objects and lists', () => {
+  const { documents, flags } = fieldsOfFlags(initFlags, {
+    'scheduler-extra-args': { a: '1', b: '' },
+    'feature-gates': { A: 'T', B: 'false', C: 'perhaps' },
+    token: 'x',
+    'token-ttl': '1h',
+    'dry-run': true,
+  });
+  expect(documents).toEqual({
+    ClusterConfiguration: {
+      scheduler: {
+        extraArgs: [
+          { name: 'a', value: '1' },
+          { name: 'b', value: '' },
+        ],
+      },
+      featureGates: { A: true, B: false, C: 'perhaps' },
+    },
+    InitConfiguration: { bootstrapTokens: [{ token: 'x', ttl: '1h' }] },
+  });
+  expect(flags.get('InitConfiguration.bootstrapTokens.0.ttl')).toBe('--token-ttl');
+});
+
+test('only flags that set a field and have no place beside a file are against it', () => {
+  const flags = { 'service-cidr': 'x', 'cert-dir': 'x', 'node-name': 'x', 'dry-run': true, 'skip-phases': ['x'], v: 3 };
+  expect(flagsAgainstConfig(initFlags, flags)).toEqual(['cert-dir', 'service-cidr']);
+});
