@@ -10,6 +10,7 @@ function run(phases: readonly Phase<unknown, never>[], selection: readonly Selec
   return runWorkflow(workflow, { context: {}, selection, ...(signal === undefined ? {} : { signal }) });
 }
 
+const shared = (file: string) => ({ check: () => [{ code: 'BAD', summary: 'expired', where: { file } }] });
 const bad = (summary: string) => ({ check: () => [{ code: 'BAD', summary }] });
 
 describe('checks', () => {
@@ -55,6 +56,23 @@ describe('checks', () => {
       ['two', 'group'],
       ['three', 'group/b'],
       ['four', 'c'],
+    ]);
+  });
+
+  it('that find the same fault in the same place tell it once, for the first phase', async () => {
+    const phases = [
+      testPhase('a', shared('/ca')),
+      testPhase('b', shared('/ca')),
+      testPhase('c', shared('/other')),
+      testPhase('d', bad('x')),
+      testPhase('e', bad('x')),
+    ];
+    const { problems } = await run(phases);
+    expect(problems?.map(({ where }) => [where?.phase, where?.file])).toEqual([
+      ['a', '/ca'],
+      ['c', '/other'],
+      ['d', undefined],
+      ['e', undefined],
     ]);
   });
 

@@ -10,7 +10,8 @@ export type Refusal = { readonly type: 'problems'; readonly problems: readonly P
 
 /**
  * Asks `check` of all `phases` at once and, when none has a problem, `prepare` of all at once. Returns why the run may
- * not start, or undefined. Problems come in execution order, each with the path of its phase.
+ * not start, or undefined. Problems come in execution order, each with the path of its phase; what several phases
+ * found alike is told once, with the path of the first.
  */
 export async function passGates<C>(run: Run<C>, phases: readonly FlatPhase<C>[]): Promise<Refusal | undefined> {
   return (await askAll(run, phases, checkPhase)) ?? (await askAll(run, phases, preparePhase));
@@ -27,7 +28,7 @@ async function askAll<C>(run: Run<C>, phases: readonly FlatPhase<C>[], question:
   // Nothing was written yet, so a check that does not stop is not waited for.
   const ending = await settle(() => Promise.all(answers), { clock: run.clock, signal: run.signal, timeoutMs: undefined, graceMs: 0 });
   if (ending.type !== 'done') return { type: 'cancelled' };
-  const problems = ending.value.flat();
+  const problems = withoutRepetitions(ending.value.flat());
   return problems.length === 0 ? undefined : { type: 'problems', problems };
 }
 
@@ -55,4 +56,15 @@ async function locatedIn(path: string, answer: Promise<readonly Problem[]>): Pro
   } catch (error) {
     return problemsOf(error, 'PHASE_FAILED', { phase: path });
   }
+}
+
+/** Phases that depend on the same thing find the same fault in it. A problem without a place but the phase is its own. */
+function withoutRepetitions(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, summary, detail, where = {} }) => {
+    const { phase: _, ...place } = where;
+    if (Object.keys(place).length === 0) return true;
+    const identity = JSON.stringify([code, summary, detail, place]);
+    return !seen.has(identity) && seen.add(identity);
+  });
 }
