@@ -62,7 +62,7 @@ ${name}() {
   done
   (( directive & 2 )) && options=(-S '')
   if (( ${dollar}{#candidates} )); then
-    _describe -V '${program}' candidates $options
+    _describe -V '${program}' candidates "${dollar}{(@)options}"
   elif (( ! (directive & 4) )); then
     _files
   fi

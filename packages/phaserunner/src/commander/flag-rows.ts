@@ -35,8 +35,13 @@ function optionNames({ short, long }: Option): string {
 }
 
 function placeholder(option: Option, flag: Flag | undefined): string {
-  const text = flag === undefined ? (/[<[].*[>\]]/.exec(option.flags)?.[0] ?? '') : placeholderOf(flag);
+  const text = flag === undefined ? foreignPlaceholder(option.flags) : placeholderOf(flag);
   return text === '' ? '' : ` ${text}`;
+}
+
+/** `VALUE` of `--name <VALUE>`, `[VALUE]` of `--name [VALUE]`. */
+function foreignPlaceholder(term: string): string {
+  return /<(.*)>/.exec(term)?.[1] ?? /\[.*\]/.exec(term)?.[0] ?? '';
 }
 
 function flagText(flag: Flag): string {

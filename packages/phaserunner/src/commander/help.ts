@@ -94,7 +94,7 @@ function sectionsOf(command: Command, facts: HelpFacts, width: number): readonly
 function usage(command: Command): string {
   const args = command.registeredArguments.map((argument) => {
     const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
-    return argument.required ? name : `[${name}]`;
+    return argument.required ? `<${name}>` : `[${name}]`;
   });
   const groups = command.commands.length > 0 && args.length === 0 && !factsOf.has(command);
   return [fullName(command), ...(groups ? ['COMMAND'] : args), '[flags]'].join(' ');

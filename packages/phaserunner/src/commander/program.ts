@@ -1,6 +1,6 @@
 /** Runs a program: command line in, exit code out. */
 import type { Command, CommanderError } from 'commander';
-import { problemsOf, type Problem } from '../problems.ts';
+import { ProblemError, problemsOf, type Problem } from '../problems.ts';
 import { helpFormat, helpOutput } from './help.ts';
 import { readCommandLine, type CommandLine } from './spellings.ts';
 import { shellText } from './text.ts';
@@ -19,6 +19,7 @@ export async function runProgram(program: Command, argv: readonly string[], opti
   try {
     if (completionWords.has(argv[0] ?? '')) return await printCandidates(program, argv, surroundings);
     line = await readCommandLine(program, argv);
+    if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
     for (const command of line.chain) prepare(command, surroundings);
     await program.parseAsync([...line.argv], { from: 'user' });
     return surroundings.exitCode;

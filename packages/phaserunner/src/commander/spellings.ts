@@ -17,7 +17,7 @@ export interface CommandLine {
   readonly operands: readonly string[];
   /** Words with flags that the command does not take, as typed. */
   readonly unknown: readonly string[];
-  /** Flags whose value is missing, such as `--config`. */
+  /** Flags whose value is missing, such as `--config`. They are not in `argv`. */
   readonly missing: readonly string[];
   /** The spelling for commander. */
   readonly argv: readonly string[];
@@ -41,7 +41,7 @@ export async function readCommandLine(program: Command, argv: readonly string[],
   const { chain, command, rest } = await findCommand(program, words, purpose);
   const parts = readWords(command, rest);
   const missing = parts.uses.filter((use) => use.missing === true).map(spell);
-  return { chain, command, operands: parts.operands, unknown: parts.unknown, missing, argv: compose(chain, parts, missing) };
+  return { chain, command, operands: parts.operands, unknown: parts.unknown, missing, argv: compose(chain, parts) };
 }
 
 /** `help a b` is `a b --help`. */
@@ -108,14 +108,12 @@ function readWords(command: Command, words: readonly string[]): Parts {
   return parts;
 }
 
-function compose(chain: readonly Command[], { uses, operands, unknown }: Parts, missing: readonly string[]): readonly string[] {
+function compose(chain: readonly Command[], { uses, operands, unknown }: Parts): readonly string[] {
   const complete = uses.filter((use) => use.missing === undefined);
   const placed = chain.flatMap((command, depth) => [
     ...(depth === 0 ? [] : [command.name()]),
     ...complete.filter(({ owner }) => owner === command).map(spell),
   ]);
-  // Commander notices a missing value only where the command line ends.
-  if (missing.length > 0) return [...placed, ...missing];
   return [...placed, ...unknown, ...(operands.length === 0 ? [] : ['--', ...operands])];
 }
 

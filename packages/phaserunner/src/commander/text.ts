@@ -85,14 +85,13 @@ export const shellText = {
   selectList: 'list the phases; with -o json as data',
 
   /** Descriptions of the flags that the binding adds, and of `phase`. */
-  phase: (name: string) => `Run one, several or some of the phases of ${name}`,
+  phase: (name: string) => `Run one phase of ${name}, or several`,
   all: 'Run the phase with everything below it',
   only: 'Run only these phases, each with everything below it',
   skip: 'Leave these phases out, each with everything below it',
   from: 'Start at this phase',
   until: 'Stop after this phase',
-  output:
-    'How the run is shown: a tree on a terminal, plain lines elsewhere (text), events as JSON lines (jsonl), or a document at the end',
+  output: 'How the run is shown; text is a tree on a terminal and plain lines elsewhere',
   verbosity: 'How much is told: 0 what a user needs, 1 each step, more for details',
   extraPhases: 'Add the phases that this module exports; may be repeated',
   list: 'Print the phases instead of running any; with -o json as data',

@@ -40,7 +40,8 @@ export function readFlagWord(command: Command, word: Word): FlagWord {
 function readLong(command: Command, { text, next }: Word): FlagWord {
   const equals = text.indexOf('=');
   const found = findOption(command, equals < 0 ? text : text.slice(0, equals));
-  if (found === undefined) return { uses: [], unknown: text, takesNext: false };
+  // A switch that commander reads itself cannot have a value.
+  if (found === undefined || (equals > 0 && arityOf(found) === 'bare switch')) return { uses: [], unknown: text, takesNext: false };
   return complete(found, equals < 0 ? undefined : text.slice(equals + 1), next);
 }
 
@@ -49,7 +50,7 @@ function readLetters(command: Command, { text, next }: Word): FlagWord {
   const uses: FlagUse[] = [];
   for (let at = 1; at < text.length; at += 1) {
     const found = findOption(command, `-${text[at]}`);
-    if (found === undefined) return { uses, unknown: text, takesNext: false };
+    if (found === undefined) return { uses, unknown: `-${text.slice(at)}`, takesNext: false };
     const rest = text.slice(at + 1);
     const joined = arityOf(found).endsWith('switch') && !rest.startsWith('=');
     if (rest === '' || !joined) {

@@ -4,15 +4,20 @@ import { nearest } from '../nearest.ts';
 import type { Problem } from '../problems.ts';
 import type { UsageCode } from './codes.ts';
 import { fullName } from './names.ts';
-import { findOption, optionsOf } from './options.ts';
+import { optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
 import { shellText } from './text.ts';
 
 /** Returns the problems behind `error`, which commander threw for `line`; none when it only ended the program early, as help does. */
 export function usageProblems(error: CommanderError, line: CommandLine): readonly Problem[] {
   if (error.exitCode === 0) return [];
-  const convert = conversions[error.code];
-  return convert === undefined ? [problem('FLAG_VALUE_INVALID', line, ownWords(error))] : convert(line, error);
+  const problems = conversions[error.code]?.(line, error) ?? [];
+  return problems.length > 0 ? problems : [problem('FLAG_VALUE_INVALID', line, ownWords(error))];
+}
+
+/** One problem for each flag of `line` without the value that it needs. Commander would take the next command for it. */
+export function missingValues(line: CommandLine): readonly Problem[] {
+  return line.missing.map((flag) => problem('FLAG_VALUE_INVALID', line, shellText.valueMissing(flag)));
 }
 
 /** The problem that `operands` are not taken by `command`. */
@@ -33,8 +38,6 @@ const conversions: Readonly<Record<string, Conversion>> = {
   'commander.unknownOption': unknownFlags,
   'commander.unknownCommand': (line) => [excessProblem(line.command, line.operands)],
   'commander.excessArguments': (line) => [excessProblem(line.command, line.operands)],
-  'commander.optionMissingArgument': (line) =>
-    line.missing.map((flag) => ({ ...problem('FLAG_VALUE_INVALID', line, shellText.valueMissing(flag)), where: { object: flag } })),
   'commander.missingArgument': (line) => {
     const argument = line.command.registeredArguments[line.operands.length];
     return [problem('ARGUMENT_MISSING', line, shellText.argumentMissing(argument?.name() ?? '', fullName(line.command)))];
@@ -48,7 +51,7 @@ function unknownFlags(line: CommandLine): readonly Problem[] {
   return line.unknown.map((word): Problem => {
     // What follows the equals sign may be a secret.
     const flag = word.replace(/=.*/s, '');
-    const summary = flag.startsWith('--') ? shellText.unknownFlag(flag) : shellText.unknownLetter(unknownLetter(line.command, flag), flag);
+    const summary = flag.startsWith('--') ? shellText.unknownFlag(flag) : shellText.unknownLetter(flag.slice(1, 2), flag);
     return {
       code: 'FLAG_UNKNOWN',
       summary,
@@ -56,10 +59,6 @@ function unknownFlags(line: CommandLine): readonly Problem[] {
       where: { object: fullName(line.command) },
     };
   });
-}
-
-function unknownLetter(command: Command, word: string): string {
-  return Array.from(word.slice(1)).find((letter) => findOption(command, `-${letter}`) === undefined) ?? '';
 }
 
 function suggestion(word: string, candidates: readonly string[], command: string): string {

@@ -40,11 +40,12 @@ export function phaseHelp<C, F extends string>(bound: Bound<C, F>, path: string)
     ...(hasChildren ? { phases: { heading: headings.phasesOf(words), rows: phaseRows(bound.workflow, path) } } : {}),
     listsCommands: false,
     needs: needRows(phase),
+    pointer: hasChildren ? shellText.phaseHelp(fullName(bound.command)) : '',
   };
 }
 
 function heading<C, F extends string>({ workflow, binding }: Bound<C, F>): string {
-  const args = (binding.args ?? []).map(({ name, required }) => (required === true ? name : `[${name}]`));
+  const args = (binding.args ?? []).map(({ name, required }) => (required === true ? `<${name}>` : `[${name}]`));
   return headings.phasesOf([workflow.name, ...args].join(' '));
 }
 

@@ -1,0 +1,418 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { appendPhase } from '../edit.ts';
+import { definePhase } from '../phase.ts';
+import { pour, teaProgram, type Tea } from './tea.cases.ts';
+
+const all = ['preflight', 'water', 'water/fill', 'water/boil', 'wait', 'cup'];
+
+describe('selection on the main command', () => {
+  test.each<[string, string[]]>([
+    ['brew', all],
+    ['brew --only water/fill,cup', ['water/fill', 'cup']],
+    ['brew --only cup --only water/fill', ['water/fill', 'cup']],
+    ['brew --only=h2o', ['water', 'water/fill', 'water/boil']],
+    ['brew --only water/all', ['water', 'water/fill', 'water/boil']],
+    ['brew --skip-phases water,wait', ['preflight', 'cup']],
+    ['brew --skip water --skip-phases=wait', ['preflight', 'cup']],
+    ['brew --skip-phases=', all],
+    ['brew --from water/boil', ['water/boil', 'wait', 'cup']],
+    ['brew --until water', ['preflight', 'water', 'water/fill', 'water/boil']],
+    ['brew --from water --until wait --skip water/fill', ['water', 'water/boil', 'wait']],
+  ])('%s', async (line, log) => {
+    expect(await pour(line.split(' '))).toMatchObject({ code: 0, log, stderr: '' });
+  });
+
+  test('reports all wrong names of all flags together, before the context is made', async () => {
+    const result = await pour(['brew', '--only', 'watr,cup', '--skip', 'h2o/fil', '--from', 'cups']);
+    expect(result).toMatchObject({ code: 1, log: [], invocations: [], stdout: '' });
+    expect(result.stderr).toContain('3 problems');
+    for (const text of [
+      'invalid phase name: watr',
+      'invalid phase name: h2o/fil',
+      'invalid phase name: cups',
+      'write water',
+      'write cup',
+    ]) {
+      expect(result.stderr).toContain(text);
+    }
+  });
+
+  test('does not take an empty --only for everything', async () => {
+    const result = await pour(['brew', '--only', '']);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('--only names no phase');
+  });
+
+  test('refuses an argument, with the words of kubectl-like tools', async () => {
+    const result = await pour(['brew', 'pot']);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('unknown command "pot" for "tea brew"');
+  });
+});
+
+describe('sub-commands of phases', () => {
+  test.each<[string, string[]]>([
+    ['brew phase preflight', ['preflight']],
+    ['brew phase water', ['water', 'water/fill', 'water/boil']],
+    ['brew phase water all', ['water', 'water/fill', 'water/boil']],
+    ['brew phase water fill', ['water/fill']],
+    ['brew phases water fill', ['water/fill']],
+    ['brew phase h2o fill', ['water/fill']],
+    ['brew phase water/fill', ['water/fill']],
+    ['brew phase water/fill cup', ['water/fill', 'cup']],
+    ['brew phase --only water/fill,cup', ['water/fill', 'cup']],
+    ['brew phase water/fill --only cup', ['water/fill', 'cup']],
+    ['brew phase /wait', ['wait']],
+    ['brew phase --skip water', ['preflight', 'wait', 'cup']],
+    ['brew phase --from wait', ['wait', 'cup']],
+  ])('%s', async (line, log) => {
+    expect(await pour(line.split(' '))).toMatchObject({ code: 0, log, stderr: '' });
+  });
+
+  test('a sub-command followed by another phase says how several are run', async () => {
+    const result = await pour(['brew', 'phase', 'cup', 'water/fill']);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('unknown command "water/fill" for "tea brew phase cup"');
+    expect(result.stderr).toContain('tea brew phase --only cup,water/fill');
+  });
+
+  test('a hidden phase has no sub-command but is known by its name', async () => {
+    expect((await pour(['brew', 'phase', '--help'])).stdout).not.toContain('wait');
+    expect(await pour(['brew', 'phase', 'wait'])).toMatchObject({ code: 0, log: ['wait'] });
+  });
+
+  test('"phase" alone prints its help and fails', async () => {
+    const result = await pour(['brew', 'phase']);
+    expect(result).toMatchObject({ code: 1, log: [], invocations: [] });
+    expect(result.stdout).toContain('Phases of "brew"');
+    expect(result.stderr).toContain('subcommand is required: name a phase');
+  });
+
+  test('unknown words are reported all at once, with suggestions', async () => {
+    const result = await pour(['brew', 'phase', 'watr', 'cup', 'water/bol']);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('unknown command "watr" for "tea brew phase"');
+    expect(result.stderr).toContain('unknown command "water/bol" for "tea brew phase"');
+    expect(result.stderr).toContain('write water/boil');
+  });
+});
+
+describe('flags of sub-commands', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['brew', ['recipe', 'sugar', 'token', 'dry-run', 'milk', 'only', 'skip-phases', 'house'], ['degrees', 'list']],
+    ['brew phase preflight', ['dry-run', 'output', 'v', 'house'], ['recipe', 'sugar', 'only', 'degrees']],
+    ['brew phase water', ['recipe', 'dry-run', 'sugar', 'degrees'], ['token', 'milk']],
+    ['brew phase water boil', ['recipe', 'sugar', 'degrees'], ['dry-run']],
+    ['brew phase water/fill cup', ['recipe', 'dry-run', 'sugar', 'only'], ['degrees', 'token']],
+    ['brew phase --only cup', ['sugar'], ['recipe', 'degrees']],
+  ])('%s takes what its phases name', async (line, present, absent) => {
+    const [invocation] = (await pour(line.split(' '))).invocations;
+    expect([...(invocation?.defined ?? [])]).toEqual(expect.arrayContaining([...present]));
+    for (const name of absent) expect(invocation?.defined.has(name)).toBe(false);
+  });
+
+  test('a flag that the sub-command does not name is unknown, although a parent has it', async () => {
+    const result = await pour(['brew', 'phase', 'cup', '--dry-run']);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('unknown flag: --dry-run');
+  });
+
+  test('a flag that none of several phases takes is refused', async () => {
+    const result = await pour(['brew', 'phase', 'water/fill', 'cup', '--degrees', '80', '--sugar=1']);
+    expect(result).toMatchObject({ code: 1, log: [], invocations: [] });
+    expect(result.stderr).toContain('unknown flag: --degrees');
+    expect(result.stderr).not.toContain('--sugar');
+  });
+
+  test('values are those given, without defaults', async () => {
+    const [invocation] = (await pour(['brew', '--recipe', 'r.yaml', '--dry-run=false', '--house', 'h'])).invocations;
+    expect(invocation?.flags).toEqual({ recipe: 'r.yaml', 'dry-run': false, house: 'h' });
+  });
+
+  test('a phase gets the default of a flag that it brings itself, or the value given', async () => {
+    expect((await pour(['brew', 'phase', 'water', 'boil'])).stdout).toContain('[water/boil] boiled at 96 degrees');
+    expect((await pour(['brew', 'phase', 'water', 'boil', '--degrees=80'])).stdout).toContain('[water/boil] boiled at 80 degrees');
+  });
+
+  test('a deprecated flag works and warns on standard error', async () => {
+    const result = await pour(['brew', '--milk', '--only', 'cup']);
+    expect(result).toMatchObject({ code: 0, log: ['cup'], stderr: 'warning: flag --milk is deprecated: drink it black\n' });
+  });
+
+  test('all wrong values are reported together', async () => {
+    const result = await pour(['brew', '--sugar', 'two', '-v', 'loud', '-o', 'xml']);
+    expect(result).toMatchObject({ code: 1, log: [], invocations: [] });
+    expect(result.stderr).toContain('3 problems');
+    expect(result.stderr).toContain('must be one of text, tree, plain, jsonl, json');
+  });
+});
+
+describe('arguments of phases', () => {
+  test.each<[string, readonly string[]]>([
+    ['brew phase water boil left', ['left']],
+    ['brew phase water left', ['left']],
+    ['brew phase water/boil cup left', ['left']],
+    ['brew phase cup', []],
+  ])('%s', async (line, args) => {
+    const result = await pour(line.split(' '));
+    expect(result.code).toBe(0);
+    expect(result.invocations[0]?.args).toEqual(args);
+  });
+
+  test('more than a phase takes are refused', async () => {
+    const result = await pour(['brew', 'phase', 'water', 'boil', 'left', 'right']);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('accepts at most 1 arg(s), received 2');
+  });
+
+  test('the main command takes those of its binding', async () => {
+    const binding = { args: [{ name: 'pot', description: 'Pot to use', required: true }] };
+    expect((await pour(['brew', 'blue'], { binding })).invocations[0]?.args).toEqual(['blue']);
+    const missing = await pour(['brew'], { binding });
+    expect(missing.stderr).toContain('argument pot of "tea brew" is missing');
+  });
+});
+
+describe('the invocation', () => {
+  test('says which command was typed, what it selects, and how to show it', async () => {
+    const { invocations } = await pour(['brew', 'phases', 'h2o', 'boil', '-v=2', '-o', 'plain']);
+    expect(invocations[0]).toMatchObject({
+      workflow: 'brew',
+      words: ['tea', 'brew', 'phase', 'water', 'boil'],
+      phase: 'water/boil',
+      selection: [{ origin: 'tea brew phase water boil', only: ['water/boil'] }],
+      output: 'plain',
+      verbosity: 2,
+    });
+  });
+
+  test('names the flag that each part of the selection comes from', async () => {
+    const { invocations } = await pour(['brew', '--only', 'water,cup', '--skip', 'cup', '--until', 'water']);
+    expect(invocations[0]?.selection).toEqual([
+      { origin: '--only', only: ['water', 'cup'] },
+      { origin: '--skip-phases', skip: ['cup'] },
+      { origin: '--until', until: 'water' },
+    ]);
+  });
+});
+
+describe('the binding', () => {
+  test('may add to the selection', async () => {
+    const log: string[] = [];
+    const context: Tea = { log };
+    const selection = [{ origin: 'skipPhases in r.yaml', skip: ['water'] }];
+    const result = await pour(['brew', '--skip', 'cup'], { binding: { context: () => ({ context, selection }) } });
+    expect(result.code).toBe(0);
+    expect(log).toEqual(['preflight', 'wait']);
+  });
+
+  test('may replace the workflow before names are checked', async () => {
+    const binding = {
+      workflow: (workflow: Parameters<typeof appendPhase<Tea, never>>[0]) =>
+        appendPhase(
+          workflow,
+          '',
+          definePhase<Tea>({ name: 'biscuit', summary: 'Serve a biscuit', run: (tea) => void tea.log.push('biscuit') }),
+        ),
+    } as never;
+    expect(await pour(['brew', 'phase', 'biscuit', 'cup'], { binding })).toMatchObject({ code: 0, log: ['cup', 'biscuit'] });
+    expect(await pour(['brew', '--only', 'biscuit'], { binding })).toMatchObject({ code: 0, log: ['biscuit'] });
+  });
+
+  test('sees the result at the end and may choose the exit code', async () => {
+    const seen: unknown[] = [];
+    const binding = {
+      onEnd: (result: { readonly status: string }) => {
+        seen.push(result.status);
+        return result.status === 'failed' ? 42 : undefined;
+      },
+    };
+    expect((await pour(['brew'], { binding })).code).toBe(0);
+    expect((await pour(['brew'], { binding, broken: 'cup' })).code).toBe(42);
+    expect(seen).toEqual(['succeeded', 'failed']);
+  });
+
+  test('passes notices, listeners and scope to the run', async () => {
+    const events: string[] = [];
+    const log: string[] = [];
+    const binding = {
+      context: () => ({
+        context: { log: [] },
+        notices: [{ level: 'warning', text: 'kettle is old' } as const],
+        listeners: [(event: { readonly type: string }) => void events.push(event.type)],
+        scope: () => ({ log }),
+      }),
+    };
+    const result = await pour(['brew', '--only', 'cup'], { binding });
+    expect(result.stderr).toContain('kettle is old');
+    expect(events).toContain('run-end');
+    expect(log).toEqual(['cup']);
+  });
+
+  test('shows only the flags that it lists', async () => {
+    const result = await pour(['brew', '--recipe', 'x'], { binding: { flags: ['sugar'] } });
+    expect(result.stderr).toContain('unknown flag: --recipe');
+  });
+
+  test('cannot list a flag that the workflow does not have', () => {
+    expect(() => teaProgram({ binding: { flags: ['spoon' as 'sugar'] } })).toThrow('workflow brew has no flag spoon');
+  });
+});
+
+describe('a failing run', () => {
+  test('exits with the code for its problems and says how to go on', async () => {
+    const result = await pour(['brew', '--token', 'geheim', '--recipe', 'my recipe', '--sugar=3', '-n', '--skip', 'wait'], {
+      broken: 'water/boil',
+      exitCodeOf: () => 7,
+      binding: { repeatable: ['recipe'] },
+    });
+    expect(result).toMatchObject({ code: 7, log: ['preflight', 'water', 'water/fill'] });
+    expect(result.stderr).toContain('water/boil is broken');
+    expect(result.stderr).toMatch(/to go on: tea brew .*--recipe 'my recipe'.* --from water\/boil/);
+    for (const text of ['--token …', '--sugar 3', '--dry-run', '--skip-phases wait']) expect(result.stderr).toContain(text);
+    expect(result.stderr).not.toContain('geheim');
+  });
+
+  test.each<[string, string]>([
+    ['brew phase water', 'tea brew phase --only water --from water/boil'],
+    ['brew phase water/boil cup left', 'tea brew phase --only water/boil,cup left --from water/boil'],
+    ['brew --from water', 'tea brew --from water/boil'],
+  ])('%s goes on with %s', async (line, hint) => {
+    const result = await pour(line.split(' '), { broken: 'water/boil' });
+    expect(result.stderr).toContain(`to go on: ${hint}\n`);
+    const again = await pour(hint.split(' ').slice(1));
+    expect(again.code).toBe(0);
+    expect(again.log[0]).toBe('water/boil');
+  });
+
+  test('errors of the context are reported by the program', async () => {
+    const binding = {
+      context: () => {
+        throw new Error('no recipe');
+      },
+    };
+    const result = await pour(['brew'], { binding });
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('no recipe');
+  });
+});
+
+describe('output', () => {
+  test('json prints one document and nothing else on standard output', async () => {
+    const result = await pour(['brew', '--only', 'cup', '-o', 'json']);
+    expect(JSON.parse(result.stdout)).toMatchObject({ status: 'succeeded', phases: [{ path: 'cup' }] });
+    expect(result.stderr).toBe('');
+  });
+
+  test('json leaves failures on standard error too', async () => {
+    const result = await pour(['brew', '-o=json'], { broken: 'cup' });
+    expect(JSON.parse(result.stdout)).toMatchObject({ status: 'failed', resumeFrom: 'cup', problems: [{ code: 'PHASE_FAILED' }] });
+    expect(result.stderr).toContain('error: cup is broken');
+  });
+
+  test('jsonl prints events, failures on standard error too', async () => {
+    const result = await pour(['brew', '-o=jsonl'], { broken: 'cup' });
+    const events = result.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { readonly type: string }).type);
+    expect(events).toEqual(expect.arrayContaining(['run-start', 'phase-start', 'phase-end', 'run-end']));
+    expect(result.stderr).toContain('error: cup is broken');
+  });
+
+  test('the binding may add document formats and make the document', async () => {
+    const binding = { documents: { shout: (document: unknown) => `${String(document)}!` }, document: () => 'tea is ready' };
+    expect((await pour(['brew', '-o', 'shout'], { binding })).stdout).toBe('tea is ready!\n');
+    expect((await pour(['brew', '--only', 'cup', '-o', 'plain'], { binding })).stdout).not.toContain('!');
+  });
+
+  test('-v brings details of the run', async () => {
+    expect((await pour(['brew', '--only', 'cup'])).stdout).not.toContain('[cup] started');
+    expect((await pour(['brew', '--only', 'cup', '-v1'])).stdout).toContain('[cup] started');
+  });
+});
+
+describe('phase --list and --graph', () => {
+  test('list the phases as text', async () => {
+    const result = await pour(['brew', 'phase', '--list']);
+    expect(result).toMatchObject({ code: 0, log: [], invocations: [] });
+    expect(result.stdout).toBe(
+      [
+        '  preflight  Look for kettle and cup',
+        '  water      Prepare the water',
+        '    /fill      Fill the kettle',
+        '    /boil      Boil the water',
+        '  cup        Warm the cup (only with a cold cup)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('list the phases as data, hidden ones marked', async () => {
+    const { stdout } = await pour(['brew', 'phase', '--list', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: 'brew',
+      phases: [
+        { path: 'preflight' },
+        { path: 'water', children: [{ path: 'water/fill' }, {}] },
+        { path: 'wait', hidden: true },
+        { path: 'cup' },
+      ],
+    });
+  });
+
+  test.each<[string, string]>([
+    ['mermaid', 'flowchart'],
+    ['dot', 'digraph'],
+    ['svg', '<svg'],
+  ])('draw the phases as %s', async (format, start) => {
+    const result = await pour(['brew', 'phase', '--graph', format]);
+    expect(result).toMatchObject({ code: 0, log: [] });
+    expect(result.stdout).toContain(start);
+    expect(result.stdout).toContain('water/boil'.split('/')[1]);
+  });
+
+  test('refuse an unknown language', async () => {
+    expect((await pour(['brew', 'phase', '--graph', 'png'])).stderr).toContain('must be one of mermaid, dot, svg');
+  });
+});
+
+describe('--extra-phases', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tea-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'biscuit.mjs');
+  const run = 'run: (tea) => { tea.log.push("biscuit"); }';
+  const flag = '{ name: "kind", type: "string", description: "Kind of biscuit" }';
+  writeFileSync(
+    file,
+    `export const extraPhases = [{ after: 'cup', phase: { name: 'biscuit', summary: 'Serve a biscuit', flags: [${flag}], ${run} } }];\n`,
+  );
+
+  test.each<[string, string[]]>([
+    [`brew --only biscuit --extra-phases ${file}`, ['biscuit']],
+    [`brew --extra-phases=${file} phase biscuit`, ['biscuit']],
+    [`brew phase biscuit --kind crumbly --extra-phases=${file}`, ['biscuit']],
+    [`brew --from cup --kind crumbly --extra-phases ${file}`, ['cup', 'biscuit']],
+  ])('%s', async (line, log) => {
+    expect(await pour(line.split(' '))).toMatchObject({ code: 0, log });
+  });
+
+  test('show in help and lists', async () => {
+    expect((await pour(['brew', '--help', '--extra-phases', file])).stdout).toContain('biscuit    Serve a biscuit');
+    expect((await pour(['brew', 'phase', '--list', '--extra-phases', file])).stdout).toContain('biscuit');
+  });
+
+  test('a missing file is a problem', async () => {
+    const result = await pour(['brew', '--extra-phases', join(folder, 'none.mjs')]);
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain('EXTRA_PHASES_INVALID');
+  });
+
+  test('may be switched off', async () => {
+    const result = await pour(['brew', '--extra-phases', file], { binding: { extraPhases: false } });
+    expect(result.stderr).toContain('unknown flag: --extra-phases');
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { signalExitCodes, withSignals, type EndingSignal } from './signals.ts';
+import { pour, quietSignals } from './tea.cases.ts';
+
+const signals = Object.keys(signalExitCodes) as readonly EndingSignal[];
+
+describe('withSignals', () => {
+  test.each(signals)('the first %s aborts the run and tells so', async (signal) => {
+    const source = quietSignals();
+    const said: string[] = [];
+    const outcome = await withSignals(
+      source,
+      (abort) => {
+        source.send(signal);
+        return Promise.resolve(abort.aborted);
+      },
+      (line) => said.push(line),
+    );
+    expect(outcome).toEqual({ value: true, signal });
+    expect(said).toEqual([expect.stringContaining(signal)]);
+    expect(source.exits).toEqual([]);
+  });
+
+  test.each<[EndingSignal, EndingSignal, number]>([
+    ['SIGINT', 'SIGINT', 130],
+    ['SIGINT', 'SIGTERM', 143],
+    ['SIGTERM', 'SIGINT', 130],
+  ])('%s and then %s ends the process at once with %i', async (first, second, code) => {
+    const source = quietSignals();
+    await withSignals(source, () => {
+      source.send(first);
+      source.send(second);
+      return Promise.resolve();
+    });
+    expect(source.exits).toEqual([code]);
+  });
+
+  test('without a signal nothing is told', async () => {
+    expect(await withSignals(quietSignals(), () => Promise.resolve(1))).toEqual({ value: 1 });
+  });
+
+  test('the handlers are removed afterwards, also after an error', async () => {
+    const source = quietSignals();
+    await withSignals(source, () => Promise.resolve(expect(source.handlers()).toBe(2)));
+    await expect(withSignals(source, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(source.handlers()).toBe(0);
+  });
+});
+
+describe('a run that is interrupted', () => {
+  test.each<[EndingSignal, number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('by %s stops and exits with %i', async (signal, code) => {
+    const signalSource = quietSignals();
+    const log: string[] = [];
+    const scope = (_: unknown, task: { readonly path: string }) => {
+      if (task.path === 'water') signalSource.send(signal);
+      return { log };
+    };
+    const binding = { context: () => ({ context: { log }, scope }) };
+    const result = await pour(['brew'], { signals: signalSource, binding });
+    expect(result.code).toBe(code);
+    expect(log).not.toContain('cup');
+    expect(result.stderr).toContain(`${signal} received`);
+    expect(result.stderr).toContain('--from ');
+  });
+
+  test('while its context is made exits with the code of the signal and reports what broke', async () => {
+    const signalSource = quietSignals();
+    const binding = {
+      context: (invocation: { readonly signal: AbortSignal }) => {
+        signalSource.send('SIGINT');
+        invocation.signal.throwIfAborted();
+        return { context: { log: [] } };
+      },
+    };
+    const result = await pour(['brew'], { signals: signalSource, binding });
+    expect(result.code).toBe(130);
+    expect(result.stderr).toContain('interrupted by SIGINT');
+  });
+
+  test('too late, after its last phase, succeeds', async () => {
+    const signalSource = quietSignals();
+    const onEnd = () => {
+      signalSource.send('SIGINT');
+      return undefined;
+    };
+    expect((await pour(['brew'], { signals: signalSource, binding: { onEnd } })).code).toBe(0);
+  });
+});
