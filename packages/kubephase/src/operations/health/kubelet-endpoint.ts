@@ -13,6 +13,7 @@ export async function readKubeletEndpoint(files: Files, file: string, configured
   const text = await files.readText(file);
   const document = text === undefined ? undefined : readYaml(text);
   const onDisk = document === undefined || 'fault' in document ? undefined : (document.data as JsonObject | null);
-  const { healthzBindAddress = '127.0.0.1', healthzPort = 10_248 } = onDisk ?? configured;
-  return healthzPort === 0 ? undefined : `http://${joinHostPort(String(healthzBindAddress), Number(healthzPort))}/healthz`;
+  const { healthzBindAddress: address, healthzPort: port } = onDisk ?? configured;
+  if (port === 0) return undefined;
+  return `http://${joinHostPort(typeof address === 'string' ? address : '127.0.0.1', typeof port === 'number' ? port : 10_248)}/healthz`;
 }

@@ -56,8 +56,7 @@ test('a missing file is refused by its name', async () => {
 });
 
 function services(manager: 'systemd' | undefined, restart: () => Promise<void>): Services {
-  const answer = async (): Promise<boolean> => true;
-  return { manager: async () => manager, exists: answer, active: answer, stop: async () => undefined, restart };
+  return { manager: async () => manager, exists: async () => true, active: async () => true, stop: async () => undefined, restart };
 }
 
 async function linesOf(machine: Services): Promise<readonly string[]> {

@@ -3,11 +3,17 @@ import type { CodeTable } from './code.ts';
 
 export const clusterCodes = {
   KUBE_ALREADY_EXISTS: { meaning: 'An object to be created exists already.', exit: 'cluster' },
+  KUBE_NOT_FOUND: { meaning: 'An object to be changed does not exist.', exit: 'cluster' },
   KUBE_CONFLICT: { meaning: 'An object was changed by somebody else between reading and writing it.', exit: 'cluster' },
   KUBE_FORBIDDEN: { meaning: 'The credentials used do not allow the request.', exit: 'cluster' },
   KUBE_INVALID: { meaning: 'The API server refused the content of an object.', exit: 'cluster' },
   KUBE_UNREACHABLE: { meaning: 'The API server did not answer.', exit: 'cluster' },
   KUBE_REQUEST_FAILED: { meaning: 'The API server answered with an error that has no code of its own.', exit: 'cluster' },
+  KUBE_WRITE_TIMED_OUT: {
+    meaning: 'An object could not be written within the time for calls of the API, although it was tried again and again.',
+    exit: 'timeout',
+  },
+  WAIT_TIMED_OUT: { meaning: 'Something that was waited for did not happen in time.', exit: 'timeout' },
   HEALTH_UNREACHABLE: { meaning: 'A health endpoint did not answer.', exit: 'cluster' },
   PREFLIGHT_FAILED: {
     meaning: 'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',
@@ -37,6 +43,10 @@ export const clusterCodes = {
   COMPONENT_MANIFEST_UNUSABLE: {
     meaning: 'The static Pod manifest of a component is missing, or cannot be read, so that nobody knows where to ask for its health.',
     exit: 'host',
+  },
+  ADMIN_BINDING_FAILED: {
+    meaning: 'The binding that gives admin.conf its rights could not be created in time.',
+    exit: 'cluster',
   },
   SUPER_ADMIN_MISSING: {
     meaning: 'The group of admin.conf has no rights yet, and super-admin.conf, which could give them, does not exist.',

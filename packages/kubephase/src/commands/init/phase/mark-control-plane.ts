@@ -18,6 +18,6 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'release' | 'kube'
     const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
     task.message(`labelling Node ${name}: ${labels.join(', ')}`);
     if (taints.length > 0) task.message(`tainting Node ${name}: ${taints.map((taint) => formatTaint(taint)).join(', ')}`);
-    await patchNode(kube, name, (node) => markNode(node, { labels, taints }), window);
+    await patchNode(kube, name, { ...window, mutate: (node) => markNode(node, { labels, taints }) });
   },
 });

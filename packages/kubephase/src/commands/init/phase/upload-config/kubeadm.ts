@@ -18,12 +18,10 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'kube'>, InitFlag>
     const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
     const yaml = printYaml(clusterConfigurationDocument(config.cluster));
     task.message(`storing the ClusterConfiguration in ConfigMap ${objects.kubeadmConfigName}, namespace kube-system`);
-    await write.createOrMutate(
-      kube,
-      objects.kubeadmConfigMap(yaml),
-      (existing) => objects.withClusterConfiguration(existing, yaml),
-      window,
-    );
+    await write.createOrMutate(kube, objects.kubeadmConfigMap(yaml), {
+      ...window,
+      mutate: (existing) => objects.withClusterConfiguration(existing, yaml),
+    });
     for (const object of objects.kubeadmConfigAccess()) await write.createOrUpdate(kube, object, window);
   },
 });
