@@ -1,7 +1,4 @@
 /** Changes a workflow as a user's file says: phases before, after, in place of, or below others, or taken out. */
-import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 import { phaseShape } from './extra-phases/phase-shape.ts';
 import { isRecord, record, text, type Check, type Fault } from './extra-phases/shape.ts';
@@ -61,10 +58,11 @@ export async function loadExtraPhases<C, F extends string>(
 }
 
 async function load(file: string, importModule: ImportModule): Promise<unknown> {
-  const path = resolve(file);
+  const [files, paths, urls] = await Promise.all([import('node:fs/promises'), import('node:path'), import('node:url')]);
+  const path = paths.resolve(file);
   try {
     // Asked first, because a missing import inside the file fails with the same error as a missing file.
-    await access(path);
+    await files.access(path);
   } catch (cause) {
     throw new ProblemError({
       code: 'EXTRA_PHASES_INVALID',
@@ -76,7 +74,7 @@ async function load(file: string, importModule: ImportModule): Promise<unknown> 
     });
   }
   try {
-    return await importModule(pathToFileURL(path).href);
+    return await importModule(urls.pathToFileURL(path).href);
   } catch (cause) {
     const kind = cause instanceof SyntaxError ? 'is not a valid ES module' : 'failed while it was loaded';
     const [{ summary, detail }] = problemsOf(cause, 'EXTRA_PHASES_INVALID');

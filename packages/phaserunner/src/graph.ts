@@ -13,10 +13,7 @@ const drawings: Readonly<Record<GraphFormat, (workflow: Workflow<never>) => stri
   svg: drawSvg,
 };
 
-/**
- * Returns `workflow` as a graph: containment as boxes, order among siblings as solid arrows, needs as dashed arrows.
- * The text ends with a newline.
- */
+/** See `late.ts`, where the package exports it. */
 export function renderGraph(workflow: Workflow<never>, format: GraphFormat): string {
   return drawings[format](workflow);
 }

@@ -10,14 +10,15 @@ export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatu
 export { eventSchema } from './events.ts';
 export { applyExtraPhases, loadExtraPhases, type ImportModule } from './extra-phases.ts';
 export type { Flag, FlagType, FlagValue, FlagValues } from './flags.ts';
-export { renderGraph, type GraphFormat } from './graph.ts';
-export { checkNeeds, type NeedsInput } from './needs.ts';
+export type { GraphFormat } from './graph.ts';
+export { checkNeeds, renderGraph, runWorkflow } from './late.ts';
+export type { NeedsInput } from './needs.ts';
 export { nearest } from './nearest.ts';
 export type { Action, Argument, CleanupReason, Membership, Need, Phase, RetryPolicy, Skip, Task } from './phase.ts';
 export { definePhase, skip } from './phase.ts';
 export { planRun } from './plan.ts';
 export { isProblemError, locate, problemsOf, ProblemError, type Location, type Problem } from './problems.ts';
-export { runWorkflow, type Notice, type RunOptions, type RunResult } from './run.ts';
+export type { Notice, RunOptions, RunResult } from './run-options.ts';
 export { selectPhases, type Selected, type Selection, type SelectionPart } from './select.ts';
 export { findPhase, flatten, type FlatPhase } from './tree.ts';
 export { defineWorkflow, type Workflow } from './workflow.ts';

@@ -12,13 +12,7 @@ export interface NeedsInput<C> {
   readonly context: C;
 }
 
-/**
- * Refuses a selection in which a phase lacks something it needs. A need is met when the needed phase is selected, or
- * lies before the start that the selection gives, so that an earlier run did it; when it only groups others and this is
- * true of one of those; when it does not belong to this run; or when `unless` says so.
- * @throws ProblemError `PHASE_NEEDS_MISSING`, one problem for each phase that lacks something; `PHASE_FAILED` when an
- * `unless` throws
- */
+/** See `late.ts`, where the package exports it. */
 export async function checkNeeds<C, F extends string>(
   workflow: Workflow<C, F>,
   { selected, context }: NeedsInput<NoInfer<C>>,

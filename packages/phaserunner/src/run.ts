@@ -12,13 +12,7 @@ import type { Workflow } from './workflow.ts';
 
 export type { Notice, RunOptions, RunResult } from './run-options.ts';
 
-/**
- * Runs the selected phases of `workflow` in order.
- *
- * First the names and needs of the selection and the `check` of every selected phase are looked at, then `prepare` of
- * every selected phase is called; only when none of them has a problem does the first phase run. The first phase that
- * does not succeed ends the run. Never rejects because of a phase, a selection or a listener: see `RunResult.problems`.
- */
+/** See `late.ts`, where the package exports it. */
 export async function runWorkflow<C, F extends string>(workflow: Workflow<C, F>, options: RunOptions<NoInfer<C>>): Promise<RunResult> {
   const run: Run<C> = openRun<C>(options);
   const plan = planWalk(workflow, run);
