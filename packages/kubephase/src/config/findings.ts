@@ -26,7 +26,7 @@ export function createFindings(strict: boolean): Findings {
 }
 
 /** A field and its value that a rule refuses. */
-export interface InvalidValue {
+interface InvalidValue {
   readonly value: unknown;
   /** Why, and what is allowed. */
   readonly detail: string;

@@ -80,6 +80,7 @@ async function inputOfFile(
 const choices = [
   ['skip-phases', 'InitConfiguration.skipPhases'],
   ['dry-run', 'InitConfiguration.dryRun'],
+  ['ignore-preflight-errors', 'InitConfiguration.nodeRegistration.ignorePreflightErrors'],
 ] as const;
 
 function withChoices(flags: ReadonlyMap<string, string>, request: InitRequest): Sources['flags'] {

@@ -43,7 +43,7 @@ function completeLifetime({ ttl, expires }: GivenToken): Pick<BootstrapToken, 't
 }
 
 /** 6 and 16 characters, each equally likely. */
-export function randomToken(host: Pick<Host, 'randomBytes'>): string {
+function randomToken(host: Pick<Host, 'randomBytes'>): string {
   const letters = randomLetters(host, 22);
   return `${letters.slice(0, 6)}.${letters.slice(6)}`;
 }

@@ -6,7 +6,7 @@ type Schema = v.GenericSchema;
 type Fields = Readonly<Record<string, Schema>>;
 
 /** Texts of rules that need more than a type. They end up in problems, after the field and its value. */
-export const formRules = {
+const formRules = {
   duration: 'durations are written like 1h30m, 90s or 0; a number needs its unit (ns, us, ms, s, m, h)',
   integer: 'must be a whole number',
   int32: 'must be between -2147483648 and 2147483647',
@@ -25,7 +25,7 @@ export const int32 = () =>
 export const duration = () => v.nullish(v.pipe(v.string(), v.check(isDuration, formRules.duration)));
 export const time = () => v.nullish(v.pipe(v.string(), v.check(isTime, formRules.time)));
 
-export const tokenPattern = /^[a-z0-9]{6}\.[a-z0-9]{16}$/;
+const tokenPattern = /^[a-z0-9]{6}\.[a-z0-9]{16}$/;
 export const token = () => v.nullish(v.pipe(v.string(), v.regex(tokenPattern, formRules.token)));
 
 /** A list of texts; null elements are empty texts. */

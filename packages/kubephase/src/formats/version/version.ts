@@ -1,5 +1,7 @@
 /** Semantic versions as Kubernetes writes them, with a leading `v`. */
-import { compare, parse } from 'semver';
+// The package's front door would load forty modules.
+import compare from 'semver/functions/compare.js';
+import parse from 'semver/functions/parse.js';
 
 export interface Version {
   readonly major: number;
