@@ -66,6 +66,7 @@ describe('sub-commands of phases', () => {
     ['brew phase --only water/fill,cup', ['water/fill', 'cup']],
     ['brew phase water/fill --only cup', ['water/fill', 'cup']],
     ['brew phase /wait', ['wait']],
+    ['brew phase all', all],
     ['brew phase --skip water', ['preflight', 'wait', 'cup']],
     ['brew phase --from wait', ['wait', 'cup']],
   ])('%s', async (line, log) => {

@@ -1,6 +1,6 @@
 /** Which phases a command line selects, and which of its words are arguments of phases. */
 import { ProblemError, type Problem } from '../problems.ts';
-import { isProblem, resolveName } from '../resolve.ts';
+import { allWord, isProblem, resolveName } from '../resolve.ts';
 import { selectPhases, type SelectionPart } from '../select.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
 import type { FlagValues } from '../flags.ts';
@@ -74,7 +74,7 @@ interface PathsInput<C, F extends string> {
 function readPaths<C, F extends string>({ invoked, workflow, rest }: PathsInput<C, F>, words: readonly string[]): Choice {
   const { command } = invoked;
   const origin = fullName(command);
-  const isPath = (word: string): boolean => !isProblem(resolveName(workflow, { name: word, origin }));
+  const isPath = (word: string): boolean => word === allWord || !isProblem(resolveName(workflow, { name: word, origin }));
   const end = words.findIndex((word) => !isPath(word));
   const paths = end < 0 ? words : words.slice(0, end);
   const args = words.slice(paths.length);

@@ -22,9 +22,22 @@ export function flagRows(command: Command): { readonly own: readonly Row[]; read
 const helpRow: FlagRow = { name: 'help', term: '-h, --help', text: shellText.helpFlag };
 
 function optionRow(option: Option): FlagRow {
-  const flag = flagOf(option);
-  const text = flag === undefined ? option.description : flagText(flag);
-  return { name: option.name(), term: `${optionNames(option)}${placeholder(option, flag)}`, text };
+  const flag = flagOf(option) ?? asFlag(option);
+  const value = placeholderOf(flag);
+  return { name: option.name(), term: value === '' ? optionNames(option) : `${optionNames(option)} ${value}`, text: flagText(flag) };
+}
+
+/** What help needs of an option that the application made itself. */
+function asFlag(option: Option): Flag {
+  const placeholder = /<(.*)>/.exec(option.flags)?.[1] ?? /\[.*\]/.exec(option.flags)?.[0];
+  const { description, argChoices, defaultValue } = option;
+  return {
+    name: option.name(),
+    type: placeholder === undefined ? 'boolean' : 'string',
+    description,
+    default: defaultValue as FlagValue,
+    ...(argChoices === undefined ? { placeholder: placeholder ?? '' } : { choices: argChoices }),
+  };
 }
 
 /** `-o, --output`; four blanks stand for a missing letter, so that all long names are below each other. */
@@ -32,16 +45,6 @@ function optionNames({ short, long }: Option): string {
   if (long === undefined) return short ?? '';
   if (short === undefined) return `    ${long}`;
   return short.startsWith('--') ? `    ${long}, ${short}` : `${short}, ${long}`;
-}
-
-function placeholder(option: Option, flag: Flag | undefined): string {
-  const text = flag === undefined ? foreignPlaceholder(option.flags) : placeholderOf(flag);
-  return text === '' ? '' : ` ${text}`;
-}
-
-/** `VALUE` of `--name <VALUE>`, `[VALUE]` of `--name [VALUE]`. */
-function foreignPlaceholder(term: string): string {
-  return /<(.*)>/.exec(term)?.[1] ?? /\[.*\]/.exec(term)?.[0] ?? '';
 }
 
 function flagText(flag: Flag): string {

@@ -22,12 +22,12 @@ export async function invoke<C, F extends string>(invoked: Invoked<C, F>): Promi
   const { command } = invoked;
   const given = givenFlags(command);
   refuseNothing(invoked, given);
-  const { io, signals, report } = surroundingsFor(command);
-  const { value, signal } = await withSignals(
-    signals,
-    async (abort) => (await Promise.allSettled([proceed(invoked, given, abort)]))[0],
-    (line) => io.stderr.write(line),
-  );
+  const surroundings = surroundingsFor(command);
+  const { io, signals, report } = surroundings;
+  const { value, signal } = await withSignals(signals, async (abort) => (await Promise.allSettled([proceed(invoked, given, abort)]))[0], {
+    atFirst: (line) => io.stderr.write(line),
+    atSecond: () => surroundings.closeOutput(),
+  });
   if (value.status === 'fulfilled' && (signal === undefined || value.value === 0)) return setExitCode(command, value.value);
   if (signal === undefined) throw (value as PromiseRejectedResult).reason;
   // Whatever broke because of the signal, the caller has to see the signal.
@@ -62,9 +62,11 @@ async function proceed<C, F extends string>(invoked: Invoked<C, F>, given: Given
 }
 
 async function run<C, F extends string>(invoked: Invoked<C, F>, workflow: Workflow<C, F>, invocation: Invocation): Promise<RunResult> {
+  const surroundings = surroundingsFor(invoked.command);
   const prepared = await invoked.bound.binding.context(invocation);
   const { runWorkflow } = await import('../run.ts');
   const show = await startShow(invocation, { rehearsal: prepared.rehearsal === true, command: resumeWords(invoked, invocation) });
+  surroundings.closeOutput = () => show.close();
   try {
     return await runWorkflow(workflow, {
       context: prepared.context,
@@ -76,7 +78,8 @@ async function run<C, F extends string>(invoked: Invoked<C, F>, workflow: Workfl
       ...(prepared.notices === undefined ? {} : { notices: prepared.notices }),
     });
   } finally {
-    show.close();
+    surroundings.closeOutput();
+    surroundings.closeOutput = () => undefined;
   }
 }
 

@@ -73,7 +73,16 @@ describe('runProgram', () => {
     const report = (list: readonly Problem[]) => void problems.push(...list);
     await runProgram(program, ['go', '--size', 'x'], { report });
     await runProgram(program, ['go', '--size', 's', '--all'], { report });
-    expect(problems.map(({ code }) => code)).toEqual(['FLAG_VALUE_INVALID', 'FLAG_CONFLICT']);
+    program
+      .command('need')
+      .requiredOption('--client-name <NAME>')
+      .action(() => undefined);
+    await runProgram(program, ['need'], { report });
+    expect(problems).toMatchObject([
+      { code: 'FLAG_VALUE_INVALID', summary: 'invalid argument "x" for "--size" flag: Allowed choices are s, m.' },
+      { code: 'FLAG_CONFLICT' },
+      { code: 'FLAG_VALUE_INVALID', summary: 'required flag(s) "client-name" not set' },
+    ]);
   });
 
   test('returns the exit code that an action sets', async () => {

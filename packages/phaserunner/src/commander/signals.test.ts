@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { signalExitCodes, withSignals, type EndingSignal } from './signals.ts';
-import { pour, quietSignals } from './tea.cases.ts';
+import { signalExitCodes, withSignals, type EndingSignal, type SignalSource } from './signals.ts';
+import { runProgram } from './program.ts';
+import { pour, quietSignals, teaProgram, type Tea } from './tea.cases.ts';
 
 const signals = Object.keys(signalExitCodes) as readonly EndingSignal[];
 
@@ -14,7 +15,7 @@ describe('withSignals', () => {
         source.send(signal);
         return Promise.resolve(abort.aborted);
       },
-      (line) => said.push(line),
+      { atFirst: (line) => said.push(line) },
     );
     expect(outcome).toEqual({ value: true, signal });
     expect(said).toEqual([expect.stringContaining(signal)]);
@@ -27,12 +28,15 @@ describe('withSignals', () => {
     ['SIGTERM', 'SIGINT', 130],
   ])('%s and then %s ends the process at once with %i', async (first, second, code) => {
     const source = quietSignals();
-    await withSignals(source, () => {
+    const exitsBefore: (readonly number[])[] = [];
+    const run = () => {
       source.send(first);
       source.send(second);
       return Promise.resolve();
-    });
+    };
+    await withSignals(source, run, { atSecond: () => exitsBefore.push([...source.exits]) });
     expect(source.exits).toEqual([code]);
+    expect(exitsBefore).toEqual([[]]);
   });
 
   test('without a signal nothing is told', async () => {
@@ -64,6 +68,27 @@ describe('a run that is interrupted', () => {
     expect(log).not.toContain('cup');
     expect(result.stderr).toContain(`${signal} received`);
     expect(result.stderr).toContain('--from ');
+  });
+
+  test('twice leaves the terminal as it was', async () => {
+    const signalSource = quietSignals();
+    const scope = (tea: Tea, task: { readonly path: string }) => {
+      if (task.path === 'water') for (const signal of ['SIGINT', 'SIGINT'] as const) signalSource.send(signal);
+      return tea;
+    };
+    const binding = { context: () => ({ context: { log: [] }, scope }) };
+    let atExit = '';
+    const exiting: SignalSource = { ...signalSource, exit: () => (atExit = written()) };
+    const stdout: string[] = [];
+    const written = () => stdout.join('');
+    const io = {
+      stdout: { write: (text: string) => void stdout.push(text), isTTY: true, columns: 80, rows: 24 },
+      stderr: { write: () => undefined },
+      environment: { TERM: 'xterm' },
+    };
+    await runProgram(teaProgram({ binding }), ['brew'], { io, signals: exiting });
+    expect(atExit.lastIndexOf('\u001B[?25h')).toBeGreaterThan(atExit.lastIndexOf('\u001B[?25l'));
+    expect(atExit).toContain('\u001B[?25l');
   });
 
   test('while its context is made exits with the code of the signal and reports what broke', async () => {

@@ -13,6 +13,14 @@ export interface SignalSource {
   exit(code: number): unknown;
 }
 
+/** Who is told of signals. */
+export interface SignalListener {
+  /** Gets the line that tells the user what happens. */
+  readonly atFirst?: (line: string) => void;
+  /** Called right before the process is ended, such as to show the cursor again. */
+  readonly atSecond?: () => void;
+}
+
 /** What came out, and the signal that asked for the end, if any. */
 export interface Interrupted<T> {
   readonly value: T;
@@ -22,22 +30,22 @@ export interface Interrupted<T> {
 /**
  * Calls `run` with an `AbortSignal` that the first SIGINT or SIGTERM aborts. A second signal exits at once with
  * 130 or 143, because a user who asks twice does not want to wait for clean-up. The handlers are gone afterwards.
- * @param say gets the one line that tells the user what happens
  */
 export async function withSignals<T>(
   source: SignalSource,
   run: (signal: AbortSignal) => Promise<T>,
-  say: (line: string) => void = () => undefined,
+  told: SignalListener = {},
 ): Promise<Interrupted<T>> {
   const controller = new AbortController();
   let first: EndingSignal | undefined;
   const handler = (signal: EndingSignal): void => {
     if (first !== undefined) {
+      told.atSecond?.();
       source.exit(signalExitCodes[signal]);
       return;
     }
     first = signal;
-    say(shellText.stopping(signal));
+    told.atFirst?.(shellText.stopping(signal));
     controller.abort(new Error(shellText.interruptedBy(signal)));
   };
   const signals = Object.keys(signalExitCodes) as readonly EndingSignal[];

@@ -21,6 +21,8 @@ export interface ProgramOptions {
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
 export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
+  /** Leaves the terminal as it was; replaced while a renderer is at work. */
+  closeOutput: () => void;
 }
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
@@ -33,6 +35,7 @@ export function surround(program: Command, options: ProgramOptions): Surrounding
     exitCodeOf: options.exitCodeOf ?? (() => 1),
     report: options.report ?? reportToStderr,
     exitCode: 0,
+    closeOutput: () => undefined,
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;

@@ -44,6 +44,7 @@ export const shellText = {
   unknownCommand: (word: string, words: string) => `unknown command "${word}" for "${words}"`,
   valueMissing: (flag: string) => `flag needs an argument: ${flag}`,
   invalidArgument: (text: string, flag: string, wrong: string) => `invalid argument "${text}" for "${flag}" flag: ${wrong}`,
+  required: (flags: readonly string[]) => `required flag(s) ${flags.map((flag) => `"${flag}"`).join(', ')} not set`,
   tooManyArguments: (most: number, given: number) => `accepts at most ${most} arg(s), received ${given}`,
   argumentMissing: (name: string, words: string) => `argument ${name} of "${words}" is missing`,
   subcommandRequired: (words: string) => `subcommand is required: "${words}" does nothing by itself`,

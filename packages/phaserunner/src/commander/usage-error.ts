@@ -42,6 +42,8 @@ const conversions: Readonly<Record<string, Conversion>> = {
     const argument = line.command.registeredArguments[line.operands.length];
     return [problem('ARGUMENT_MISSING', line, shellText.argumentMissing(argument?.name() ?? '', fullName(line.command)))];
   },
+  'commander.missingMandatoryOptionValue': (line) => [problem('FLAG_VALUE_INVALID', line, shellText.required(unsetFlags(line.command)))],
+  'commander.invalidArgument': (line, error) => [problem('FLAG_VALUE_INVALID', line, invalidValue(error))],
   'commander.conflictingOption': (line, error) => [problem('FLAG_CONFLICT', line, ownWords(error))],
   'commander.help': (line) => [problem('SUBCOMMAND_REQUIRED', line, shellText.subcommandRequired(fullName(line.command)))],
 };
@@ -59,6 +61,20 @@ function unknownFlags(line: CommandLine): readonly Problem[] {
       where: { object: fullName(line.command) },
     };
   });
+}
+
+/** Names of the options that have to be given and were not. */
+function unsetFlags(command: Command): readonly string[] {
+  return optionsOf(command)
+    .filter(({ option, owner }) => option.mandatory && owner.getOptionValue(option.attributeName()) === undefined)
+    .map(({ option }) => option.name());
+}
+
+/** Commander's sentence about a value that an option of the application refused, in our words. */
+function invalidValue(error: CommanderError): string {
+  const [, term = '', text = '', wrong = ''] = /option '(.*?)' argument '(.*)' is invalid\. (.*)$/s.exec(error.message) ?? [];
+  const flag = term.replace(/ [<[].*/, '');
+  return flag === '' ? ownWords(error) : shellText.invalidArgument(text, flag, wrong);
 }
 
 function suggestion(word: string, candidates: readonly string[], command: string): string {
