@@ -3,12 +3,12 @@ import { failure } from '../../problems/catalogue.ts';
 import type { KubeApi } from './port.ts';
 
 export function createAbsentKubeApi(): KubeApi {
-  const refuse = (): Promise<never> =>
-    Promise.reject(
-      failure('PHASE_NOT_AVAILABLE', {
-        summary: 'this release has no client for the Kubernetes API yet',
-        remedy: 'Rehearse the phase with --dry-run.',
-      }),
-    );
   return { get: refuse, list: refuse, create: refuse, replace: refuse, patch: refuse };
+}
+
+async function refuse(): Promise<never> {
+  throw failure('PHASE_NOT_AVAILABLE', {
+    summary: 'this release has no client for the Kubernetes API yet',
+    remedy: 'Rehearse the phase with --dry-run.',
+  });
 }

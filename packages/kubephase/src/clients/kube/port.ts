@@ -24,9 +24,9 @@ export interface ObjectReference {
 }
 
 /**
- * Every method is one request. Failures are `ProblemError`s with one of the codes `KUBE_ALREADY_EXISTS`,
+ * Every method is one request. Failures are `ProblemError`s with one of the codes `KUBE_ALREADY_EXISTS`, `KUBE_NOT_FOUND`,
  * `KUBE_CONFLICT`, `KUBE_FORBIDDEN`, `KUBE_INVALID`, `KUBE_UNREACHABLE` or `KUBE_REQUEST_FAILED`.
- * Retries are the caller's (`write.ts`), because only the caller knows what is safe to repeat.
+ * Retries are the caller's (`operations/kube/write.ts`), because only the caller knows what is safe to repeat.
  */
 export interface KubeApi {
   /** Undefined when the object does not exist. */

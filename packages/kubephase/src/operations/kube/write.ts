@@ -1,0 +1,117 @@
+/** Writes objects to the cluster, again and again until it works or the time for it is over. */
+import { isProblemError, problemsOf, type Clock } from 'phaserunner';
+import type { KubeApi, KubeObject } from '../../clients/kube/port.ts';
+import { describeReference, referenceTo } from '../../clients/kube/reference.ts';
+import { failure } from '../../problems/catalogue.ts';
+import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
+import { differenceBetween } from './difference.ts';
+
+/** How long a write is tried. Each error but a broken program counts as "not yet": API servers that start refuse in many ways. */
+export interface WriteWindow {
+  /** `timeouts.kubernetesAPICall`. */
+  readonly windowMs: number;
+  /** Pause between two tries. Default 500. */
+  readonly intervalMs?: number;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+/** A write that starts from what the cluster has. */
+export interface ChangeWindow extends WriteWindow {
+  /** Returns the object as it should be. Called again with the newer state when somebody else was faster. */
+  readonly mutate: (existing: KubeObject) => KubeObject;
+}
+
+const usualIntervalMs = 500;
+const spread = 0.1;
+/** Set by the kubelet when it registers its Node. */
+const hostNameLabel = 'kubernetes.io/hostname';
+
+/** Creates the object or replaces it without regard to what others made of it. */
+export async function createOrUpdate(kube: KubeApi, object: KubeObject, window: WriteWindow): Promise<void> {
+  await persist(nameOf(object), window, async () => {
+    if (await createUnlessExists(kube, object)) return undefined;
+    await kube.replace(object);
+    return undefined;
+  });
+}
+
+/** Creates the object, or changes the existing one if nobody changes it at the same time. */
+export async function createOrMutate(kube: KubeApi, object: KubeObject, window: ChangeWindow): Promise<void> {
+  await persist(nameOf(object), window, async () => {
+    if (await createUnlessExists(kube, object)) return undefined;
+    const existing = await kube.get(referenceTo(object));
+    if (existing === undefined) return 'it was deleted while it was to be changed';
+    const { resourceVersion } = existing.metadata;
+    const wanted = window.mutate(existing);
+    // With its version the replacement is refused when somebody else was faster.
+    await kube.replace({ ...wanted, metadata: { ...wanted.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) } });
+    return undefined;
+  });
+}
+
+/** Creates the object unless there is one of its name. */
+export async function createOrRetain(kube: KubeApi, object: KubeObject, window: WriteWindow): Promise<void> {
+  await persist(nameOf(object), window, async () => {
+    if ((await kube.get(referenceTo(object))) === undefined) await kube.create(object);
+    return undefined;
+  });
+}
+
+/**
+ * Changes labels, annotations or taints of a Node once its kubelet has registered it.
+ * @throws ProblemError `KUBE_WRITE_TIMED_OUT`, also when the Node or its host name label never appears
+ */
+export async function patchNode(kube: KubeApi, nodeName: string, window: ChangeWindow): Promise<void> {
+  const reference = { apiVersion: 'v1', kind: 'Node', name: nodeName };
+  await persist(describeReference(reference), window, async () => {
+    const node = await kube.get(reference);
+    if (node === undefined) return `Node ${nodeName} does not exist: its kubelet has not registered it`;
+    if (node.metadata.labels?.[hostNameLabel] === undefined) {
+      return `Node ${nodeName} has no label ${hostNameLabel}: its kubelet has not finished to register it`;
+    }
+    const patch = differenceBetween(node, window.mutate(node));
+    if (Object.keys(patch).length > 0) await kube.patch(reference, patch);
+    return undefined;
+  });
+}
+
+/** Returns false when the object exists. */
+async function createUnlessExists(kube: KubeApi, object: KubeObject): Promise<boolean> {
+  try {
+    await kube.create(object);
+    return true;
+  } catch (error) {
+    if (isProblemError(error) && error.problem.code === 'KUBE_ALREADY_EXISTS') return false;
+    throw error;
+  }
+}
+
+async function persist(object: string, window: WriteWindow, probe: () => Promise<string | undefined>): Promise<void> {
+  const { windowMs, intervalMs = usualIntervalMs, signal, clock } = window;
+  await waitFor({
+    name: `the write of ${object}`,
+    deadlineMs: windowMs,
+    intervalMs,
+    spread,
+    probe,
+    timedOut: (waiting) => writeTimedOut(object, waiting),
+    ...(signal === undefined ? {} : { signal }),
+    ...(clock === undefined ? {} : { clock }),
+  });
+}
+
+function writeTimedOut(object: string, { elapsedMs, missing, cause }: Waiting): Error {
+  const last = cause === undefined ? undefined : problemsOf(cause, 'KUBE_REQUEST_FAILED')[0];
+  return failure('KUBE_WRITE_TIMED_OUT', {
+    summary: `could not write ${object} within ${formatElapsed(elapsedMs)}`,
+    detail: missing,
+    remedy: last?.remedy ?? 'See whether the kubelet runs and reaches the API server, then run the phase again.',
+    where: { object },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function nameOf(object: KubeObject): string {
+  return describeReference(referenceTo(object));
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Clock } from 'phaserunner';
+import { failure } from '../../problems/catalogue.ts';
+import { waitFor, type Waiting } from './wait.ts';
+
+/** A clock whose waits are over at once. */
+function quickClock(): Clock & { readonly waits: number[] } {
+  let nowMs = 0;
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => nowMs,
+    sleep: async (ms) => {
+      waits.push(ms);
+      nowMs += ms;
+    },
+  };
+}
+
+const usual = { name: 'the kubelet to become healthy', deadlineMs: 2000, intervalMs: 500 };
+
+describe('waitFor', () => {
+  it('looks at once and does not wait when nothing is missing', async () => {
+    const clock = quickClock();
+    expect(await waitFor({ ...usual, clock, probe: async () => undefined })).toBe(0);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('returns the time waited', async () => {
+    const clock = quickClock();
+    const answers = ['status 503', 'status 503', undefined];
+    expect(await waitFor({ ...usual, clock, probe: async () => answers.shift() })).toBe(1000);
+  });
+
+  it('looks a last time at the deadline and then tells the last reason', async () => {
+    let looks = 0;
+    const waiting = waitFor({
+      ...usual,
+      clock: quickClock(),
+      probe: async () => `status ${(looks += 1)}`,
+      remedy: 'Look.',
+      where: { object: 'kubelet' },
+    });
+    await expect(waiting).rejects.toMatchObject({
+      problem: {
+        code: 'WAIT_TIMED_OUT',
+        summary: 'waited 2s in vain for the kubelet to become healthy',
+        detail: 'status 5',
+        remedy: 'Look.',
+        where: { object: 'kubelet' },
+      },
+    });
+    expect(looks).toBe(5);
+  });
+
+  it('counts a problem as "not yet" and keeps it as the cause', async () => {
+    const refused = failure('HEALTH_UNREACHABLE', { summary: 'no answer', detail: 'connection refused' });
+    const waiting = waitFor({ ...usual, clock: quickClock(), probe: () => Promise.reject(refused) });
+    await expect(waiting).rejects.toMatchObject({ problem: { detail: 'no answer: connection refused', cause: refused } });
+  });
+
+  it('ends at once on an error that is not a problem', async () => {
+    const clock = quickClock();
+    const waiting = waitFor({ ...usual, clock, probe: () => Promise.reject(new TypeError('broken')) });
+    await expect(waiting).rejects.toThrow('broken');
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('tells every five seconds what is missing', async () => {
+    const told: Waiting[] = [];
+    const waiting = waitFor({
+      ...usual,
+      deadlineMs: 12_000,
+      clock: quickClock(),
+      probe: async () => 'status 503',
+      onWaiting: (state) => told.push(state),
+    });
+    await expect(waiting).rejects.toThrow('waited 12s');
+    expect(told.map(({ elapsedMs, missing }) => [elapsedMs, missing])).toEqual([
+      [5000, 'status 503'],
+      [10_000, 'status 503'],
+    ]);
+  });
+
+  it('spreads its pauses around the interval', async () => {
+    const clock = quickClock();
+    await expect(waitFor({ ...usual, deadlineMs: 60_000, spread: 0.1, clock, probe: async () => 'no' })).rejects.toThrow('in vain');
+    expect(Math.min(...clock.waits)).toBeGreaterThanOrEqual(450);
+    expect(Math.max(...clock.waits)).toBeLessThanOrEqual(550);
+    expect(new Set(clock.waits).size).toBeGreaterThan(1);
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped by the user');
+    const clock: Clock = { now: () => 0, sleep: async () => stop.abort(reason) };
+    await expect(waitFor({ ...usual, clock, signal: stop.signal, probe: async () => 'no' })).rejects.toBe(reason);
+  });
+
+  it('fails with the error that the caller makes for the deadline', async () => {
+    const own = new Error('own');
+    await expect(waitFor({ ...usual, clock: quickClock(), probe: async () => 'no', timedOut: () => own })).rejects.toBe(own);
+  });
+});

@@ -1,0 +1,99 @@
+/** Waits for something to happen: every wait has a name, a deadline and a reason. */
+import { isProblemError, systemClock, type Clock, type Location } from 'phaserunner';
+import { formatDuration } from '../../formats/duration/duration.ts';
+import { failure } from '../../problems/catalogue.ts';
+
+/** How a wait is going. */
+export interface Waiting {
+  /** What is waited for, as the end of "waiting for …". */
+  readonly name: string;
+  /** Why it has not happened yet, from the last look. */
+  readonly missing: string;
+  readonly elapsedMs: number;
+  readonly deadlineMs: number;
+  /** What the last look failed with, when it failed. */
+  readonly cause?: unknown;
+}
+
+export interface Wait {
+  /** What is waited for, as the end of "waiting for …", such as `the kubelet to become healthy`. */
+  readonly name: string;
+  /** Longest duration in all. */
+  readonly deadlineMs: number;
+  /** Pause between two looks. */
+  readonly intervalMs: number;
+  /** Lengthens or shortens each pause by up to this part of it, so that many machines do not ask in step. Default 0. */
+  readonly spread?: number;
+  /**
+   * Looks once. Answers what is still missing, or undefined when it has happened. A `ProblemError` counts as "not yet";
+   * any other error ends the wait. A look has to end by itself: it is not interrupted at the deadline.
+   */
+  readonly probe: () => Promise<string | undefined>;
+  /** Told every few seconds what is missing. */
+  readonly onWaiting?: (waiting: Waiting) => void;
+  /** Ends the wait with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  /** Makes the error for the deadline. Default: `WAIT_TIMED_OUT`. */
+  readonly timedOut?: (waiting: Waiting) => Error;
+  /** For the default error. */
+  readonly where?: Location;
+  /** For the default error. */
+  readonly remedy?: string;
+}
+
+const reportIntervalMs = 5000;
+
+/**
+ * Looks at once and then at every interval until the probe finds nothing missing. Returns the milliseconds waited.
+ * @throws ProblemError `WAIT_TIMED_OUT` with the last reason and the time waited, or what `timedOut` makes
+ */
+export async function waitFor(wait: Wait): Promise<number> {
+  const { clock = systemClock, signal, deadlineMs, intervalMs } = wait;
+  const startMs = clock.now();
+  let reportedMs = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const look = await lookOnce(wait);
+    const elapsedMs = clock.now() - startMs;
+    if (look === undefined) return elapsedMs;
+    const waiting: Waiting = { name: wait.name, ...look, elapsedMs, deadlineMs };
+    if (elapsedMs + intervalMs > deadlineMs) throw (wait.timedOut ?? timedOut(wait))(waiting);
+    if (elapsedMs - reportedMs >= reportIntervalMs) {
+      reportedMs = elapsedMs;
+      wait.onWaiting?.(waiting);
+    }
+    await clock.sleep(intervalMs * (1 + (wait.spread ?? 0) * (2 * Math.random() - 1)), signal);
+  }
+}
+
+async function lookOnce({ probe }: Wait): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
+  try {
+    const missing = await probe();
+    return missing === undefined ? undefined : { missing };
+  } catch (error) {
+    if (!isProblemError(error)) throw error;
+    return { missing: describe(error), cause: error };
+  }
+}
+
+function describe(error: { readonly problem: { readonly summary: string; readonly detail?: string } }): string {
+  const { summary, detail } = error.problem;
+  return detail === undefined ? summary : `${summary}: ${detail}`;
+}
+
+function timedOut({ where, remedy }: Wait): (waiting: Waiting) => Error {
+  return ({ name, missing, elapsedMs, cause }) =>
+    failure('WAIT_TIMED_OUT', {
+      summary: `waited ${formatElapsed(elapsedMs)} in vain for ${name}`,
+      detail: missing,
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(where === undefined ? {} : { where }),
+      ...(cause === undefined ? {} : { cause }),
+    });
+}
+
+/** For people: `1m0.5s`, without the odd milliseconds. */
+export function formatElapsed(ms: number): string {
+  return formatDuration(Math.round(ms / 100) * 100);
+}
