@@ -58,7 +58,7 @@ export interface Binding<C, F extends string = string> {
   readonly flags?: readonly F[];
   /** Positional arguments of the main command. Default: none. */
   readonly args?: readonly Argument[];
-  /** Text for the section "Examples" of the main command, one command a line. */
+  /** Text for the section "Examples" of the main command, one command a line; the program's name may be left out. */
   readonly examples?: string;
   /** Returns the workflow that is run, such as one with the extra phases of a configuration file. Names are checked against it. */
   readonly workflow?: (workflow: Workflow<C, F>, invocation: Invocation) => Workflow<C, F> | Promise<Workflow<C, F>>;

@@ -38,7 +38,7 @@ export const brew = defineWorkflow<Tea, 'recipe' | 'sugar' | 'token' | 'dry-run'
       aliases: ['h2o'],
       summary: 'Prepare the water',
       description: 'Prepare the water: fresh, and just boiling.',
-      example: 'tea brew phase water\ntea brew phase water boil --sugar 3',
+      example: 'brew phase water\ntea brew phase water boil --sugar 3',
       run: work('water'),
       phases: [
         { name: 'fill', summary: 'Fill the kettle', flags: ['recipe', 'dry-run'], run: work('water/fill') },

@@ -3,7 +3,7 @@ import { findPhase, flatten } from '../tree.ts';
 import type { Bound } from './bound.ts';
 import type { HelpFacts } from './help.ts';
 import type { Row } from './layout.ts';
-import { fullName } from './names.ts';
+import { fullName, wordsOf } from './names.ts';
 import { needRows, phaseRows } from './phase-rows.ts';
 import { headings, shellText } from './text.ts';
 
@@ -11,7 +11,7 @@ import { headings, shellText } from './text.ts';
 export function mainHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
   const name = fullName(bound.command);
   return {
-    ...(bound.binding.examples === undefined ? {} : { examples: bound.binding.examples }),
+    ...examplesOf(bound, bound.binding.examples),
     usages: [`${name} phase ${shellText.path}… [flags]`],
     phases: { heading: heading(bound), rows: phaseRows(bound.workflow) },
     selecting: selectingRows(bound),
@@ -36,12 +36,20 @@ export function phaseHelp<C, F extends string>(bound: Bound<C, F>, path: string)
   const hasChildren = (phase.phases?.length ?? 0) > 0;
   const words = `${bound.workflow.name} phase ${path.replaceAll('/', ' ')}`;
   return {
-    ...(phase.example === undefined ? {} : { examples: phase.example }),
+    ...examplesOf(bound, phase.example),
     ...(hasChildren ? { phases: { heading: headings.phasesOf(words), rows: phaseRows(bound.workflow, path) } } : {}),
     listsCommands: false,
     needs: needRows(phase),
     pointer: hasChildren ? shellText.phaseHelp(fullName(bound.command)) : '',
   };
+}
+
+/** Phases do not know the program: where their examples start with the workflow's words, its name is put in front. */
+function examplesOf<C, F extends string>({ command, workflow }: Bound<C, F>, text: string | undefined): Pick<HelpFacts, 'examples'> {
+  if (text === undefined) return {};
+  const [program = ''] = wordsOf(command);
+  const lines = text.split('\n').map((line) => (line.startsWith(`${workflow.name} `) ? `${program} ${line}` : line));
+  return { examples: lines.join('\n') };
 }
 
 function heading<C, F extends string>({ workflow, binding }: Bound<C, F>): string {

@@ -11,6 +11,8 @@ export const commandLineCodes = {
     exit: 'usage',
   },
   ARGUMENT_UNEXPECTED: { meaning: 'The command takes fewer arguments.', exit: 'usage' },
+  ARGUMENT_MISSING: { meaning: 'The command needs an argument that was not given.', exit: 'usage' },
+  COMMAND_FAILED: { meaning: 'The command ended with an error that has no code of its own.', exit: 'failure' },
   SETTINGS_UNREADABLE: { meaning: 'The settings file that `KUBEPHASE_SETTINGS` names does not exist or cannot be read.', exit: 'usage' },
   SETTINGS_INVALID: { meaning: 'The settings file is not YAML, or a field of it is unknown or has the wrong form.', exit: 'usage' },
   PHASE_NOT_AVAILABLE: {
