@@ -3,7 +3,7 @@ import type { Certificate } from '../../formats/x509/certificate.ts';
 import type { CertificateConfig } from './description.ts';
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
-export interface Period {
+interface Period {
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
 }

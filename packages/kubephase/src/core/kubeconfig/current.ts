@@ -16,7 +16,7 @@ export function currentCluster(kubeconfig: Kubeconfig, file: string): Kubeconfig
 }
 
 /** A user with the name under which it stands in the file. */
-export interface NamedUser {
+interface NamedUser {
   readonly name: string;
   readonly user: KubeconfigUser;
 }

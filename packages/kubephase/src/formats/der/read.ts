@@ -21,7 +21,7 @@ export function readElement(bytes: Uint8Array, tag?: number): Element {
 }
 
 /** Returns the elements that stand one behind the other in `bytes`. */
-export function readElements(bytes: Uint8Array): readonly Element[] {
+function readElements(bytes: Uint8Array): readonly Element[] {
   const elements: Element[] = [];
   for (let offset = 0; offset < bytes.length;) {
     const next = elementAt(bytes, offset);

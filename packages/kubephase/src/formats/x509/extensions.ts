@@ -15,7 +15,7 @@ export function authorityExtensions(subjectKeyId: Uint8Array, names: AltNames): 
   ];
 }
 
-export interface LeafExtensions {
+interface LeafExtensions {
   readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
   /** Of the signer; the extension is left out when the signer's certificate has none. */
   readonly authorityKeyId: Uint8Array | undefined;

@@ -2,7 +2,7 @@
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { Certificate } from './certificate.ts';
 
-export interface Chain {
+interface Chain {
   readonly leaf: Certificate;
   /** From the leaf's file; order does not matter. */
   readonly intermediates: readonly Certificate[];

@@ -6,7 +6,7 @@ import { writeCertificate } from '../../formats/x509/read.ts';
 import type { Files } from '../../host/port.ts';
 import { certificateFile, keyFile } from './faults.ts';
 
-export interface NewPair {
+interface NewPair {
   readonly key: KeyObject;
   /** DER. */
   readonly certificate: Uint8Array;

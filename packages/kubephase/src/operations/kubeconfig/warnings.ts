@@ -5,7 +5,7 @@ import type { FileMode } from '../../host/port.ts';
 import { timeText } from '../certificates/faults.ts';
 import { clientCertificate } from './existing.ts';
 
-export interface KeptKubeconfig {
+interface KeptKubeconfig {
   readonly kubeconfig: Kubeconfig;
   /** Of the current context. */
   readonly cluster: KubeconfigCluster;
