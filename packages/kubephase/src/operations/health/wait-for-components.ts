@@ -2,7 +2,7 @@
 import { ProblemError, isProblemError, type Problem } from 'phaserunner';
 import type { KubeApi } from '../../clients/kube/port.ts';
 import { formatDuration } from '../../formats/duration/duration.ts';
-import { seconds, waitFor, type Waiting } from '../wait/wait.ts';
+import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
 import type { ComponentEndpoint } from './component-endpoints.ts';
 import { componentUnhealthy } from './diagnosis.ts';
 import { findFault, type Fault } from './fault.ts';
@@ -37,9 +37,9 @@ async function waitForComponent(endpoint: ComponentEndpoint, wait: ComponentWait
   const { task, deadlineMs, clock } = wait;
   let fault: Fault | undefined;
   const still = (waiting: Waiting): void => {
-    task.message(`still waiting for ${component} at ${url} after ${seconds(waiting.elapsedMs)}: ${waiting.missing}`);
+    task.message(`still waiting for ${component} at ${url} after ${formatElapsed(waiting.elapsedMs)}: ${waiting.missing}`);
   };
-  await waitFor({
+  const waitedMs = await waitFor({
     name: `${component} to become healthy`,
     deadlineMs,
     intervalMs: askEveryMs,
@@ -55,7 +55,7 @@ async function waitForComponent(endpoint: ComponentEndpoint, wait: ComponentWait
     signal: task.signal,
     ...(clock === undefined ? {} : { clock }),
   });
-  task.message(`${component} is healthy`);
+  task.message(`${component} is healthy after ${formatElapsed(waitedMs)}`);
 }
 
 async function faultOf({ component, url }: ComponentEndpoint, { health, kube, caPem, task }: ComponentWait): Promise<Fault | undefined> {

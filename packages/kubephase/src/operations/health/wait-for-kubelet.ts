@@ -2,7 +2,7 @@
 import { ProblemError, type Clock, type Task } from 'phaserunner';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import { formatDuration } from '../../formats/duration/duration.ts';
-import { seconds, waitFor } from '../wait/wait.ts';
+import { formatElapsed, waitFor } from '../wait/wait.ts';
 import { kubeletUnhealthy } from './diagnosis.ts';
 import { findFault, type Fault } from './fault.ts';
 
@@ -25,7 +25,7 @@ export async function waitForKubelet(url: string, { health, deadlineMs, task, cl
   const component = 'kubelet';
   let fault: Fault | undefined;
   task.message(`waiting up to ${formatDuration(deadlineMs)} for the kubelet at ${url}`);
-  await waitFor({
+  const waitedMs = await waitFor({
     name: 'the kubelet to become healthy',
     deadlineMs,
     intervalMs: askEveryMs,
@@ -33,10 +33,10 @@ export async function waitForKubelet(url: string, { health, deadlineMs, task, cl
       fault = await findFault(health, { component, url, signal: task.signal });
       return fault?.text;
     },
-    onWaiting: ({ elapsedMs, missing }) => task.message(`still waiting for the kubelet after ${seconds(elapsedMs)}: ${missing}`),
+    onWaiting: ({ elapsedMs, missing }) => task.message(`still waiting for the kubelet after ${formatElapsed(elapsedMs)}: ${missing}`),
     timedOut: ({ missing }) => new ProblemError(kubeletUnhealthy({ component, url, deadlineMs, fault: fault ?? { text: missing } })),
     signal: task.signal,
     ...(clock === undefined ? {} : { clock }),
   });
-  task.message('the kubelet is healthy');
+  task.message(`the kubelet is healthy after ${formatElapsed(waitedMs)}`);
 }
