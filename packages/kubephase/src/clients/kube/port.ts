@@ -43,3 +43,15 @@ export interface KubeApi {
   /** Strategic merge patch, as data. */
   patch(reference: ObjectReference, patch: Readonly<Record<string, unknown>>): Promise<KubeObject>;
 }
+
+/** Returns the reference to `object`. */
+export function referenceTo(object: KubeObject): ObjectReference {
+  const { apiVersion, kind, metadata } = object;
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** `ConfigMap kube-system/kubeadm-config`, or `Node cp1` for what has no namespace. */
+export function describeReference({ kind, name, namespace }: ObjectReference): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

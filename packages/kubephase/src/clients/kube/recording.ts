@@ -1,8 +1,7 @@
 /** Records every write to the Kubernetes API as an action, without secrets. */
 import type { Action } from 'phaserunner';
 import { maskObject } from './mask.ts';
-import type { KubeApi } from './port.ts';
-import { describeReference, referenceTo } from './reference.ts';
+import { describeReference, referenceTo, type KubeApi } from './port.ts';
 
 /** Returns `kube` with its writes recorded. An action follows the write; a write that failed leaves none. */
 export function recordKube(kube: KubeApi, record: (action: Action) => void): KubeApi {

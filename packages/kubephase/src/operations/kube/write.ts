@@ -1,7 +1,6 @@
 /** Writes objects to the cluster, again and again until it works or the time for it is over. */
 import { isProblemError, problemsOf, type Clock } from 'phaserunner';
-import type { KubeApi, KubeObject } from '../../clients/kube/port.ts';
-import { describeReference, referenceTo } from '../../clients/kube/reference.ts';
+import { describeReference, referenceTo, type KubeApi, type KubeObject } from '../../clients/kube/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
 import { differenceBetween } from './difference.ts';

@@ -3,8 +3,7 @@ import { schemaOf } from '../../../formats/patch/schemas.ts';
 import { strategicMerge } from '../../../formats/patch/strategic.ts';
 import { PatchFault } from '../../../formats/patch/fault.ts';
 import { kubeFailure, type KubeCode, type KubeRequest, type KubeVerb } from '../failure.ts';
-import type { KubeApi, KubeObject, ObjectReference } from '../port.ts';
-import { describeReference, referenceTo } from '../reference.ts';
+import { describeReference, referenceTo, type KubeApi, type KubeObject, type ObjectReference } from '../port.ts';
 
 export interface MemoryKubeApi extends KubeApi {
   /** Everything stored, sorted by kind, namespace and name. */
