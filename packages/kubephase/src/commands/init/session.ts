@@ -1,6 +1,7 @@
 /** One invocation of `init`: configuration, ports and context before the run, results after it. */
 import { ProblemError, type Action, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
 import type { Invocation, Prepared } from 'phaserunner/commander';
+import { recordHealth } from '../../clients/health/recording.ts';
 import { recordKube } from '../../clients/kube/recording.ts';
 import { loadInitConfig } from '../../config/load.ts';
 import type { Loaded } from '../../config/request.ts';
@@ -57,6 +58,7 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
         ...context,
         host: recordHost(context.host, phase.action, { includeContent: config.dryRun }),
         kube: recordKube(context.kube, phase.action),
+        health: recordHealth(context.health, phase.action),
       }),
     },
     document: () => report.document(),
