@@ -16,7 +16,6 @@ export const staticPodCodes = {
     meaning: 'A field of a patched object has a value of the wrong type, such as a number where text is needed.',
     exit: 'configuration',
   },
-  MANIFEST_VOLUMES_INVALID: { meaning: 'The volumes of a static Pod contradict each other.', exit: 'configuration' },
   USERS_INVALID: {
     meaning: 'The files of users and groups cannot be read, or hold an entry of a name that kubephase needs with other properties.',
     exit: 'host',

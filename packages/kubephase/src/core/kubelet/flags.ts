@@ -1,0 +1,60 @@
+/** Flags of the kubelet that kubeadm's drop-in unit reads from kubeadm-flags.env. */
+import type { InitConfig } from '../../config/types.ts';
+import type { ResolvedRelease } from '../../releases/release.ts';
+import { pauseImage } from '../images/images.ts';
+import { mergeArguments, type Defaults } from '../manifests/arguments.ts';
+
+export interface KubeletFlags {
+  readonly config: InitConfig;
+  readonly release: ResolvedRelease;
+  /** Name of the machine. */
+  readonly hostName: string;
+}
+
+/** Whether the container runtime's socket stands in a file of its own instead of a flag. */
+export function usesInstanceFile(config: InitConfig, release: ResolvedRelease): boolean {
+  return config.cluster.featureGates.NodeLocalCRISocket ?? release.traits.nodeLocalCriSocket;
+}
+
+/** Content of kubeadm-flags.env: one line, a shell-like assignment as systemd reads it. */
+export function kubeletFlagsFile({ config, release, hostName }: KubeletFlags): string {
+  const { name, kubeletExtraArgs } = config.nodeRegistration;
+  const defaults: Defaults = {
+    'hostname-override': name === hostName.trim().toLowerCase() ? undefined : name,
+    'pod-infra-container-image': release.traits.podInfraContainerImage ? pauseImage(config.cluster, release) : undefined,
+    ...runtimeFlags(config, release),
+  };
+  const flags = mergeArguments(defaults, kubeletExtraArgs, release.traits.extraArguments);
+  return `KUBELET_KUBEADM_ARGS="${flags.map(escape).join(' ')}"\n`;
+}
+
+const dockerSocket = /^(unix:\/\/)?\/var\/run\/dockershim\.sock$/;
+
+function runtimeFlags(config: InitConfig, release: ResolvedRelease): Defaults {
+  const { criSocket } = config.nodeRegistration;
+  if (release.traits.dockershim && dockerSocket.test(criSocket)) return { 'network-plugin': 'cni' };
+  return {
+    'container-runtime': release.traits.containerRuntimeFlag ? 'remote' : undefined,
+    'container-runtime-endpoint': usesInstanceFile(config, release) ? undefined : criSocket,
+  };
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
+
+/** Text between double quotes. `$` and printable characters of all scripts stay. */
+function escape(text: string): string {
+  return text.replaceAll(
+    /["\\\p{Cc}]/gu,
+    (character) => escapes[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
