@@ -6,12 +6,12 @@ import { recordEvents } from './testing/record-events.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { defineWorkflow } from './workflow.ts';
 
-async function run(phases: readonly Phase<unknown, never>[], options: Partial<RunOptions<unknown>> = {}) {
+async function run(phases: readonly Phase<unknown, never>[], options: Partial<RunOptions<unknown>> = {}, advanceMs = 3_600_000) {
   const clock = fakeClock();
   const recorder = recordEvents();
   const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases });
   const running = runWorkflow(workflow, { context: {}, clock, listeners: [recorder.listener], ...options });
-  await clock.advance(3_600_000);
+  await clock.advance(advanceMs);
   return { result: await running, text: recorder.text(), waiting: clock.waiting() };
 }
 
@@ -26,9 +26,9 @@ const quiet = (_: unknown, { signal }: Task): Promise<void> => new Promise((reso
 describe('a timeout', () => {
   it('ends a phase that looks at its signal, cleans up and fails the run', async () => {
     const log: string[] = [];
-    const { result, waiting } = await run([
-      testPhase('outer', { log, phases: [testPhase('inner', { log, timeoutMs: 2000, run: untilAborted })] }),
-    ]);
+    const phases = [testPhase('outer', { log, phases: [testPhase('inner', { log, timeoutMs: 2000, run: untilAborted })] })];
+    // Not a moment longer, so that a timer of the grace period would be seen.
+    const { result, waiting } = await run(phases, {}, 2000);
     expect(result).toMatchObject({
       status: 'failed',
       durationMs: 2000,
@@ -66,10 +66,8 @@ describe('a timeout', () => {
   });
 
   it('leaves no timer behind when the phase is quicker or fails', async () => {
-    const { waiting, result } = await run([
-      testPhase('a', { timeoutMs: 1000 }),
-      testPhase('b', { timeoutMs: 1000, run: () => Promise.reject(new Error('no')) }),
-    ]);
+    const failing = testPhase('b', { timeoutMs: 1000, run: () => Promise.reject(new Error('no')) });
+    const { waiting, result } = await run([testPhase('a', { timeoutMs: 1000 }), failing], {}, 0);
     expect(waiting).toBe(0);
     expect(result).toMatchObject({ durationMs: 0, problems: [{ summary: 'no' }] });
   });

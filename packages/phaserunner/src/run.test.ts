@@ -178,7 +178,7 @@ describe('runWorkflow', () => {
     const unset = { name: 'colour', type: 'string', description: 'Colour' } as const;
     const phase = testPhase('a', { flags: [own, unset], run: (_, task) => (flags = task.flags) && undefined });
     await run([phase], { ...nothing, flags: { size: 'large', other: 1 } });
-    expect(flags).toEqual({ size: 'large' });
+    expect(flags).toStrictEqual({ size: 'large' });
   });
 
   it('gives a signal that is not aborted when nothing can cancel', async () => {
