@@ -13,8 +13,17 @@ import { phase as uploadCerts } from './upload-certs.ts';
 import { phase as uploadKubeadm } from './upload-config/kubeadm.ts';
 import { phase as uploadKubelet } from './upload-config/kubelet.ts';
 
+/** An authority made with openssl. */
 const caPem = `-----BEGIN CERTIFICATE-----
-MIIBeTCCAR+gAwIBAgIUWnn5x2Yc8rDAXnUX2kS7eQ2T1TkwCgYIKoZIzj0EAwIw
+MIIBgDCCASWgAwIBAgIUTHwxaK90zy/Q/HE7r7pQH5q4wE0wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJdGVzdC1jYS1hMCAXDTI2MTEyMzAwMzQ1MVoYDzIxMjYxMDMw
+MDAzNDUxWjAUMRIwEAYDVQQDDAl0ZXN0LWNhLWEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQmehZmrklqpuSbc+SbeZGpYP0G97pwmR8BLap0FV651JH1KBuSnlP3
+31bQhS2stWeDgXzkPo3MqfkyO5QPmm/Io1MwUTAdBgNVHQ4EFgQUN8mxxqE3gOa0
+xcf23SGJ7TNtF3gwHwYDVR0jBBgwFoAUN8mxxqE3gOa0xcf23SGJ7TNtF3gwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAkldl8eT1asMKVb/I8JZP
+ii2dOwWElCSKgDW9ns8HPOECIQCUR2E9qb7Wrx0yrKErokTP3eGFGqA2e8RMKQJg
+3T7TCg==
 -----END CERTIFICATE-----
 `;
 const admin = {
@@ -139,6 +148,21 @@ test('upload-certs never tells the key in messages, nor at all when it is not to
 test('upload-certs does nothing unless it was asked for', async () => {
   expect(await uploadCerts.when?.(initContext())).toEqual({ skip: expect.stringContaining('--upload-certs') as string });
   expect(await uploadCerts.when?.(initContext({ options: { uploadCerts: true } }))).toBe(true);
+});
+
+test.each([
+  ['the cluster CA without its key', { 'ca.crt': caPem }, ['/etc/kubernetes/pki/ca.key']],
+  [
+    'both CAs without their keys',
+    { 'ca.crt': caPem, 'front-proxy-ca.crt': caPem },
+    ['/etc/kubernetes/pki/ca.key', '/etc/kubernetes/pki/front-proxy-ca.key'],
+  ],
+  ['a complete CA', { 'ca.crt': caPem, 'ca.key': 'KEY' }, []],
+  ['nothing yet', {}, []],
+])('with %s upload-certs finds %j missing before anything runs', async (_, names, missing) => {
+  const files = Object.fromEntries(Object.entries(names).map(([name, text]) => [`/etc/kubernetes/pki/${name}`, text]));
+  const found = await uploadCerts.check?.(initContext({ options: { uploadCerts: true }, host: { files } }));
+  expect(found?.map(({ code, where }) => [code, where?.file])).toEqual(missing.map((file) => ['UPLOAD_CERTS_EXTERNAL_CA', file]));
 });
 
 test('mark-control-plane labels and taints the Node', async () => {
