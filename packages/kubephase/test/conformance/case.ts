@@ -1,6 +1,6 @@
 /** Runs one conformance case in an empty folder and lists every difference from what is expected. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -27,6 +27,7 @@ export function runCase(folder: string, program: readonly string[]): string[] {
   try {
     if (existsSync(join(folder, 'seed'))) cpSync(join(folder, 'seed'), out, { recursive: true, filter: (path) => !path.endsWith('.keep') });
     cpSync(join(folder, 'config.yaml'), join(out, 'config.yaml'));
+    usualModes(out);
     const before = snapshot(out);
     const written = new Map<string, Step>();
     runSteps({ folder, program, out, written });
@@ -34,6 +35,13 @@ export function runCase(folder: string, program: readonly string[]): string[] {
     return [...treeDifferences(folder, before, after), ...contentDifferences(join(folder, 'expected'), out, written)];
   } finally {
     rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** The recorded runs started from 0644 and 0755; the folder with the cases may be read-only. */
+function usualModes(out: string): void {
+  for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    chmodSync(join(entry.parentPath ?? entry.path, entry.name), entry.isDirectory() ? 0o755 : 0o644);
   }
 }
 

@@ -23,7 +23,8 @@ const meanings: Readonly<Record<string, string>> = {
  */
 export async function jsonPatch(target: unknown, operations: unknown): Promise<unknown> {
   if (!Array.isArray(operations)) throw new PatchFault('the patch is not a list of operations');
-  const { applyOperation, JsonPatchError } = await import('fast-json-patch');
+  // Node.js sees a CommonJS package without named exports here, bundlers see both: the default has everything in either case.
+  const { applyOperation, JsonPatchError } = (await import('fast-json-patch')).default;
   let document: unknown = structuredClone(target);
   for (const [index, operation] of (structuredClone(operations) as Operation[]).entries()) {
     try {
