@@ -25,7 +25,7 @@ describe('the real host', () => {
 
   it('reads a pipe, as a shell makes one for a configuration file', async () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
     const { files } = createRealHost({ environment: {} });
     const reading = files.readText(pipe);
     execFileSync('sh', ['-c', 'echo kind: InitConfiguration > "$0" &', pipe]);

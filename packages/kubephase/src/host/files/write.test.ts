@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryHost, type MemoryHost } from '../memory/host.ts';
+import { systemError, type Disk } from './disk.ts';
+
+const pair = [
+  { path: '/pki/ca.key', content: 'new key', mode: 0o600, secret: true },
+  { path: '/pki/ca.crt', content: 'new certificate', mode: 0o644 },
+];
+
+/** A host with an old pair whose disk behaves as `faults` say. */
+function faultyHost(faults: (disk: Disk) => Partial<Disk>): MemoryHost {
+  const files = { '/pki/ca.key': 'old key', '/pki/ca.crt': 'old certificate' };
+  return createMemoryHost({ files, wrapDisk: (disk) => ({ ...disk, ...faults(disk) }) });
+}
+
+/** Content by path of what stands in the folder. */
+function contents(host: MemoryHost): Readonly<Record<string, string>> {
+  const entries = Object.entries(host.snapshot()).filter(([path]) => path.startsWith('/pki/'));
+  return Object.fromEntries(entries.map(([path, { text }]) => [path, text]));
+}
+
+const fullDisk = (disk: Disk): Partial<Disk> => ({
+  stage: (path, content, access) => {
+    disk.stage(path, content, access);
+    if (path.includes('crt')) throw systemError('ENOSPC', 'no space left on device, write');
+  },
+});
+
+describe('writing files together', () => {
+  it('leaves the old files and nothing else when the disk is full', async () => {
+    const host = faultyHost(fullDisk);
+    await expect(host.files.writeTogether(pair)).rejects.toMatchObject({
+      problem: {
+        code: 'FILE_NO_SPACE',
+        summary: 'cannot write /pki/ca.crt',
+        detail: 'ENOSPC: no space left on device',
+        remedy: expect.stringContaining('room'),
+        where: { file: '/pki/ca.crt' },
+      },
+    });
+    expect(contents(host)).toEqual({ '/pki/ca.key': 'old key', '/pki/ca.crt': 'old certificate' });
+  });
+
+  it('reports why staging failed also when what was staged cannot be removed', async () => {
+    const host = faultyHost((disk) => ({
+      ...fullDisk(disk),
+      remove: () => {
+        throw systemError('EROFS', 'read-only file system');
+      },
+    }));
+    await expect(host.files.writeTogether(pair)).rejects.toMatchObject({ problem: { code: 'FILE_NO_SPACE' } });
+    expect(contents(host)).toMatchObject({ '/pki/ca.key': 'old key', '/pki/ca.crt': 'old certificate' });
+  });
+
+  it('keeps the second file staged when only the first could be renamed', async () => {
+    const host = faultyHost((disk) => ({
+      rename: (from, to) => {
+        if (to.endsWith('crt')) throw systemError('EIO', 'input/output error');
+        disk.rename(from, to);
+      },
+    }));
+    await expect(host.files.writeTogether(pair)).rejects.toMatchObject({
+      problem: { code: 'FILE_UNWRITABLE', detail: 'EIO: input/output error' },
+    });
+    expect(contents(host)).toEqual({
+      '/pki/ca.key': 'new key',
+      '/pki/ca.crt': 'old certificate',
+      '/pki/.ca.crt.kubephase-new': 'new certificate',
+    });
+  });
+
+  it('syncs each folder once, after the renames', async () => {
+    const calls: string[] = [];
+    const host = faultyHost((disk) => ({
+      rename: (from, to) => {
+        calls.push(`rename ${to}`);
+        disk.rename(from, to);
+      },
+      syncDirectory: (path) => calls.push(`sync ${path}`),
+    }));
+    await host.files.writeTogether(pair);
+    expect(calls).toEqual(['rename /pki/ca.key', 'rename /pki/ca.crt', 'sync /pki']);
+  });
+});
