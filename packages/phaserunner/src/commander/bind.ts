@@ -6,13 +6,11 @@ import type { Workflow } from '../workflow.ts';
 import type { Binding } from './binding.ts';
 import { selectionFlags } from './binding-flags.ts';
 import type { Bound } from './bound.ts';
-import { withExtraPhases } from './extra.ts';
-import { setHelpFacts } from './help.ts';
+import { setHelpFacts } from './facts.ts';
 import { whenReached } from './lazy.ts';
 import { addLocalFlags } from './options.ts';
 import { addArguments, addPhaseCommand, commonFlags, handle } from './phase-commands.ts';
 import { ownFlags } from './phase-flags.ts';
-import { mainHelp } from './workflow-help.ts';
 
 /**
  * Makes `command` run `workflow`, and gives it the selection flags and the sub-command `phase`. To be run with
@@ -33,11 +31,12 @@ export function bindWorkflow<C, F extends string>(
   if (command.description() === '') command.description(workflow.description ?? workflow.summary);
   addArguments(command, binding.args ?? []);
   addLocalFlags(command, [...mainFlags(bound), ...selectionFlags(() => bound.workflow), ...commonFlags(bound)]);
-  setHelpFacts(command, () => mainHelp(bound));
+  setHelpFacts(command, async () => (await import('./workflow-help.ts')).mainHelp(bound));
   handle({ bound, command, place: { kind: 'main' } });
   addPhaseCommand(bound);
   whenReached(command, async (rest) => {
-    if (binding.extraPhases === false) return;
+    if (binding.extraPhases === false || !rest.some((word) => word.startsWith('--extra-phases'))) return;
+    const { withExtraPhases } = await import('./extra.ts');
     bound.workflow = await withExtraPhases(workflow, rest);
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });

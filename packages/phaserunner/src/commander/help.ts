@@ -1,55 +1,38 @@
 /** Help in sections: usage, examples, phases, commands, flags, and how phases are selected. */
-import type { Command, Help, HelpConfiguration } from 'commander';
+import type { Command, Help } from 'commander';
 import { createPaint, wantsColour } from '../render/colour.ts';
 import { flagRows } from './flag-rows.ts';
+import { helpFactsOf, type HelpFacts } from './facts.ts';
 import { columns, indented, wrap, type Row } from './layout.ts';
 import { fullName } from './names.ts';
 import type { CommandIo } from './surroundings.ts';
 import { headings, shellText } from './text.ts';
 
-/** What help shows of a command beside what commander keeps. */
-export interface HelpFacts {
-  /** One command a line. */
-  readonly examples?: string;
-  /** Usage lines after the first. */
-  readonly usages?: readonly string[];
-  readonly phases?: { readonly heading: string; readonly rows: readonly Row[] };
-  /** False where the list of phases takes the place of the list of sub-commands. Default true. */
-  readonly listsCommands?: boolean;
-  readonly needs?: readonly Row[];
-  /** Examples of selecting phases. */
-  readonly selecting?: readonly Row[];
-  /** Last line. */
-  readonly pointer?: string;
-}
-
-/** Facts are made when help is printed, and only then. */
-const factsOf = new WeakMap<Command, () => HelpFacts>();
+/** Facts of the commands whose help may be printed next: commander formats help synchronously. */
+const factsOf = new WeakMap<Command, HelpFacts>();
 
 /** Width where output is not a terminal, in cells. */
 const plainWidth = 100;
 
-/** Adds sections to the help of `command`. */
-export function setHelpFacts(command: Command, make: () => HelpFacts): void {
-  factsOf.set(command, make);
-}
-
-/** Shows `examples` (one command a line) in the help of `command`. */
-export function setExamples(command: Command, examples: string): void {
-  setHelpFacts(command, () => ({ examples }));
-}
-
-/** How commander prints help for `io`; it takes colours out where they are not wanted. */
-export function helpOutput(io: CommandIo) {
+/** Makes `command` print help in our shape to `io`. Commander takes colours out where they are not wanted. */
+export async function prepareHelp(command: Command, io: CommandIo): Promise<void> {
+  factsOf.set(command, await helpFactsOf(command));
   const width = (): number => (io.stdout.isTTY === true ? (io.stdout.columns ?? plainWidth) : plainWidth);
   const colours = (): boolean => wantsColour(io.stdout, io.environment);
-  return { getOutHelpWidth: width, getErrHelpWidth: width, getOutHasColors: colours, getErrHasColors: colours };
+  command.configureOutput({ getOutHelpWidth: width, getErrHelpWidth: width, getOutHasColors: colours, getErrHasColors: colours });
+  command.configureHelp({
+    formatHelp: (target: Command, helper: Help) => formatHelp(target, helper.helpWidth ?? plainWidth),
+    ...command.configureHelp(),
+  });
+  addHelpCommand(command);
 }
 
-/** For `Command.configureHelp`. */
-export const helpFormat: HelpConfiguration = {
-  formatHelp: (command: Command, helper: Help) => formatHelp(command, helper.helpWidth ?? plainWidth),
-};
+/** `help WORD…` stands for `WORD… --help`; only the program lists it, and only when it has no such command of its own. */
+function addHelpCommand(command: Command): void {
+  if (command.commands.length === 0 || command.commands.some((child) => child.name() === 'help')) return;
+  if (command.parent === null) command.helpCommand('help [command...]', shellText.helpCommand);
+  else command.helpCommand(false);
+}
 
 const paint = createPaint(true);
 
@@ -59,7 +42,7 @@ interface Section {
 }
 
 function formatHelp(command: Command, width: number): string {
-  const facts = factsOf.get(command)?.() ?? {};
+  const facts = factsOf.get(command) ?? {};
   const blocks = [
     wrap(command.description() || command.summary(), width),
     ...sectionsOf(command, facts, width).map((section) => sectionLines(section, width)),
@@ -96,7 +79,7 @@ function usage(command: Command): string {
     const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
     return argument.required ? `<${name}>` : `[${name}]`;
   });
-  const groups = command.commands.length > 0 && args.length === 0 && !factsOf.has(command);
+  const groups = command.commands.length > 0 && args.length === 0 && factsOf.get(command)?.phases === undefined;
   return [fullName(command), ...(groups ? ['COMMAND'] : args), '[flags]'].join(' ');
 }
 

@@ -9,7 +9,8 @@ import { chosenPhases, readChoice } from './choice.ts';
 import { inspect } from './inspect.ts';
 import { describeInvocation, narrowFlags } from './invocation.ts';
 import { fullName } from './names.ts';
-import { givenFlags, type GivenFlags } from './options.ts';
+import { givenFlags } from './given-flags.ts';
+import type { GivenFlags } from './options.ts';
 import { withOwnDefaults } from './phase-flags.ts';
 import { resumeWords } from './resume.ts';
 import { printDocument, startShow, tellsProblems } from './show.ts';
@@ -21,7 +22,7 @@ import { shellText } from './text.ts';
 export async function invoke<C, F extends string>(invoked: Invoked<C, F>): Promise<void> {
   const { command } = invoked;
   const given = givenFlags(command);
-  refuseNothing(invoked, given);
+  await refuseNothing(invoked, given);
   const surroundings = surroundingsFor(command);
   const { io, signals, report } = surroundings;
   const { value, signal } = await withSignals(signals, async (abort) => (await Promise.allSettled([proceed(invoked, given, abort)]))[0], {
@@ -36,9 +37,11 @@ export async function invoke<C, F extends string>(invoked: Invoked<C, F>): Promi
 }
 
 /** `phase` alone names nothing to run. */
-function refuseNothing<C, F extends string>({ bound, command, place }: Invoked<C, F>, { flags }: GivenFlags): void {
+async function refuseNothing<C, F extends string>({ bound, command, place }: Invoked<C, F>, { flags }: GivenFlags): Promise<void> {
   const asks = ['only', 'skip-phases', 'from', 'until', 'list', 'graph'].some((name) => flags[name] !== undefined);
   if (place.kind !== 'phases' || command.args.length > 0 || asks) return;
+  const { prepareHelp } = await import('./help.ts');
+  await prepareHelp(command, surroundingsFor(command).io);
   command.outputHelp();
   throw new ProblemError({
     code: 'SUBCOMMAND_REQUIRED',

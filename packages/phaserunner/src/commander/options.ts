@@ -1,10 +1,6 @@
-/** Flags as data on commander's commands: adding rows, finding them again, reading what was given. */
+/** Flags as data on commander's commands: adding rows, and finding them again. */
 import type { Command, Option } from 'commander';
-import type { Flag, FlagValue, FlagValues } from '../flags.ts';
-import { ProblemError, type Problem } from '../problems.ts';
-import { surroundingsFor } from './surroundings.ts';
-import { shellText } from './text.ts';
-import { parseFlagValue } from './values.ts';
+import type { Flag, FlagValues } from '../flags.ts';
 
 /** A word that completion offers, with what it means. */
 export interface Candidate {
@@ -96,24 +92,9 @@ export function findOption(command: Command, dashed: string): OwnedOption | unde
  * Reads the flags that `command` was given, those of its parents included, and warns of deprecated ones.
  * @throws ProblemError `FLAG_VALUE_INVALID`, one problem for each wrong value
  */
-export function givenFlags(command: Command): GivenFlags {
-  const flags: Record<string, FlagValue> = {};
-  const defined = new Set<string>();
-  const problems: Problem[] = [];
-  for (const { option, owner } of optionsOf(command)) {
-    const flag = flagOf(option);
-    const name = flag?.name ?? option.name();
-    const given: unknown = owner.getOptionValue(option.attributeName());
-    defined.add(name);
-    if (owner.getOptionValueSource(option.attributeName()) !== 'cli') continue;
-    // Options that the application made itself have been read by commander.
-    const parsed = flag === undefined ? { value: given as FlagValue } : parseFlagValue(flag, given as readonly string[]);
-    if ('problems' in parsed) problems.push(...parsed.problems);
-    else flags[name] = parsed.value;
-    if (flag?.deprecated !== undefined) surroundingsFor(command).io.stderr.write(shellText.deprecatedFlag(name, flag.deprecated));
-  }
-  if (problems.length > 0) throw new ProblemError(problems);
-  return { flags, defined };
+export async function readFlags(command: Command): Promise<GivenFlags> {
+  const { givenFlags } = await import('./given-flags.ts');
+  return givenFlags(command);
 }
 
 function withoutTakenLetter(command: Command, flag: ShellFlag): ShellFlag {

@@ -1,18 +1,18 @@
 /** The sub-command `phase` and, below it, one sub-command for each phase, made when the command line gets there. */
 import type { Command } from 'commander';
 import type { Argument } from '../phase.ts';
-import { allWord } from '../resolve.ts';
 import { findPhase, flatten, type FlatPhase } from '../tree.ts';
 import { documentNames, type Bound, type Invoked } from './bound.ts';
 import { inspectionFlags, phaseCandidates, runFlags, selectionFlags } from './binding-flags.ts';
-import { setOperandCandidates } from './candidates.ts';
-import { setHelpFacts } from './help.ts';
+import { markRunnable, setHelpFacts, setOperandCandidates } from './facts.ts';
 import { whenReached } from './lazy.ts';
 import { fullName } from './names.ts';
 import { addLocalFlags } from './options.ts';
 import { argumentsOf, flagsOf } from './phase-flags.ts';
-import { phaseHelp, phasesHelp } from './workflow-help.ts';
 import { shellText } from './text.ts';
+
+/** The engine's word for a subtree; written here again because its module is needed only when something runs. */
+const allWord = 'all';
 
 /** Adds `phase` to the command of `bound`. */
 export function addPhaseCommand<C, F extends string>(bound: Bound<C, F>): void {
@@ -27,7 +27,7 @@ export function addPhaseCommand<C, F extends string>(bound: Bound<C, F>): void {
       ...flagsOf(workflow, flatten(workflow)),
     ]);
     command.argument(`[${shellText.path}...]`);
-    setHelpFacts(command, () => phasesHelp(bound));
+    setHelpFacts(command, async () => (await import('./workflow-help.ts')).phasesHelp(bound));
     setOperandCandidates(command, () => phaseCandidates(bound.workflow).filter(({ word }) => word.includes('/')));
     handle({ bound, command, place: { kind: 'phases' } });
     for (const place of flatten(workflow)) if (place.depth === 0) addPhase(bound, command, place);
@@ -46,6 +46,7 @@ export function addArguments(command: Command, args: readonly Argument[]): void 
 export function handle<C, F extends string>(invoked: Invoked<C, F>): void {
   // Surplus arguments are refused by us, with a hint that commander cannot give.
   invoked.command.allowExcessArguments();
+  markRunnable(invoked.command);
   invoked.command.action(async () => {
     const { invoke } = await import('./invoke.ts');
     await invoke(invoked);
@@ -75,7 +76,7 @@ function addPhase<C, F extends string>(bound: Bound<C, F>, parent: Command, plac
 
 function describe<C, F extends string>(bound: Bound<C, F>, command: Command, { phase, path }: FlatPhase): void {
   command.summary(phase.summary).description(phase.description ?? phase.summary);
-  setHelpFacts(command, () => phaseHelp(bound, path));
+  setHelpFacts(command, async () => (await import('./workflow-help.ts')).phaseHelp(bound, path));
 }
 
 function complete<C, F extends string>(bound: Bound<C, F>, command: Command, place: FlatPhase): void {

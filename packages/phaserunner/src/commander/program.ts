@@ -1,9 +1,8 @@
 /** Runs a program: command line in, exit code out. */
 import type { Command, CommanderError } from 'commander';
 import { ProblemError, problemsOf, type Problem } from '../problems.ts';
-import { helpFormat, helpOutput } from './help.ts';
+import { isRunnable } from './facts.ts';
 import { readCommandLine, type CommandLine } from './spellings.ts';
-import { shellText } from './text.ts';
 import { surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
 
 /** First words with which completion scripts ask for candidates; the second one asks for bare words. */
@@ -21,6 +20,7 @@ export async function runProgram(program: Command, argv: readonly string[], opti
     line = await readCommandLine(program, argv);
     if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
     for (const command of line.chain) prepare(command, surroundings);
+    if (mayPrintHelp(line)) await (await import('./help.ts')).prepareHelp(line.command, surroundings.io);
     await program.parseAsync([...line.argv], { from: 'user' });
     return surroundings.exitCode;
   } catch (error) {
@@ -28,28 +28,24 @@ export async function runProgram(program: Command, argv: readonly string[], opti
   }
 }
 
-/** Makes `command` throw instead of ending the process, and print help in our shape to our streams. */
+/** Makes `command` throw instead of ending the process, and write to our streams. */
 function prepare(command: Command, { io }: Surroundings): void {
   const write = (text: string): void => io.stdout.write(text);
   command.exitOverride();
   command.enablePositionalOptions();
-  prepareHelpCommand(command);
-  command.configureHelp({ ...helpFormat, ...command.configureHelp() });
   command.configureOutput({
     writeOut: write,
     // Commander sends help here when a sub-command is missing; it belongs to standard output all the same.
     writeErr: write,
     // Errors become problems.
     outputError: () => undefined,
-    ...helpOutput(io),
   });
 }
 
-/** `help WORD…` stands for `WORD… --help`; only the program lists it, and only when it has no such command of its own. */
-function prepareHelpCommand(command: Command): void {
-  if (command.commands.length === 0 || command.commands.some((child) => child.name() === 'help')) return;
-  if (command.parent === null) command.helpCommand('help [command...]', shellText.helpCommand);
-  else command.helpCommand(false);
+/** Help is asked for, or printed because a command only groups others. */
+function mayPrintHelp({ command, unknown }: CommandLine): boolean {
+  const asks = unknown.includes('--help') || unknown.includes('-h');
+  return asks || (command.commands.length > 0 && !isRunnable(command));
 }
 
 async function fail(error: unknown, line: CommandLine | undefined, surroundings: Surroundings): Promise<number> {

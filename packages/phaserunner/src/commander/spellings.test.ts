@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { whenReached } from './lazy.ts';
-import { addFlags, addLocalFlags, givenFlags } from './options.ts';
+import { addFlags, addLocalFlags, readFlags } from './options.ts';
 import { runProgram } from './program.ts';
 import { readCommandLine } from './spellings.ts';
 
@@ -16,8 +16,8 @@ function makeProgram(seen: Seen[]): Command {
   const program = new Command('app');
   addFlags(program, [{ name: 'v', short: 'v', type: 'integer', description: '' }]);
   const tell = (command: Command) =>
-    command.allowExcessArguments().action(() => {
-      seen.push({ command: command.name(), flags: givenFlags(command).flags, args: command.args });
+    command.allowExcessArguments().action(async () => {
+      seen.push({ command: command.name(), flags: (await readFlags(command)).flags, args: command.args });
     });
   const config = { name: 'config', type: 'string', description: '' } as const;
   const init = tell(program.command('init'));

@@ -1,7 +1,7 @@
 /** What help says of a workflow, of `phase`, and of one phase. */
 import { findPhase, flatten } from '../tree.ts';
 import type { Bound } from './bound.ts';
-import type { HelpFacts } from './help.ts';
+import type { HelpFacts } from './facts.ts';
 import type { Row } from './layout.ts';
 import { fullName, wordsOf } from './names.ts';
 import { needRows, phaseRows } from './phase-rows.ts';
