@@ -4,7 +4,7 @@ import type { ClusterObject } from '../cluster-objects/object.ts';
 import { parseToken } from './token.ts';
 
 /** Name of the Secret of the token with that id. */
-export function tokenSecretName(id: string): string {
+function tokenSecretName(id: string): string {
   return `bootstrap-token-${id}`;
 }
 

@@ -1,7 +1,7 @@
 /** Makes and writes the objects of kube-proxy. */
 import type { KubeApi } from '../../clients/kube/port.ts';
 import type { EnvVar, InitConfig } from '../../config/types.ts';
-import { kubeProxyDaemonSet, proxyVariables } from '../../core/addons/kube-proxy/daemon-set.ts';
+import { kubeProxyDaemonSet } from '../../core/addons/kube-proxy/daemon-set.ts';
 import {
   kubeProxyConfigAccess,
   kubeProxyConfigMap,
@@ -13,6 +13,7 @@ import {
 import type { ClusterObject } from '../../core/cluster-objects/object.ts';
 import { controlPlaneUrl } from '../../core/endpoint/endpoint.ts';
 import { controlPlaneImage } from '../../core/images/images.ts';
+import { proxyVariables } from '../../core/manifests/environment.ts';
 import { printYaml } from '../../formats/yaml/print.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import { createOrUpdate, type WriteWindow } from '../kube/write.ts';

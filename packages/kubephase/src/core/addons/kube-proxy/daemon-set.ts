@@ -8,7 +8,7 @@ const directory = '/var/lib/kube-proxy';
 
 export interface KubeProxyDaemonSet {
   readonly image: string;
-  /** Variables beside the node's name. */
+  /** Variables beside the node's name; written in the order of their names. */
   readonly env: readonly EnvVar[];
 }
 
@@ -23,16 +23,6 @@ export function kubeProxyDaemonSet(facts: KubeProxyDaemonSet): ClusterObject {
       template: { metadata: { labels }, spec: podSpec(facts) },
     },
   };
-}
-
-/**
- * Returns the variables of `environment` that name an HTTP proxy, with their spelling, sorted by name.
- * Static Pods and kube-proxy take them over from the process that sets the cluster up.
- */
-export function proxyVariables(environment: Readonly<Record<string, string | undefined>>): readonly EnvVar[] {
-  return Object.entries(environment)
-    .flatMap(([variable, value]) => (/_proxy$/i.test(variable) && value !== undefined && value !== '' ? [{ name: variable, value }] : []))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function podSpec(facts: KubeProxyDaemonSet): Readonly<Record<string, unknown>> {
@@ -52,13 +42,14 @@ function podSpec(facts: KubeProxyDaemonSet): Readonly<Record<string, unknown>> {
 }
 
 function container(facts: KubeProxyDaemonSet): Readonly<Record<string, unknown>> {
+  const sorted = facts.env.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
     name,
     image: facts.image,
     imagePullPolicy: 'IfNotPresent',
     command: ['/usr/local/bin/kube-proxy', `--config=${directory}/config.conf`, '--hostname-override=$(NODE_NAME)'],
     securityContext: { privileged: true },
-    env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }, ...facts.env],
+    env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }, ...sorted],
     volumeMounts: [
       { name, mountPath: directory },
       { name: 'xtables-lock', mountPath: '/run/xtables.lock', readOnly: false },

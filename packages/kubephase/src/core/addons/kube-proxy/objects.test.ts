@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { componentConfigHash } from '../../cluster-objects/component-config-hash.ts';
-import { kubeProxyDaemonSet, proxyVariables } from './daemon-set.ts';
+import { kubeProxyDaemonSet } from './daemon-set.ts';
 import {
   kubeProxyConfigAccess,
   kubeProxyConfigMap,
@@ -92,12 +92,13 @@ test('the DaemonSet is the one of kubeadm', () => {
   });
 });
 
-test('proxy variables keep their spelling, are sorted, and empty ones are left out', () => {
-  const environment = { no_proxy: '10.0.0.0/8', PATH: '/bin', HTTPS_PROXY: 'http://p', Ftp_Proxy: '', proxy: 'x', http_proxy_old: 'x' };
-  expect(proxyVariables(environment)).toEqual([
-    { name: 'HTTPS_PROXY', value: 'http://p' },
+test('further variables stand in the order of their names', () => {
+  const env = [
     { name: 'no_proxy', value: '10.0.0.0/8' },
-  ]);
+    { name: 'HTTPS_PROXY', value: 'http://p' },
+  ];
+  const names = [...JSON.stringify(kubeProxyDaemonSet({ image: 'i', env })).matchAll(/"name":"(\w+_\w+)"/g)].map(([, name]) => name);
+  expect(names).toEqual(['NODE_NAME', 'HTTPS_PROXY', 'no_proxy']);
 });
 
 test('ServiceAccount and rights are those of kubeadm', () => {
