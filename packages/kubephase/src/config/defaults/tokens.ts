@@ -1,14 +1,10 @@
 /** Bootstrap tokens with their defaults, random ones included. */
+import { generateToken } from '../../core/tokens/token.ts';
 import type { Host } from '../../host/port.ts';
 import type { BootstrapToken } from '../types.ts';
 import type { GivenToken } from '../v1beta4/init-configuration.ts';
 import { durationOr } from './timeouts.ts';
 import { defaults, textOr } from './values.ts';
-
-const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** Bytes from here on are thrown away: they would make the first letters more likely. */
-const fairLimit = 256 - (256 % alphabet.length);
 
 /** An empty list counts as absent: one token with defaults. */
 export function completeTokens(
@@ -28,7 +24,7 @@ function completeToken(given: GivenToken, host: Pick<Host, 'randomBytes'>): Boot
   const token = textOr(given.token, '');
   const description = textOr(given.description, '');
   return {
-    ...(token === '' ? { token: randomToken(host), generated: true } : { token }),
+    ...(token === '' ? { token: generateToken((length) => host.randomBytes(length)), generated: true } : { token }),
     ...(description === '' ? {} : { description }),
     ...completeLifetime(given),
     usages,
@@ -40,20 +36,6 @@ function completeLifetime({ ttl, expires }: GivenToken): Pick<BootstrapToken, 't
   const expiry = textOr(expires, '');
   if (expiry === '') return { ttlMs: durationOr(ttl, defaults.tokenTtlMs) };
   return { ...(textOr(ttl, '') === '' ? {} : { ttlMs: durationOr(ttl, defaults.tokenTtlMs) }), expires: utc(expiry) };
-}
-
-/** 6 and 16 characters, each equally likely. */
-function randomToken(host: Pick<Host, 'randomBytes'>): string {
-  const letters = randomLetters(host, 22);
-  return `${letters.slice(0, 6)}.${letters.slice(6)}`;
-}
-
-function randomLetters(host: Pick<Host, 'randomBytes'>, count: number): string {
-  let letters = '';
-  while (letters.length < count) {
-    for (const byte of host.randomBytes(count)) if (byte < fairLimit) letters += alphabet[byte % alphabet.length] ?? '';
-  }
-  return letters.slice(0, count);
 }
 
 /** RFC 3339 in UTC with whole seconds, as Kubernetes writes times. */
