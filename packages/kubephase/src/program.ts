@@ -1,9 +1,11 @@
 /** The commands of the program by name and one-line text; each is completed only when the command line names it. */
-import { Command, Option } from 'commander';
-import { ioOf, runProgram, whenReached } from 'phaserunner/commander';
+import { Command } from 'commander';
+import { addFlags, ioOf, readFlags, runProgram, whenReached } from 'phaserunner/commander';
 import { bindCertificateKey } from './commands/certs/certificate-key.ts';
 import { bindTokenGenerate } from './commands/token/generate.ts';
-import { versionFormats, versionRecord, versionText, type VersionFormat } from './commands/version.ts';
+import { bindCompletion } from './commands/completion.ts';
+import { versionRecord, versionText } from './commands/version.ts';
+import { globalFlags, versionOutputFlag } from './flags/global.ts';
 import type { MainInput } from './main.ts';
 import { exitCodeOf } from './problems/catalogue.ts';
 import type { ProgramName } from './product.ts';
@@ -20,7 +22,7 @@ export async function runCommandLine(name: ProgramName, input: MainInput): Promi
 export function createProgram(name: ProgramName): Command {
   const program = new Command(name);
   program.description('Sets up Kubernetes clusters in phases that can be run all, one by one, some, or all but some.');
-  program.addOption(new Option('--rootfs <DIR>', 'work on the file system below this folder; no chroot, no root rights needed'));
+  addFlags(program, Object.values(globalFlags));
   const init = program.command('init').summary('Set up a control plane node');
   whenReached(init, async () => {
     const { bindInit } = await import('./commands/init/init.ts');
@@ -31,14 +33,18 @@ export function createProgram(name: ProgramName): Command {
   bindCertificateKey(certs.command('certificate-key').summary('Print a key for uploaded certificates'));
   const token = program.command('token').summary('Handle bootstrap tokens');
   bindTokenGenerate(token.command('generate').summary('Print a random bootstrap token'));
+  bindCompletion(program, program.command('completion').summary('Print a completion script for a shell'));
   return program;
 }
 
 function addVersion(program: Command, name: ProgramName): void {
   const version = program.command('version').summary('Print the version');
-  version.addOption(new Option('-o, --output <FORMAT>', 'form of the output').choices(versionFormats).default('text'));
-  version.action(async (options: { readonly output: VersionFormat }) => {
-    ioOf(version).stdout.write(options.output === 'yaml' ? await versionYaml() : versionText(name, options.output));
+  addFlags(version, [versionOutputFlag]);
+  version.action(async () => {
+    const { output } = (await readFlags(version)).flags;
+    ioOf(version).stdout.write(
+      output === 'yaml' ? await versionYaml() : versionText(name, output === 'json' || output === 'short' ? output : 'text'),
+    );
   });
 }
 

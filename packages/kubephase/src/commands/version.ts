@@ -1,11 +1,14 @@
 /** `version`: which program this is, and which Kubernetes releases it can deploy. */
 import { productVersion, referenceVersion, supportedRange, type ProgramName } from '../product.ts';
 
-export const versionFormats = ['text', 'short', 'json', 'yaml'] as const;
-export type VersionFormat = (typeof versionFormats)[number];
+/** Forms that need no further module. */
+type PlainFormat = 'text' | 'short' | 'json';
 
 /** The record that `-o json` and `-o yaml` print; `clientVersion` has the fields that kubeadm's users read. */
-export function versionRecord(): { readonly clientVersion: Readonly<Record<string, string>>; readonly kubephase: Readonly<Record<string, string>> } {
+export function versionRecord(): {
+  readonly clientVersion: Readonly<Record<string, string>>;
+  readonly kubephase: Readonly<Record<string, string>>;
+} {
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(referenceVersion) ?? [];
   return {
     clientVersion: { major, minor, gitVersion: referenceVersion, platform: `${process.platform}/${architecture()}` },
@@ -17,7 +20,7 @@ export function versionRecord(): { readonly clientVersion: Readonly<Record<strin
  * Text of `version`. Started as `kubeadm` it names the kubeadm release whose place it takes, because scripts compare it
  * with the version of the cluster.
  */
-export function versionText(name: ProgramName, format: Exclude<VersionFormat, 'yaml'>): string {
+export function versionText(name: ProgramName, format: PlainFormat): string {
   if (format === 'json') return `${JSON.stringify(versionRecord(), undefined, 2)}\n`;
   const version = name === 'kubeadm' ? referenceVersion : `v${productVersion}`;
   if (format === 'short') return `${version}\n`;

@@ -21,7 +21,8 @@ describe('the settings file', () => {
     try {
       await load(text);
     } catch (error) {
-      if (isProblemError(error)) return error.problems.map(({ summary, where }) => `${where?.line}:${where?.column} ${where?.field ?? ''} ${summary}`);
+      if (isProblemError(error))
+        return error.problems.map(({ summary, where }) => `${where?.line}:${where?.column} ${where?.field ?? ''} ${summary}`);
       throw error;
     }
     return [];
@@ -34,7 +35,9 @@ describe('the settings file', () => {
   });
 
   it('has to exist when the environment names it', async () => {
-    await expect(loadSettings({ KUBEPHASE_SETTINGS: join(folder, 'none.yaml') })).rejects.toMatchObject({ problem: { code: 'SETTINGS_UNREADABLE' } });
+    await expect(loadSettings({ KUBEPHASE_SETTINGS: join(folder, 'none.yaml') })).rejects.toMatchObject({
+      problem: { code: 'SETTINGS_UNREADABLE' },
+    });
   });
 
   it('names modules relative to itself', async () => {
@@ -45,7 +48,11 @@ describe('the settings file', () => {
 
   it.each([
     ['no mapping', '- a', ['1:1  the settings have to be a mapping']],
-    ['other version and kind', 'apiVersion: v1\nkind: X\n', ['1:1 apiVersion apiVersion has to be kubephase.dev/v1alpha1', '2:1 kind kind has to be Settings']],
+    [
+      'other version and kind',
+      'apiVersion: v1\nkind: X\n',
+      ['1:1 apiVersion apiVersion has to be kubephase.dev/v1alpha1', '2:1 kind kind has to be Settings'],
+    ],
     ['unknown field', `${head}extraPhase: {}\n`, ['3:1 extraPhase unknown field extraPhase']],
     ['no list', `${head}extraPhases:\n  init: a.mjs\n`, ['4:3 extraPhases.init a list of files is expected']],
     ['no path', `${head}extraPhases:\n  init:\n  - a.mjs\n  - 7\n`, ['6:5 extraPhases.init.1 the path of an ES module is expected']],

@@ -45,7 +45,9 @@ async function parseSettings(text: string, file: string): Promise<Settings> {
   };
   const extraPhases = readExtraPhases(document.data, refuse);
   if (problems.length > 0) throw new ProblemError(problems);
-  const absolute = Object.entries(extraPhases).map(([workflow, files]) => [workflow, files.map((one) => resolve(dirname(file), one))] as const);
+  const absolute = Object.entries(extraPhases).map(
+    ([workflow, files]) => [workflow, files.map((one) => resolve(dirname(file), one))] as const,
+  );
   return { extraPhases: Object.fromEntries(absolute) };
 }
 

@@ -43,7 +43,11 @@ function problemPage(): string {
     const { meaning = '', exit = 'failure' } = describeCode(code) ?? {};
     return [`\`${code}\``, String(exitCodes[exit].code), meaning];
   });
-  return page('Problem codes', 'Every failure has one of these stable codes; it is printed with the error and stands in JSON output.', table(['code', 'exit code', 'meaning'], rows));
+  return page(
+    'Problem codes',
+    'Every failure has one of these stable codes; it is printed with the error and stands in JSON output.',
+    table(['code', 'exit code', 'meaning'], rows),
+  );
 }
 
 function byPatch(rows: ByPatch<string>): string {

@@ -51,12 +51,42 @@ function removeFile(sandbox: Sandbox, path: string): void {
 }
 
 const rows: readonly Row[] = [
-  { name: 'a file that does not exist', args: [...certs, '--config', '/none.yaml'], exitCode: 3, codes: ['CONFIG_UNREADABLE'], says: ['/none.yaml'] },
+  {
+    name: 'a file that does not exist',
+    args: [...certs, '--config', '/none.yaml'],
+    exitCode: 3,
+    codes: ['CONFIG_UNREADABLE'],
+    says: ['/none.yaml'],
+  },
   { name: 'a file that is not YAML', config: 'kind: [\n', exitCode: 3, codes: ['CONFIG_SYNTAX'], says: [/\/config\.yaml:\d+:\d+/] },
-  { name: 'an unknown kind', config: 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfigurations\n', exitCode: 3, codes: ['CONFIG_'], says: ['InitConfigurations', '/config.yaml:'] },
-  { name: 'a document without apiVersion', config: 'kind: InitConfiguration\n', exitCode: 3, codes: ['CONFIG_'], says: ['apiVersion', '/config.yaml:1'] },
-  { name: 'a wrong type', config: cluster('clusterName: 7\n'), exitCode: 3, codes: ['CONFIG_WRONG_TYPE'], says: ['/config.yaml:13:', 'clusterName'] },
-  { name: 'a bad CIDR', config: cluster('networking:\n  podSubnet: 10.244.0.0/33\n'), exitCode: 3, codes: ['CONFIG_INVALID_VALUE'], says: ['/config.yaml:14:', 'networking.podSubnet'] },
+  {
+    name: 'an unknown kind',
+    config: 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfigurations\n',
+    exitCode: 3,
+    codes: ['CONFIG_'],
+    says: ['InitConfigurations', '/config.yaml:'],
+  },
+  {
+    name: 'a document without apiVersion',
+    config: 'kind: InitConfiguration\n',
+    exitCode: 3,
+    codes: ['CONFIG_'],
+    says: ['apiVersion', '/config.yaml:1'],
+  },
+  {
+    name: 'a wrong type',
+    config: cluster('clusterName: 7\n'),
+    exitCode: 3,
+    codes: ['CONFIG_WRONG_TYPE'],
+    says: ['/config.yaml:13:', 'clusterName'],
+  },
+  {
+    name: 'a bad CIDR',
+    config: cluster('networking:\n  podSubnet: 10.244.0.0/33\n'),
+    exitCode: 3,
+    codes: ['CONFIG_INVALID_VALUE'],
+    says: ['/config.yaml:14:', 'networking.podSubnet'],
+  },
   {
     name: 'two CIDRs of the same family',
     config: cluster('networking:\n  serviceSubnet: 10.96.0.0/16,10.97.0.0/16\n'),
@@ -71,12 +101,48 @@ const rows: readonly Row[] = [
     codes: ['CONFIG_INVALID_VALUE'],
     says: ['/config.yaml:4:', 'localAPIEndpoint.advertiseAddress'],
   },
-  { name: 'a version that nobody knows', config: good.replace('v1.36.2', 'v1.99.0'), exitCode: 3, codes: ['VERSION_UNSUPPORTED'], says: ['/config.yaml:11:', 'v1.99.0'] },
-  { name: 'a version that is none', config: good.replace('v1.36.2', 'newest'), exitCode: 3, codes: ['CONFIG_INVALID_VALUE'], says: ['/config.yaml:11:', 'newest'] },
-  { name: 'several faults at once', config: cluster('clusterName: 7\nnetworking:\n  podSubnet: x\n'), exitCode: 3, codes: ['CONFIG_WRONG_TYPE'], says: ['clusterName'] },
-  { name: 'an unknown phase', args: ['init', '--skip-phases', 'addons/proxy,cert'], exitCode: 2, codes: ['PHASE_UNKNOWN'], says: ['invalid phase name: addons/proxy', 'addon/kube-proxy', 'invalid phase name: cert'] },
-  { name: 'an ambiguous phase', args: ['init', 'phase', '--only', 'apiserver'], exitCode: 2, codes: ['PHASE_AMBIGUOUS'], says: ['certs/apiserver', 'control-plane/apiserver'] },
-  { name: 'an unknown sub-command', args: ['init', 'phase', 'certs', 'apisrver'], exitCode: 2, codes: ['COMMAND_UNKNOWN'], says: ['apisrver', 'apiserver'] },
+  {
+    name: 'a version that nobody knows',
+    config: good.replace('v1.36.2', 'v1.99.0'),
+    exitCode: 3,
+    codes: ['VERSION_UNSUPPORTED'],
+    says: ['/config.yaml:11:', 'v1.99.0'],
+  },
+  {
+    name: 'a version that is none',
+    config: good.replace('v1.36.2', 'newest'),
+    exitCode: 3,
+    codes: ['VERSION_INVALID'],
+    says: ['/config.yaml:11:', 'newest'],
+  },
+  {
+    name: 'several faults at once',
+    config: cluster('clusterName: 7\nnetworking:\n  podSubnet: x\n'),
+    exitCode: 3,
+    codes: ['CONFIG_WRONG_TYPE'],
+    says: ['clusterName'],
+  },
+  {
+    name: 'an unknown phase',
+    args: ['init', '--skip-phases', 'addons/proxy,cert'],
+    exitCode: 2,
+    codes: ['PHASE_UNKNOWN'],
+    says: ['invalid phase name: addons/proxy', 'addon/kube-proxy', 'invalid phase name: cert'],
+  },
+  {
+    name: 'an ambiguous phase',
+    args: ['init', 'phase', '--only', 'apiserver'],
+    exitCode: 2,
+    codes: ['PHASE_AMBIGUOUS'],
+    says: ['certs/apiserver', 'control-plane/apiserver'],
+  },
+  {
+    name: 'an unknown sub-command',
+    args: ['init', 'phase', 'certs', 'apisrver'],
+    exitCode: 2,
+    codes: ['COMMAND_UNKNOWN'],
+    says: ['apisrver', 'apiserver'],
+  },
   {
     name: 'a flag that contradicts the file',
     config: good,
@@ -85,10 +151,34 @@ const rows: readonly Row[] = [
     codes: ['FLAG_CONFLICT'],
     says: ["can not mix '--config' with arguments [pod-network-cidr]"],
   },
-  { name: 'an unknown flag', args: ['init', '--confg', 'x'], exitCode: 2, codes: ['FLAG_UNKNOWN'], says: ['unknown flag: --confg', '--config'] },
-  { name: 'a flag without its value', args: ['init', '--config'], exitCode: 2, codes: ['FLAG_VALUE_INVALID'], says: ['flag needs an argument'] },
-  { name: 'a port that is none', args: ['init', 'phase', 'kubeconfig', '--apiserver-bind-port', 'x'], exitCode: 2, codes: ['FLAG_VALUE_INVALID'], says: ['invalid argument "x" for "--apiserver-bind-port" flag'] },
-  { name: 'a root folder that does not exist', args: ['init', '--rootfs', '/none/at/all'], exitCode: 5, codes: ['ROOTFS_INVALID'], says: ['/none/at/all'] },
+  {
+    name: 'an unknown flag',
+    args: ['init', '--confg', 'x'],
+    exitCode: 2,
+    codes: ['FLAG_UNKNOWN'],
+    says: ['unknown flag: --confg', '--config'],
+  },
+  {
+    name: 'a flag without its value',
+    args: ['init', '--config'],
+    exitCode: 2,
+    codes: ['FLAG_VALUE_INVALID'],
+    says: ['flag needs an argument'],
+  },
+  {
+    name: 'a port that is none',
+    args: ['init', 'phase', 'kubeconfig', '--apiserver-bind-port', 'x'],
+    exitCode: 2,
+    codes: ['FLAG_VALUE_INVALID'],
+    says: ['invalid argument "x" for "--apiserver-bind-port" flag'],
+  },
+  {
+    name: 'a root folder that does not exist',
+    args: ['init', '--rootfs', '/none/at/all'],
+    exitCode: 2,
+    codes: ['ROOTFS_INVALID'],
+    says: ['/none/at/all'],
+  },
   {
     name: 'a certificate without its key',
     prepare: (sandbox) => {
@@ -161,7 +251,8 @@ const rows: readonly Row[] = [
   {
     name: 'extra phases without work',
     config: good,
-    prepare: (sandbox) => sandbox.write('extra.mjs', "export const extraPhases = [{ after: 'certs', phase: { name: 'mine', run: 'no' } }];\n"),
+    prepare: (sandbox) =>
+      sandbox.write('extra.mjs', "export const extraPhases = [{ after: 'certs', phase: { name: 'mine', run: 'no' } }];\n"),
     args: ['init', '--extra-phases', '{root}/extra.mjs'],
     exitCode: 2,
     codes: ['EXTRA_PHASES_INVALID'],
@@ -184,7 +275,7 @@ describe('bad input', () => {
     const before = sandbox.snapshot();
     const withRoot = row.args?.includes('--rootfs') === true ? [] : ['--rootfs', sandbox.root];
     const args = (row.args ?? [...certs, '--config', '/config.yaml']).map((word) => word.replace('{root}', sandbox.root));
-    const { exitCode, stderr, stdout } = sandbox.run([...args, ...withRoot], {
+    const { exitCode, stderr, stdout } = sandbox.run([...withRoot, ...args], {
       ...(row.uid === undefined ? {} : { uid: row.uid }),
       environment: before.has('/settings.yaml') ? { KUBEPHASE_SETTINGS: `${sandbox.root}/settings.yaml` } : {},
     });

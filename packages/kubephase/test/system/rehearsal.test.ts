@@ -30,9 +30,9 @@ function comparable(events: readonly Event[]): unknown[] {
   return events
     .filter(({ type, action }) => type === 'action' && action?.['kind'] !== 'wait-for-health')
     .map(({ path, action = {} }) => {
-      const { content: _content, bytes: _bytes, sha256, ...rest } = action;
+      const { content: _content, bytes, sha256, summary, ...rest } = action;
       const isRandom = String(action['path']).endsWith('.crt') || action['secret'] === true;
-      return { phase: path, ...rest, ...(isRandom ? {} : { sha256 }) };
+      return { phase: path, ...rest, ...(isRandom ? {} : { bytes, sha256, summary }) };
     });
 }
 
@@ -55,12 +55,19 @@ describe.each(programs)('a rehearsal on $name', ({ command, missing }) => {
     }
     chmodSync(sandbox.root, 0o755);
     const started = statSync(temporary).ctimeMs;
-    const { exitCode, stdout, stderr } = createSandboxRun(folder, ['init', '--dry-run', '--config', join(folder.root, 'control-plane.yaml')], { home, temporary });
+    const { exitCode, stdout, stderr } = createSandboxRun(
+      folder,
+      ['init', '--dry-run', '--config', join(folder.root, 'control-plane.yaml')],
+      { home, temporary },
+    );
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.not.stringContaining('error:') as string });
     expect(stdout).toContain('kube-apiserver.yaml');
     expect(readdirSync(home)).toEqual([]);
     // Everything that this user owns and that changed since, anywhere on the file system of the machine.
-    const found = execFileSync('find', ['/', '-xdev', '-user', String(nobody), '-newerct', `@${started / 1000}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const found = execFileSync('find', ['/', '-xdev', '-user', String(nobody), '-newerct', `@${started / 1000}`], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     expect(found.split('\n').filter((path) => path !== '' && path !== temporary && !path.startsWith(`${temporary}/`))).toEqual([]);
     expect(readdirSync(temporary)).toHaveLength(1);
   });
@@ -68,7 +75,17 @@ describe.each(programs)('a rehearsal on $name', ({ command, missing }) => {
   it('records the actions that the real run of the same phases takes', (context) => {
     if (missing !== undefined) context.skip(missing);
     cpSync(join(examples, 'control-plane.yaml'), join(sandbox.root, 'config.yaml'));
-    const offline = ['init', '--only', 'certs,kubeconfig,etcd,control-plane,kubelet-start', '--rootfs', sandbox.root, '--config', '/config.yaml', '-o', 'jsonl'];
+    const offline = [
+      'init',
+      '--only',
+      'certs,kubeconfig,etcd,control-plane,kubelet-start',
+      '--rootfs',
+      sandbox.root,
+      '--config',
+      '/config.yaml',
+      '-o',
+      'jsonl',
+    ];
     const before = sandbox.snapshot();
     const rehearsed = sandbox.run([...offline, '--dry-run'], { environment: { KUBEADM_INIT_DRYRUN_DIR: '/dry' } });
     expect(rehearsed.exitCode).toBe(0);
@@ -92,7 +109,9 @@ describe.each(programs)('a rehearsal on $name', ({ command, missing }) => {
     const { exitCode, stdout, stderr } = sandbox.run(args, { environment: { KUBEADM_INIT_DRYRUN_DIR: '/dry' } });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const events = eventsOf(stdout);
-    const ended = new Set(events.filter(({ type, status }) => type === 'phase-end' && status === 'succeeded').map(({ path }) => path.split('/')[0]));
+    const ended = new Set(
+      events.filter(({ type, status }) => type === 'phase-end' && status === 'succeeded').map(({ path }) => path.split('/')[0]),
+    );
     expect([...ended]).toEqual([
       'preflight',
       'certs',
@@ -133,10 +152,30 @@ function readableCopy(sandbox: Sandbox, command: readonly string[]): Copy {
     return { root, command: [join(root, 'kubephase')] };
   }
   const checkout = dirname(examples);
-  for (const path of ['package.json', 'packages/kubephase/package.json', 'packages/kubephase/dist', 'packages/phaserunner/package.json', 'packages/phaserunner/dist']) {
+  for (const path of [
+    'package.json',
+    'packages/kubephase/package.json',
+    'packages/kubephase/dist',
+    'packages/phaserunner/package.json',
+    'packages/phaserunner/dist',
+  ]) {
     cpSync(join(checkout, path), join(root, path), { recursive: true });
   }
-  for (const name of ['commander', 'yaml', 'valibot', 'semver', 'ip-address', 'fast-json-patch', 'fast-deep-equal', 'picocolors', '@peculiar', 'asn1js', 'pvtsutils', 'pvutils', 'tslib']) {
+  for (const name of [
+    'commander',
+    'yaml',
+    'valibot',
+    'semver',
+    'ip-address',
+    'fast-json-patch',
+    'fast-deep-equal',
+    'picocolors',
+    '@peculiar',
+    'asn1js',
+    'pvtsutils',
+    'pvutils',
+    'tslib',
+  ]) {
     const path = join(checkout, 'node_modules', name);
     if (existsSync(path)) cpSync(path, join(root, 'node_modules', name), { recursive: true });
   }

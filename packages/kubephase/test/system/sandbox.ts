@@ -48,7 +48,9 @@ export function createSandbox(command: readonly string[]): Sandbox {
 
 /** Environment without what would change results: proxies, colours, settings. */
 export function cleanEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/_proxy$|^NO_COLOR$|^FORCE_COLOR$|^KUBEPHASE_|^KUBEADM_|^KUBECONFIG$/i.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/_proxy$|^NO_COLOR$|^FORCE_COLOR$|^KUBEPHASE_|^KUBEADM_|^KUBECONFIG$/i.test(name),
+  );
   return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
 }
 
@@ -64,12 +66,17 @@ function runProgram([file = '', ...args]: readonly string[], { environment = {},
 }
 
 function snapshot(root: string): ReadonlyMap<string, string> {
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).map((entry) =>
+    join(entry.parentPath ?? entry.path, entry.name),
+  );
   return new Map(
     entries.sort().map((path) => {
       const status = statSync(path);
       const mode = (status.mode & 0o7777).toString(8);
-      return [`/${relative(root, path)}`, status.isDirectory() ? `${mode} directory` : `${mode} ${status.uid} ${readFileSync(path).toString('base64')}`];
+      return [
+        `/${relative(root, path)}`,
+        status.isDirectory() ? `${mode} directory` : `${mode} ${status.uid} ${readFileSync(path).toString('base64')}`,
+      ];
     }),
   );
 }

@@ -30,7 +30,8 @@ function loadedModules(args: readonly string[]): string[] {
 const work = [
   /node_modules\/(?!commander\/)/,
   /node:(crypto|https?|http2|tls|net)$/,
-  /kubephase\/dist\/src\/(core|formats|operations|host|clients|config|preflight|output|releases)\//,
+  // `hooks.js` only names what it imports late.
+  /kubephase\/dist\/src\/(core|formats|operations|host|clients|config|preflight|output|releases)\/(?!.*hooks\.js)/,
   /phaserunner\/dist\/(run|graph)\.js/,
 ];
 

@@ -23,12 +23,13 @@ export async function realPorts(host: Host): Promise<Ports> {
 
 /** Ports that change nothing but one folder. */
 export async function rehearsalPorts(base: Host, paths: InitPaths): Promise<Ports> {
-  const [{ chooseDryRunDirectory, flatRedirect }, { createDryRunHost }, { createDryRunKubeApi }, { createDryRunHealthProbes }] = await Promise.all([
-    import('../../host/dry-run/directory.ts'),
-    import('../../host/dry-run/host.ts'),
-    import('../../clients/kube/dry-run/api.ts'),
-    import('../../clients/health/dry-run/probes.ts'),
-  ]);
+  const [{ chooseDryRunDirectory, flatRedirect }, { createDryRunHost }, { createDryRunKubeApi }, { createDryRunHealthProbes }] =
+    await Promise.all([
+      import('../../host/dry-run/directory.ts'),
+      import('../../host/dry-run/host.ts'),
+      import('../../clients/kube/dry-run/api.ts'),
+      import('../../clients/health/dry-run/probes.ts'),
+    ]);
   const directory = await chooseDryRunDirectory(base, 'KUBEADM_INIT_DRYRUN_DIR');
   const host = createDryRunHost(base, { redirect: flatRedirect(paths, directory) });
   return { host, kube: createDryRunKubeApi(), health: createDryRunHealthProbes(), directory };

@@ -10,11 +10,23 @@ export function textFlag(flags: FlagValues, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Absolute path of `--config`. With a root folder the working directory is that root, as after chroot(2). */
-export function configPathOf(flags: FlagValues): string | undefined {
-  const path = textFlag(flags, 'config');
-  if (path === undefined || isAbsolute(path)) return path;
+/** Absolute form of a path that a user gave. With a root folder the working directory is that root, as after chroot(2). */
+export function absolutePath(path: string, flags: FlagValues): string {
+  if (isAbsolute(path)) return path;
   return textFlag(flags, 'rootfs') === undefined ? resolve(path) : resolve('/', path);
+}
+
+/**
+ * The configuration as this run uses it. Relative folders become absolute. In a rehearsal failed preflight checks only warn:
+ * it is often done on another machine than the one that is meant, and should show the whole run.
+ */
+export function configForRun(config: InitConfig, flags: FlagValues): InitConfig {
+  const { patchesDirectory, nodeRegistration } = config;
+  return {
+    ...config,
+    ...(patchesDirectory === undefined ? {} : { patchesDirectory: absolutePath(patchesDirectory, flags) }),
+    ...(config.dryRun ? { nodeRegistration: { ...nodeRegistration, ignorePreflightErrors: ['all'] } } : {}),
+  };
 }
 
 /** Files and folders of the run. */
@@ -28,9 +40,10 @@ export function pathsOf(config: InitConfig, flags: FlagValues): InitPaths {
   };
 }
 
-/** What the user wants printed and uploaded. */
-export function optionsOf(flags: FlagValues): InitOptions {
+/** What the user wants printed and uploaded. `program` is the name under which the program runs. */
+export function optionsOf(flags: FlagValues, program: string | undefined): InitOptions {
   return {
+    program: program === 'kubeadm' ? 'kubeadm' : 'kubephase',
     uploadCerts: flags['upload-certs'] === true,
     skipTokenPrint: flags['skip-token-print'] === true,
     skipCertificateKeyPrint: flags['skip-certificate-key-print'] === true,

@@ -15,7 +15,7 @@ import { drawTreeOfFiles, isFileAction } from '../../output/tree-of-files.ts';
 import type { InitContext } from './context.ts';
 import { refuseOnlinePhases } from './online.ts';
 import { realPorts, rehearsalPorts, type Ports } from './ports.ts';
-import { configPathOf, optionsOf, pathsOf, textFlag } from './request.ts';
+import { absolutePath, configForRun, optionsOf, pathsOf, textFlag } from './request.ts';
 import { configuredSelection } from './selection.ts';
 
 export interface InitSession {
@@ -38,8 +38,8 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
     commandLine: invocation.selection,
     phase: invocation.phase,
   });
-  const { config } = selection;
-  const options = optionsOf(flags);
+  const config = configForRun(selection.config, flags);
+  const options = optionsOf(flags, invocation.words[0]);
   if (!config.dryRun) refuseOnlinePhases(workflow, options, [...invocation.selection, ...selection.parts]);
   const paths = pathsOf(config, flags);
   const ports = config.dryRun ? await rehearsalPorts(machine, paths) : await realPorts(machine);
@@ -72,11 +72,11 @@ function openMachine({ flags, io }: Invocation): Host {
 }
 
 async function loadConfig(machine: Host, { flags, defined }: Invocation): Promise<Loaded<InitConfig> & { readonly ok: true }> {
-  const configPath = configPathOf(flags);
+  const configPath = textFlag(flags, 'config');
   const loaded = await loadInitConfig(machine, {
     flags,
     detectCriSocket: defined.has('cri-socket'),
-    ...(configPath === undefined ? {} : { configPath }),
+    ...(configPath === undefined ? {} : { configPath: absolutePath(configPath, flags) }),
   });
   if (loaded.ok) return loaded;
   const [first, ...rest] = loaded.problems;
@@ -90,7 +90,8 @@ function announcement({ phase, words }: Invocation, config: InitConfig): readonl
 }
 
 function warning({ summary, where, remedy }: Problem): Notice {
-  const place = where?.file === undefined ? where?.object : [where.file, where.line, where.column].filter((part) => part !== undefined).join(':');
+  const place =
+    where?.file === undefined ? where?.object : [where.file, where.line, where.column].filter((part) => part !== undefined).join(':');
   return { level: 'warning', text: [place, summary, remedy].filter((part) => part !== undefined).join(': ') };
 }
 
