@@ -149,6 +149,127 @@ export interface ComponentConfig {
   readonly userSupplied: boolean;
 }
 
+/** Discovery by a token: cluster-info is fetched without trust and verified with the token and the pins. */
+export interface TokenDiscovery {
+  /** `id.secret`; the secret half never appears in messages or events. */
+  readonly token: string;
+  /** `host:port` of an API server. */
+  readonly apiServerEndpoint: string;
+  /** Pins such as `sha256:<hex>`. Their form is checked when they are compared. */
+  readonly caCertHashes: readonly string[];
+  readonly unsafeSkipCAVerification: boolean;
+}
+
+/** How a node finds the cluster and learns to trust it. */
+export type Discovery =
+  | {
+      readonly bootstrapToken: TokenDiscovery;
+      readonly file?: never;
+      /** Token of the kubelet's TLS bootstrap; that of the discovery when none is given. */
+      readonly tlsBootstrapToken: string;
+    }
+  | {
+      readonly file: {
+        /** Path, or URL with the scheme https, of a kubeconfig. */
+        readonly kubeConfigPath: string;
+      };
+      readonly bootstrapToken?: never;
+      readonly tlsBootstrapToken?: string;
+    };
+
+/** What a node needs to become a further control plane node. */
+export interface JoinControlPlane {
+  readonly localAPIEndpoint: ApiEndpoint;
+  /** 64 hex digits. */
+  readonly certificateKey?: string;
+}
+
+/** Everything that `join` needs to know. */
+export interface JoinConfig {
+  readonly dryRun: boolean;
+  /** Without given taints: none on workers, those of the newest known release on control plane nodes. */
+  readonly nodeRegistration: NodeRegistration;
+  /** Where the CA certificate is written on a worker. */
+  readonly caCertPath: string;
+  readonly discovery: Discovery;
+  /** Absent on workers. */
+  readonly controlPlane?: JoinControlPlane;
+  readonly skipPhases: readonly string[];
+  readonly patchesDirectory?: string;
+  readonly timeouts: Timeouts;
+}
+
+/** A flag of umount2(2). */
+export type UnmountFlag = 'MNT_FORCE' | 'MNT_DETACH' | 'MNT_EXPIRE' | 'UMOUNT_NOFOLLOW';
+
+/** Everything that `reset` needs to know. */
+export interface ResetConfig {
+  readonly cleanupTmpDir: boolean;
+  /** Absent when not given: the cluster is asked first, then the default holds. */
+  readonly certificatesDir?: string;
+  /** URL. Absent when not given: the node is asked first, then the machine is searched. */
+  readonly criSocket?: string;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  /** Lower case, sorted. */
+  readonly ignorePreflightErrors: readonly string[];
+  readonly skipPhases: readonly string[];
+  readonly unmountFlags: readonly UnmountFlag[];
+  readonly timeouts: Timeouts;
+}
+
+/** Wishes that `upgrade apply` and `upgrade node` share. */
+export interface UpgradeNode {
+  readonly certificateRenewal: boolean;
+  readonly dryRun: boolean;
+  readonly etcdUpgrade: boolean;
+  /** Lower case, sorted. */
+  readonly ignorePreflightErrors: readonly string[];
+  /** Absolute. */
+  readonly patchesDirectory?: string;
+  readonly skipPhases: readonly string[];
+  readonly imagePullPolicy: NodeRegistration['imagePullPolicy'];
+  readonly imagePullSerial: boolean;
+}
+
+export interface UpgradeApply extends UpgradeNode {
+  /** As given: the version is looked at when the state of the cluster is known. */
+  readonly kubernetesVersion?: string;
+  readonly allowExperimentalUpgrades: boolean;
+  readonly allowRCUpgrades: boolean;
+  readonly forceUpgrade: boolean;
+  readonly printConfig: boolean;
+}
+
+export interface UpgradePlan {
+  /** As given. */
+  readonly kubernetesVersion?: string;
+  readonly allowExperimentalUpgrades: boolean;
+  readonly allowRCUpgrades: boolean;
+  /** Has no effect: planning changes nothing. */
+  readonly dryRun: boolean;
+  readonly etcdUpgrade: boolean;
+  /** Lower case, sorted. */
+  readonly ignorePreflightErrors: readonly string[];
+  readonly printConfig: boolean;
+}
+
+export interface UpgradeDiff {
+  /** As given. */
+  readonly kubernetesVersion?: string;
+  /** Lines shown round a difference. */
+  readonly contextLines: number;
+}
+
+/** Everything that the commands of `upgrade` need to know. */
+export interface UpgradeConfig {
+  readonly apply: UpgradeApply;
+  readonly diff: UpgradeDiff;
+  readonly node: UpgradeNode;
+  readonly plan: UpgradePlan;
+  readonly timeouts: Timeouts;
+}
+
 /** Everything that `init` needs to know. */
 export interface InitConfig {
   readonly bootstrapTokens: readonly BootstrapToken[];
