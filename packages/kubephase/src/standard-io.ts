@@ -1,5 +1,5 @@
-/** Standard output and error as plain synchronous writers. */
-import { writeSync } from 'node:fs';
+/** Standard input, output and error as plain synchronous readers and writers. */
+import { readSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 /** Has the shape of the engine's output, made without `process.stdout`: that stream alone costs a third of a short command's time. */
@@ -41,10 +41,55 @@ function writeAll(fd: number, bytes: Uint8Array): boolean {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') return false;
-      // A pipe that another process made non-blocking is full: give its reader a moment.
       if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      wait();
     }
   }
   return true;
+}
+
+/** Has the shape of the engine's input. */
+export interface StandardInput {
+  readonly isTTY: boolean;
+  /** Waits for the end of the input, or for `maxBytes` of it. */
+  readText(maxBytes: number): Promise<string>;
+}
+
+/** Returns a reader of the standard input of this process. */
+export function standardInput(): StandardInput {
+  return {
+    get isTTY() {
+      return isatty(0);
+    },
+    readText: async (maxBytes) => new TextDecoder().decode(readAll(maxBytes)),
+  };
+}
+
+function readAll(maxBytes: number): Uint8Array {
+  const buffer = new Uint8Array(maxBytes);
+  let length = 0;
+  while (length < maxBytes) {
+    const count = readSome(buffer.subarray(length));
+    if (count === 0) break;
+    length += count ?? 0;
+  }
+  return buffer.subarray(0, length);
+}
+
+/** Zero at the end of the input; undefined when there is nothing yet. */
+function readSome(target: Uint8Array): number | undefined {
+  try {
+    return readSync(0, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EOF') return 0;
+    if (code !== 'EAGAIN') throw error;
+    wait();
+    return undefined;
+  }
+}
+
+/** A pipe that another process made non-blocking is full or empty: gives its other end a moment. */
+function wait(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }

@@ -4,8 +4,19 @@ import type { Problem } from '../problems.ts';
 import type { RenderIo } from '../render/io.ts';
 import type { SignalSource } from './signals.ts';
 
-/** Where a program writes and which environment it sees. */
-export type CommandIo = RenderIo;
+/** Standard input. */
+export interface CommandInput {
+  /** True when a person types; nothing should then be read without asking. */
+  readonly isTTY?: boolean;
+  /** Everything up to the end of the input as UTF-8 text, but not more than `maxBytes` of it. */
+  readText(maxBytes: number): Promise<string>;
+}
+
+/** Where a program reads and writes, and which environment it sees. */
+export interface CommandIo extends RenderIo {
+  /** Absent where a program has nothing to read. */
+  readonly stdin?: CommandInput;
+}
 
 export interface ProgramOptions {
   /** Streams and environment; those of this process when absent. */
