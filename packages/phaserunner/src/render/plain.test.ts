@@ -52,7 +52,7 @@ ${notices}\
 [etcd/local] waiting for etcd: 5
 [etcd/local] waiting for etcd: 10
 [init] succeeded in 15.6s: 4 run, 1 skipped
-[init] slowest: etcd 14.0s, certs 1.2s
+[init] time: preflight 0.3s, certs 1.2s, etcd 14.0s, addon 0.1s
 `);
     expect(err).toBe(`\
 [preflight] WARNING: hostname "node" cannot be resolved
@@ -93,7 +93,7 @@ error: cannot write /etc/kubernetes/manifests/etcd.yaml
   remedy: make room on the disk and run again
   code: FILE_WRITE
 [init] failed after 2.0s: 2 run, 1 skipped, 1 failed, 1 not reached
-[init] slowest: certs 1.2s
+[init] time: preflight 0.3s, certs 1.2s, etcd 0.5s
 [init] to go on: kubephase init --config c.yaml --from etcd/local
 `);
   });
@@ -107,7 +107,7 @@ error: cannot write /etc/kubernetes/manifests/etcd.yaml
 error: the run was stopped by SIGINT
   code: RUN_CANCELLED
 [init] cancelled after 2.0s: 2 run, 1 skipped, 1 cancelled, 1 not reached
-[init] slowest: certs 1.2s
+[init] time: preflight 0.3s, certs 1.2s, etcd 0.5s
 [init] to go on, start from phase etcd/local
 `);
   });

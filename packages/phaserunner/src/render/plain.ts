@@ -26,7 +26,7 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
 
   const closing = (end: RunEnd): void => {
     trouble.output.write(failureBlock.text(end));
-    const words = summaryLines(end, { ...options, plan, rehearsal, detailed: verbosity >= 1 });
+    const words = summaryLines(end, { ...options, plan, rehearsal, times: verbosity >= 1 ? 'table' : 'line' });
     const stream = end.status === 'succeeded' ? story : trouble;
     writeLines(
       stream,

@@ -1,4 +1,4 @@
-/** Computes the closing words of a run: how it went, what took long, and how to go on. */
+/** Computes the closing words of a run: how it went, what took how long, and how to go on. */
 import type { PhaseOutcome, PlannedPhase, RunEvent } from '../events.ts';
 import { formatDuration } from './duration.ts';
 
@@ -7,21 +7,18 @@ export type RunEnd = RunEvent & { readonly type: 'run-end' };
 export interface SummaryOptions {
   /** As announced by the run's start; tells which phases only group others. */
   readonly plan: readonly PlannedPhase[];
-  /** One line for each top-level phase instead of only the slowest. */
-  readonly detailed: boolean;
+  /** How the time of each top-level phase is told: one line for all, one line for each, or not at all. */
+  readonly times: 'line' | 'table' | 'none';
   /** Words of the command for the hint how to go on. */
   readonly command?: string;
   /** A rehearsal cannot be continued in the middle, so it gets no hint. */
   readonly rehearsal: boolean;
 }
 
-/** Phases shorter than this are never called slow. */
-const slowFromMs = 1000;
-
-/** Returns lines without newline: headline, durations, and after a failure or a cancellation the way to go on. */
+/** Returns lines without newline: headline, time by top-level phase, and after a failure or a cancellation the way to go on. */
 export function summaryLines(end: RunEnd, options: SummaryOptions): readonly string[] {
   const durations = topLevelDurations(end.phases);
-  return [headline(end, options.plan), ...(options.detailed ? table(durations) : slowest(durations)), ...howToGoOn(end, options)];
+  return [headline(end, options.plan), ...timeLines[options.times](durations), ...howToGoOn(end, options)];
 }
 
 /** Whether the run ended before its first phase, because of its selection, its needs or its checks. */
@@ -60,20 +57,16 @@ function topLevelDurations(phases: readonly PhaseOutcome[]): ReadonlyMap<string,
   return sums;
 }
 
-function bySlowness(durations: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
-  return [...durations].sort((a, b) => b[1] - a[1]);
-}
+const timeLines = { line, table, none: (): readonly string[] => [] } as const;
 
-function slowest(durations: ReadonlyMap<string, number>): readonly string[] {
-  const slow = bySlowness(durations).filter(([, ms]) => ms >= slowFromMs);
-  if (slow.length === 0 || durations.size < 2) return [];
-  const named3 = slow.slice(0, 3).map(([name, ms]) => `${name} ${formatDuration(ms)}`);
-  return [`slowest: ${named3.join(', ')}`];
+function line(durations: ReadonlyMap<string, number>): readonly string[] {
+  if (durations.size < 2) return [];
+  return [`time: ${[...durations].map(([name, ms]) => `${name} ${formatDuration(ms)}`).join(', ')}`];
 }
 
 function table(durations: ReadonlyMap<string, number>): readonly string[] {
   const width = Math.max(0, ...[...durations.keys()].map((name) => name.length));
-  const first = durations.size < 2 ? undefined : bySlowness(durations)[0]?.[0];
+  const first = durations.size < 2 ? undefined : [...durations].sort((a, b) => b[1] - a[1])[0]?.[0];
   return [...durations].map(([name, ms]) => {
     const mark = name === first ? '  slowest' : '';
     return `  ${name.padEnd(width)}  ${formatDuration(ms).padStart(6)}${mark}`;

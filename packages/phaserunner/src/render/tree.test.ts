@@ -101,8 +101,7 @@ init  6 of 6  15.6s
   ✔ local          14.0s  try 2
 ✔ addon             0.1s
   ✔ coredns         0.1s
-init succeeded in 15.6s: 4 run, 1 skipped
-slowest: etcd 14.0s, certs 1.2s`);
+init succeeded in 15.6s: 4 run, 1 skipped`);
     expect(terminal.cursorVisible()).toBe(true);
     expect(clock.timers()).toBe(0);
   });
@@ -128,7 +127,6 @@ error: cannot write /etc/kubernetes/manifests/etcd.yaml
   code: FILE_WRITE
 init failed after 2.0s: 2 run, 1 skipped, 1 failed, 1 not re
 ached
-slowest: certs 1.2s
 to go on: kubephase init --from etcd/local`);
   });
 

@@ -71,8 +71,8 @@ export async function bindInit(command: Command): Promise<void> {
       yaml: async (document) => (await import('../../output/document.ts')).printDocument(document, 'yaml'),
     },
     document: (result) => session?.document() ?? result,
-    onEnd: (result) => {
-      session?.end(result);
+    onEnd: async (result) => {
+      await session?.end(result);
       return undefined;
     },
   });

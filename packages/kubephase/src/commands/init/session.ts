@@ -1,5 +1,5 @@
 /** One invocation of `init`: configuration, ports and context before the run, results after it. */
-import { ProblemError, type Action, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
+import { ProblemError, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
 import type { Invocation, Prepared } from 'phaserunner/commander';
 import { recordHealth } from '../../clients/health/recording.ts';
 import { recordKube } from '../../clients/kube/recording.ts';
@@ -11,7 +11,7 @@ import type { Host } from '../../host/port.ts';
 import { createRealHost } from '../../host/real/host.ts';
 import { recordHost } from '../../host/recording.ts';
 import { createReport, type ReportFormat, type RunReport } from '../../output/report.ts';
-import { drawTreeOfFiles, isFileAction } from '../../output/tree-of-files.ts';
+import { contentsOf, filesOf, type PlannedAction } from '../../output/rehearsal.ts';
 import type { InitContext } from './context.ts';
 import { refuseOnlinePhases } from './online.ts';
 import { realPorts, rehearsalPorts, type Ports } from './ports.ts';
@@ -23,7 +23,7 @@ export interface InitSession {
   /** The document of `-o json` and `-o yaml`. */
   document(): unknown;
   /** Prints what was asked for, and after a rehearsal what would be created. */
-  end(result: RunResult): void;
+  end(result: RunResult): Promise<void>;
 }
 
 /** @throws ProblemError with everything that is wrong with the configuration */
@@ -46,14 +46,14 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
   const output = reportFormat(invocation.output);
   const report = createReport(output, { rehearsal: config.dryRun });
   const { host, kube, health } = ports;
-  const actions: Action[] = [];
+  const actions: PlannedAction[] = [];
   return {
     prepared: {
       context: { host, kube, health, config, release: loaded.release, paths, options, keys: createKeySupply(), report, startedAtMs },
       selection: selection.parts,
       notices: [...announcement(invocation, config), ...loaded.warnings.map(warning), ...selection.notices],
       rehearsal: config.dryRun,
-      listeners: [report.listener, (event) => void (event.type === 'action' && actions.push(event.action))],
+      listeners: [report.listener, (event) => void (event.type === 'action' && actions.push({ phase: event.path, action: event.action }))],
       scope: (context, phase) => ({
         ...context,
         host: recordHost(context.host, phase.action, { includeContent: config.dryRun }),
@@ -62,7 +62,7 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
       }),
     },
     document: () => report.document(),
-    end: (result) => io.stdout.write(closingText({ result, output, report, ports, actions })),
+    end: async (result) => io.stdout.write(await closingText({ result, output, report, ports, actions })),
   };
 }
 
@@ -104,12 +104,13 @@ interface Closing {
   readonly output: ReportFormat;
   readonly report: RunReport;
   readonly ports: Ports;
-  readonly actions: readonly Action[];
+  readonly actions: readonly PlannedAction[];
 }
 
-function closingText({ result, output, report, ports, actions }: Closing): string {
+/** Texts that were asked for; after a rehearsal with everything that would be written, the tree of files last. */
+async function closingText({ result, output, report, ports, actions }: Closing): Promise<string> {
   const text = report.text();
-  const files = actions.filter(isFileAction);
-  if (ports.directory === undefined || output !== 'text' || result.status !== 'succeeded' || files.length === 0) return text;
-  return `${text}\nThis would be created (the files are in ${ports.directory}):\n${drawTreeOfFiles(files)}`;
+  if (ports.directory === undefined || output !== 'text' || result.status !== 'succeeded') return text;
+  const closing = text === '' ? '' : `\nA real run would end with:\n\n${text}`;
+  return [await contentsOf(actions), closing, '\n', filesOf(actions, ports.directory)].join('');
 }
