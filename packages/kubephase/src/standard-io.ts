@@ -1,10 +1,10 @@
 /** Standard input, output and error as plain synchronous readers and writers. */
 import { readSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
 
 /** Has the shape of the engine's output, made without `process.stdout`: that stream alone costs a third of a short command's time. */
 export interface StandardOutput {
   write(text: string): void;
+  /** Asked late: the module that knows takes longer to load than a short command runs. */
   readonly isTTY: boolean;
   /** Width of the terminal in characters; 80 when it is none. */
   readonly columns: number;
@@ -16,18 +16,20 @@ export interface StandardOutput {
  * @param stream gives access to the size of the terminal; touched only when there is one
  */
 export function standardOutput(fd: 1 | 2, stream: () => { readonly columns?: number; readonly rows?: number }): StandardOutput {
-  const terminal = isatty(fd);
   let open = true;
+  const isTerminal = (): boolean => process.getBuiltinModule('node:tty').isatty(fd);
   return {
     write(text) {
       if (open) open = writeAll(fd, Buffer.from(text));
     },
-    isTTY: terminal,
+    get isTTY() {
+      return isTerminal();
+    },
     get columns() {
-      return (terminal ? stream().columns : undefined) ?? 80;
+      return (isTerminal() ? stream().columns : undefined) ?? 80;
     },
     get rows() {
-      return (terminal ? stream().rows : undefined) ?? 24;
+      return (isTerminal() ? stream().rows : undefined) ?? 24;
     },
   };
 }
@@ -50,6 +52,7 @@ function writeAll(fd: number, bytes: Uint8Array): boolean {
 
 /** Has the shape of the engine's input. */
 export interface StandardInput {
+  /** Asked late: the module that knows takes longer to load than a short command runs. */
   readonly isTTY: boolean;
   /** Waits for the end of the input, or for `maxBytes` of it. */
   readText(maxBytes: number): Promise<string>;

@@ -16,15 +16,15 @@ export async function contentsOf(actions: readonly PlannedAction[]): Promise<str
   const { printYaml } = await import('../formats/yaml/print.ts');
   return actions
     .flatMap(({ phase, action }) => {
-      const body =
-        typeof action['content'] === 'string'
-          ? action['content']
-          : action['object'] === undefined
-            ? undefined
-            : printYaml(action['object']);
+      const body = action['object'] === undefined ? readableContent(action['content']) : printYaml(action['object']);
       return body === undefined ? [] : [`---\n# [${phase}] ${action.summary}\n${body.replace(/\n*$/, '\n')}`];
     })
     .join('');
+}
+
+/** Nobody reads base64: certificates and public keys are only listed. */
+function readableContent(content: unknown): string | undefined {
+  return typeof content === 'string' && !content.startsWith('-----BEGIN ') ? content : undefined;
 }
 
 /** Returns the tree of files with a heading; empty when no file would be written. */

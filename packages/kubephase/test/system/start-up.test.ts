@@ -60,9 +60,7 @@ describe('start-up', () => {
     expect(files.map((url) => url.replace(/.*\/dist\//, '')).sort()).toEqual([
       'bin/kubephase.js',
       'src/commands/version.js',
-      'src/main.js',
       'src/product.js',
-      'src/standard-io.js',
     ]);
   });
 });
