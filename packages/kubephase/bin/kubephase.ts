@@ -12,12 +12,13 @@ const argv = process.argv.slice(2);
 // `version` is what start-up is measured with, by us and by scripts that ask every node: it loads nothing else.
 const version = quickVersion(argv, programNameOf(startedAs));
 if (version === undefined) {
-  const [{ main }, { standardOutput }] = await Promise.all([import('../src/main.ts'), import('../src/standard-io.ts')]);
+  const [{ main }, { standardInput, standardOutput }] = await Promise.all([import('../src/main.ts'), import('../src/standard-io.ts')]);
   process.exit(
     await main({
       argv,
       startedAs,
       io: {
+        stdin: standardInput(),
         stdout: standardOutput(1, () => process.stdout),
         stderr: standardOutput(2, () => process.stderr),
         environment: process.env,

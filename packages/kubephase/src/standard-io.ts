@@ -62,7 +62,7 @@ export interface StandardInput {
 export function standardInput(): StandardInput {
   return {
     get isTTY() {
-      return isatty(0);
+      return process.getBuiltinModule('node:tty').isatty(0);
     },
     readText: async (maxBytes) => new TextDecoder().decode(readAll(maxBytes)),
   };
