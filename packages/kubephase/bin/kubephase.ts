@@ -19,7 +19,6 @@ if (version === undefined) {
       startedAs,
       io: {
         stdin: standardInput(),
-        stdin: standardInput(),
         stdout: standardOutput(1, () => process.stdout),
         stderr: standardOutput(2, () => process.stderr),
         environment: process.env,
