@@ -41,6 +41,11 @@ const rules = [
     packages: ['node:', 'phaserunner'],
   },
   {
+    of: `${product}clients/cri/`,
+    local: ['clients/cri/', 'problems/'].map((folder) => product + folder),
+    packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
+  },
+  {
     of: `${product}clients/`,
     local: ['clients/', 'problems/', 'formats/', 'host/port.ts'].map((folder) => product + folder),
     packages: ['node:', 'phaserunner'],
@@ -58,6 +63,7 @@ const rules = [
       'host/port.ts',
       'clients/kube/port.ts',
       'clients/health/port.ts',
+      'clients/cri/port.ts',
     ].map((folder) => product + folder),
     packages: [...pureNode, 'phaserunner'],
   },
@@ -84,6 +90,7 @@ const rules = [
       'host/port.ts',
       'clients/kube/port.ts',
       'clients/health/port.ts',
+      'clients/cri/port.ts',
     ].map((folder) => product + folder),
     packages: ['phaserunner', 'node:crypto'],
   },

@@ -16,7 +16,8 @@ export const clusterCodes = {
   WAIT_TIMED_OUT: { meaning: 'Something that was waited for did not happen in time.', exit: 'timeout' },
   HEALTH_UNREACHABLE: { meaning: 'A health endpoint did not answer.', exit: 'cluster' },
   PREFLIGHT_FAILED: {
-    meaning: 'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',
+    meaning:
+      'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',
     exit: 'preflight',
   },
   TOKEN_EXISTS: { meaning: 'The cluster has a bootstrap token with that id already.', exit: 'cluster' },
@@ -50,6 +51,18 @@ export const clusterCodes = {
   },
   SUPER_ADMIN_MISSING: {
     meaning: 'The group of admin.conf has no rights yet, and super-admin.conf, which could give them, does not exist.',
+    exit: 'cluster',
+  },
+  CRI_UNREACHABLE: {
+    meaning: 'Nothing answered in time at the socket of the container runtime. Start the runtime, or name the right socket.',
+    exit: 'cluster',
+  },
+  CRI_REQUEST_FAILED: {
+    meaning: 'The container runtime answered with an error. Its log tells why; it may be too old or have the interface switched off.',
+    exit: 'cluster',
+  },
+  IMAGE_PULL_FAILED: {
+    meaning: 'The container runtime could not get an image: its name is wrong, or the registry cannot be reached or refuses.',
     exit: 'cluster',
   },
 } as const satisfies CodeTable;

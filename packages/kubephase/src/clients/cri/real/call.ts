@@ -1,0 +1,62 @@
+/** One call of the container runtime, and the ways in which it can fail. */
+import type { CallOptions } from '@connectrpc/connect';
+import { runtimeUnreachable } from '../failure.ts';
+import type { Connection, Services } from './connection.ts';
+
+/** The runtime answered with an error. */
+export interface Refusal {
+  /** True when the runtime does not know the request. */
+  readonly unknown: boolean;
+  /** The runtime's words. */
+  readonly detail: string;
+  readonly cause: unknown;
+}
+
+/** Asks on an open connection. */
+export type Ask<T> = (services: Services, options: CallOptions) => Promise<T>;
+
+export interface RuntimeCall<T> {
+  /** URL of the socket. */
+  readonly socket: string;
+  /** Longest wait for each answer. Without it there is none. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly send: Ask<T>;
+  /** Makes an answer or throws. */
+  readonly refused: (refusal: Refusal) => T;
+}
+
+/**
+ * Each call has a connection of its own: on a Unix socket that takes a millisecond, and nothing stays open that somebody has to close.
+ * @throws ProblemError `CRI_UNREACHABLE`; what `refused` throws; the reason of `signal`
+ */
+export async function callRuntime<T>(call: RuntimeCall<T>): Promise<T> {
+  const { socket, timeoutMs, signal, send } = call;
+  signal?.throwIfAborted();
+  const { openConnection } = await import('./connection.ts');
+  const connection = openConnection(socket.replace(/^unix:(\/\/)?/, ''));
+  try {
+    return await send(connection.services, {
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    return await answerTo(error, call, connection);
+  } finally {
+    connection.close();
+  }
+}
+
+async function answerTo<T>(error: unknown, { socket, timeoutMs, refused }: RuntimeCall<T>, connection: Connection): Promise<T> {
+  const { Code, ConnectError } = await import('@connectrpc/connect');
+  const { code, rawMessage, metadata } = ConnectError.from(error);
+  // Only what the runtime sent has a status; errors of this side and of the socket have none.
+  if (metadata.has('grpc-status')) return refused({ unknown: code === Code.Unimplemented, detail: rawMessage, cause: error });
+  const fault = connection.fault()?.message;
+  const seen: Partial<Record<typeof code, string>> = {
+    [Code.DeadlineExceeded]: `no answer within ${timeoutMs} ms`,
+    [Code.Canceled]: fault ?? 'the connection was closed without an answer',
+  };
+  throw runtimeUnreachable({ socket, detail: seen[code] ?? fault ?? rawMessage, cause: error });
+}
