@@ -29,6 +29,11 @@ export function createProgram(name: ProgramName): Command {
     await bindInit(init);
   });
   addVersion(program, name);
+  const config = program.command('config').summary('Print, check, convert and explain configuration files');
+  whenReached(config, async () => {
+    const { bindConfig } = await import('./commands/config/config.ts');
+    bindConfig(config, name);
+  });
   const certs = program.command('certs').alias('certificates').summary('Handle certificates');
   bindCertificateKey(certs.command('certificate-key').summary('Print a key for uploaded certificates'));
   const token = program.command('token').summary('Handle bootstrap tokens');

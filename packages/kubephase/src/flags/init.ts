@@ -2,6 +2,12 @@
 import type { FlagTable } from './flag.ts';
 
 export const initFlags = {
+  'allow-unknown-version': {
+    name: 'allow-unknown-version',
+    type: 'boolean',
+    description: 'Take the data of the nearest known release for a Kubernetes version that this tool does not know',
+    besideConfig: true,
+  },
   'apiserver-advertise-address': {
     name: 'apiserver-advertise-address',
     type: 'string',
@@ -190,6 +196,12 @@ export const initFlags = {
     name: 'skip-token-print',
     type: 'boolean',
     description: 'Do not print the bootstrap token',
+    besideConfig: true,
+  },
+  strict: {
+    name: 'strict',
+    type: 'boolean',
+    description: 'Refuse a configuration file with unknown fields, unknown kinds or repeated keys; otherwise they only warn',
     besideConfig: true,
   },
   token: {

@@ -10,6 +10,7 @@ import { workflow as ownWorkflow } from './workflow.ts';
 
 /** Flags of `init` itself; phases bring the others to their sub-commands. */
 const mainFlags = [
+  'allow-unknown-version',
   'apiserver-advertise-address',
   'apiserver-bind-port',
   'apiserver-cert-extra-sans',
@@ -30,6 +31,7 @@ const mainFlags = [
   'service-dns-domain',
   'skip-certificate-key-print',
   'skip-token-print',
+  'strict',
   'token',
   'token-ttl',
   'upload-certs',

@@ -12,6 +12,7 @@ import { createRealHost } from '../../host/real/host.ts';
 import { recordHost } from '../../host/recording.ts';
 import { createReport, type ReportFormat, type RunReport } from '../../output/report.ts';
 import { contentsOf, filesOf, type PlannedAction } from '../../output/rehearsal.ts';
+import { warningText } from '../../output/warning.ts';
 import type { InitContext } from './context.ts';
 import { refuseOnlinePhases } from './online.ts';
 import { realPorts, rehearsalPorts, type Ports } from './ports.ts';
@@ -76,6 +77,8 @@ async function loadConfig(machine: Host, { flags, defined }: Invocation): Promis
   const loaded = await loadInitConfig(machine, {
     flags,
     detectCriSocket: defined.has('cri-socket'),
+    strict: flags['strict'] === true,
+    allowUnknownVersion: flags['allow-unknown-version'] === true,
     ...(configPath === undefined ? {} : { configPath: absolutePath(configPath, flags) }),
   });
   if (loaded.ok) return loaded;
@@ -89,10 +92,8 @@ function announcement({ phase, words }: Invocation, config: InitConfig): readonl
   return [{ level: 'info', text: `Using Kubernetes version: ${config.cluster.kubernetesVersion}` }];
 }
 
-function warning({ summary, where, remedy }: Problem): Notice {
-  const place =
-    where?.file === undefined ? where?.object : [where.file, where.line, where.column].filter((part) => part !== undefined).join(':');
-  return { level: 'warning', text: [place, summary, remedy].filter((part) => part !== undefined).join(': ') };
+function warning(problem: Problem): Notice {
+  return { level: 'warning', text: warningText(problem) };
 }
 
 function reportFormat(output: string): ReportFormat {

@@ -1,0 +1,51 @@
+/** Runs `config …` in this process, on a machine in memory. */
+import { Command } from 'commander';
+import { addFlags, runProgram } from 'phaserunner/commander';
+import { bindConfig } from '../../src/commands/config/config.ts';
+import { globalFlags } from '../../src/flags/global.ts';
+import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
+import { exitCodeOf } from '../../src/problems/catalogue.ts';
+
+/** One interface, on the default route. */
+const machine: MemoryHostOptions = {
+  hostName: 'Host-1',
+  routes: [{ family: 4, interface: 'eth0' }],
+  interfaces: [{ name: 'eth0', up: true, loopback: false, pointToPoint: false, addresses: ['192.0.2.10'] }],
+};
+
+export interface Surroundings {
+  readonly files?: Readonly<Record<string, string>>;
+  /** What comes through a pipe; `terminal` when a person would have to type it. Absent: standard input is closed. */
+  readonly stdin?: string;
+  readonly terminal?: boolean;
+  readonly machine?: MemoryHostOptions;
+  readonly program?: string;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly host: MemoryHost;
+}
+
+/** @param words words behind `config` */
+export async function runConfig(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+  const { stdin, terminal, files = {}, program: name = 'kubephase' } = surroundings;
+  const host = createMemoryHost({ ...machine, ...surroundings.machine, files });
+  const program = new Command(name);
+  addFlags(program, Object.values(globalFlags));
+  bindConfig(program.command('config'), name, { openHost: async () => host });
+  const out = { stdout: '', stderr: '' };
+  const code = await runProgram(program, ['config', ...words], {
+    io: {
+      stdout: { write: (text) => void (out.stdout += text) },
+      stderr: { write: (text) => void (out.stderr += text) },
+      environment: {},
+      ...(stdin === undefined && terminal !== true ? {} : { stdin: { isTTY: terminal === true, readText: async () => stdin ?? '' } }),
+    },
+    signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
+    exitCodeOf,
+  });
+  return { code, ...out, host };
+}
