@@ -10,19 +10,45 @@ export interface Findings {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
   readonly add: (severity: Severity, found: Problem) => void;
+  /** Paths of fields that have an error, with their kind in front. */
+  readonly wrongFields: Set<string>;
 }
 
+/** Nobody reads more, and a file of a megabyte can cause a hundred thousand. */
+const maxOfOneKind = 1000;
+
 export function createFindings(strict: boolean): Findings {
-  const problems: Problem[] = [];
-  const warnings: Problem[] = [];
+  const problems = createList('problems');
+  const warnings = createList('warnings');
   return {
-    problems,
-    warnings,
+    problems: problems.list,
+    warnings: warnings.list,
+    wrongFields: new Set(),
     add: (severity, found) => {
-      const list = severity === 'error' || (severity === 'lenient' && strict) ? problems : warnings;
-      if (!list.some((other) => other.code === found.code && other.summary === found.summary)) list.push(found);
+      const { add } = severity === 'error' || (severity === 'lenient' && strict) ? problems : warnings;
+      add(found);
     },
   };
+}
+
+function createList(noun: string) {
+  const list: Problem[] = [];
+  const seen = new Set<string>();
+  const add = (found: Problem): void => {
+    const key = JSON.stringify([found.code, found.summary, found.where]);
+    if (seen.has(key) || list.length > maxOfOneKind) return;
+    seen.add(key);
+    list.push(list.length === maxOfOneKind ? more(noun, found.where) : found);
+  };
+  return { list, add };
+}
+
+function more(noun: string, where: Location | undefined): Problem {
+  return problem('CONFIG_MORE_FINDINGS', {
+    summary: `there are more than ${maxOfOneKind} ${noun}; the rest is left out`,
+    remedy: 'Make sure that the file is the one meant, mend the first ones, and try again.',
+    ...(where === undefined ? {} : { where }),
+  });
 }
 
 /** A field and its value that a rule refuses. */
@@ -43,8 +69,8 @@ export interface Reporter {
   readonly lenient: Report;
   /** `<field>: Invalid value: <value>: <detail>`, the form of Kubernetes' own validation. */
   readonly invalid: (path: FieldPath, invalid: InvalidValue) => void;
-  /** Fields, without kind, that have an error so far. */
-  readonly reportedFields: () => readonly string[];
+  /** Whether the field, with its kind in front, has an error so far. */
+  readonly isWrong: (field: string) => boolean;
 }
 
 export function createReporter(findings: Findings, places: Places): Reporter {
@@ -52,6 +78,7 @@ export function createReporter(findings: Findings, places: Places): Reporter {
     (severity: Severity): Report =>
     (code, path, words) => {
       const where = places(path);
+      if (severity === 'error') findings.wrongFields.add(path.join('.'));
       findings.add(severity, problem(code, { remedy: defaultRemedy(where), ...words, where }));
     };
   return {
@@ -62,16 +89,20 @@ export function createReporter(findings: Findings, places: Places): Reporter {
       const summary = `${path.slice(1).join('.')}: Invalid value: ${showValue(path, value)}: ${detail}`;
       report('error')('CONFIG_INVALID_VALUE', path, { summary, ...remedy });
     },
-    reportedFields: () => findings.problems.flatMap(({ where }) => where?.field ?? []),
+    isWrong: (field) => findings.wrongFields.has(field),
   };
 }
 
 /** Fields that never appear in messages, not even when they are wrong: a wrong secret is often a right one with a slip. */
 const secretFields: ReadonlySet<string | number> = new Set(['token', 'certificateKey', 'tlsBootstrapToken']);
 
+/** Of a value in a message, in characters. */
+const maxShown = 500;
+
 function showValue(path: FieldPath, value: unknown): string {
   if (secretFields.has(path.at(-1) ?? '') && value !== '') return '(hidden)';
-  return JSON.stringify(value) ?? 'nothing';
+  const shown = JSON.stringify(value) ?? 'nothing';
+  return shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown;
 }
 
 function defaultRemedy(where: Location): string {

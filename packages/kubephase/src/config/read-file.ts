@@ -5,7 +5,10 @@ import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
 
 /** Returns the text, or why there is none. Size is looked at first, so that a wrong path cannot fill the memory. */
-export async function readConfigFile(host: Host, file: string): Promise<{ readonly text: string } | { readonly problem: Problem }> {
+export async function readConfigFile(
+  host: Pick<Host, 'files'>,
+  file: string,
+): Promise<{ readonly text: string } | { readonly problem: Problem }> {
   try {
     const status = await host.files.status(file);
     if (status === undefined) return { problem: unreadable(file, 'The file does not exist.') };

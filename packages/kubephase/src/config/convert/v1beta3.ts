@@ -2,8 +2,10 @@
 import { parseDuration } from '../../formats/duration/duration.ts';
 import type { OldCluster } from '../v1beta3/cluster-configuration.ts';
 import type { OldInit } from '../v1beta3/init-configuration.ts';
+import type { OldJoin } from '../v1beta3/join-configuration.ts';
 import type { GivenCluster } from '../v1beta4/cluster-configuration.ts';
 import type { GivenInit } from '../v1beta4/init-configuration.ts';
+import type { GivenJoin } from '../v1beta4/join-configuration.ts';
 
 type Arguments = Readonly<Record<string, string>> | null | undefined;
 
@@ -11,6 +13,18 @@ export function convertInit(old: OldInit): GivenInit {
   const { nodeRegistration, ...same } = old;
   return {
     ...same,
+    nodeRegistration: nodeRegistration && { ...nodeRegistration, kubeletExtraArgs: toList(nodeRegistration.kubeletExtraArgs) },
+  };
+}
+
+/** The wait for cluster-info, which v1beta3 keeps beside the discovery, moves to the other waits. */
+export function convertJoin(old: OldJoin): GivenJoin {
+  const { nodeRegistration, discovery, ...same } = old;
+  const { timeout, ...discoveryFields } = discovery ?? {};
+  return {
+    ...same,
+    ...(discovery === undefined ? {} : { discovery: discovery && discoveryFields }),
+    ...(timeout === null || timeout === undefined ? {} : { timeouts: { discovery: timeout } }),
     nodeRegistration: nodeRegistration && { ...nodeRegistration, kubeletExtraArgs: toList(nodeRegistration.kubeletExtraArgs) },
   };
 }

@@ -2,14 +2,20 @@
 import { canonicalIp, ipFamily, type IpFamily } from '../../formats/net/address.ts';
 import { isGlobalUnicast, isLoopback, isUnspecified } from '../../formats/net/scope.ts';
 import type { NetworkInterface } from '../../host/port.ts';
+import type { FieldPath } from '../places.ts';
 import type { Tools } from './tools.ts';
 import { textOr } from './values.ts';
 
-const field = ['InitConfiguration', 'localAPIEndpoint', 'advertiseAddress'];
 const remedy = 'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
 
+/** The field that is completed. */
+export interface AddressField {
+  readonly given: string | null | undefined;
+  readonly field: FieldPath;
+}
+
 /** Returns `0.0.0.0` when no address was found; that a usable one is there is checked later. */
-export async function completeAdvertiseAddress(given: string | null | undefined, tools: Tools): Promise<string> {
+export async function completeAdvertiseAddress({ given, field }: AddressField, tools: Tools): Promise<string> {
   const text = textOr(given, '');
   const address = text === '' ? '0.0.0.0' : canonicalIp(text);
   if (address === undefined) {
@@ -17,12 +23,12 @@ export async function completeAdvertiseAddress(given: string | null | undefined,
     tools.reporter.invalid(field, { value: text, detail, remedy });
     return '0.0.0.0';
   }
-  if (isLoopback(address)) return replaceLoopback(address, tools);
+  if (isLoopback(address)) return replaceLoopback(address, field, tools);
   if (!isUnspecified(address)) return address;
-  return (await hostAddress(address === '::' ? [6, 4] : [4, 6], tools)) ?? '0.0.0.0';
+  return (await hostAddress(address === '::' ? [6, 4] : [4, 6], field, tools)) ?? '0.0.0.0';
 }
 
-function replaceLoopback(loopback: string, { host, reporter }: Tools): string {
+function replaceLoopback(loopback: string, field: FieldPath, { host, reporter }: Tools): string {
   const addresses = host.network.interfaces().filter((candidate) => candidate.name === 'lo');
   const found = globalAddress(addresses, 4) ?? globalAddress(addresses, 6);
   if (found === undefined) {
@@ -37,10 +43,14 @@ function replaceLoopback(loopback: string, { host, reporter }: Tools): string {
   return found;
 }
 
-async function hostAddress(families: readonly IpFamily[], tools: Tools): Promise<string | undefined> {
+async function hostAddress(families: readonly IpFamily[], field: FieldPath, tools: Tools): Promise<string | undefined> {
+  const reported = (found: string | undefined, summary: string): string | undefined => {
+    if (found === undefined) tools.reporter.error('ADVERTISE_ADDRESS_UNKNOWN', field, { summary, remedy });
+    return found;
+  };
   const routes = await tools.host.network.defaultRoutes();
   const interfaces = tools.host.network.interfaces();
-  if (routes === undefined) return reported(addressWithoutRoutes(families, interfaces), 'no network interface has a usable address', tools);
+  if (routes === undefined) return reported(addressWithoutRoutes(families, interfaces), 'no network interface has a usable address');
   if (routes.length === 0) {
     tools.reporter.warn('ADVERTISE_ADDRESS_UNKNOWN', field, {
       summary: 'no default route was found, so the address of this machine is not known',
@@ -55,18 +65,13 @@ async function hostAddress(families: readonly IpFamily[], tools: Tools): Promise
     const found = globalAddress(own, route.family) ?? globalAddress(loopbacks, route.family);
     if (found !== undefined) return found;
   }
-  return reported(undefined, 'no address could be selected from the interfaces of the default routes', tools);
+  return reported(undefined, 'no address could be selected from the interfaces of the default routes');
 }
 
 /** For systems that show no routing tables. */
 function addressWithoutRoutes(families: readonly IpFamily[], interfaces: readonly NetworkInterface[]): string | undefined {
   const usable = interfaces.filter((candidate) => candidate.up && !candidate.loopback && !candidate.pointToPoint);
   return families.map((family) => globalAddress(usable, family)).find((found) => found !== undefined);
-}
-
-function reported(found: string | undefined, summary: string, { reporter }: Tools): string | undefined {
-  if (found === undefined) reporter.error('ADVERTISE_ADDRESS_UNKNOWN', field, { summary, remedy });
-  return found;
 }
 
 function globalAddress(interfaces: readonly NetworkInterface[], family: IpFamily): string | undefined {

@@ -2,6 +2,7 @@
 import type { ClusterConfig, EncryptionAlgorithm } from '../types.ts';
 import type { Reporter } from '../findings.ts';
 import type { GivenCluster } from '../v1beta4/cluster-configuration.ts';
+import { encryptionAlgorithms } from '../words.ts';
 import { completeComponent } from './components.ts';
 import { completeEndpoint } from './control-plane-endpoint.ts';
 import { completeEtcd, imageOf } from './etcd.ts';
@@ -49,9 +50,6 @@ function completeNetworking(given: GivenCluster['networking']): ClusterConfig['n
 function completeApiServer(given: GivenCluster['apiServer']): ClusterConfig['apiServer'] {
   return { ...completeComponent(given), certSANs: (given?.certSANs ?? []).map((name) => name.toLowerCase()) };
 }
-
-/** Every algorithm that keys can have. */
-export const encryptionAlgorithms: readonly EncryptionAlgorithm[] = ['ECDSA-P256', 'ECDSA-P384', 'RSA-2048', 'RSA-3072', 'RSA-4096'];
 
 /** The deprecated gate decides when it is set. An unknown algorithm is reported by a rule of its own. */
 function effectiveAlgorithm(given: string | null | undefined, gate: boolean | undefined): EncryptionAlgorithm {

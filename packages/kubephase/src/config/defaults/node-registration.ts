@@ -1,37 +1,46 @@
 /** How this node is registered, with defaults. */
-import type { Traits } from '../../releases/release.ts';
+import type { FieldPath } from '../places.ts';
 import type { NodeRegistration } from '../types.ts';
 import type { GivenNodeRegistration } from '../v1beta4/parts.ts';
+import { imagePullPolicies } from '../words.ts';
 import { toArguments } from './components.ts';
 import { completeCriSocket } from './cri-socket.ts';
 import type { Tools } from './tools.ts';
 import { defaults, textOr } from './values.ts';
 
 export interface NodeSurroundings {
-  readonly traits: Pick<Traits, 'controlPlaneTaints'>;
+  /** Path of the registration, for reports. */
+  readonly field: FieldPath;
+  /** Keys of the taints of a node that is given none. */
+  readonly taintKeys: readonly string[];
   readonly detectCriSocket: boolean;
-  /** Checks of `--ignore-preflight-errors`. */
-  readonly ignoredByFlag: readonly string[];
   readonly tools: Tools;
 }
 
 export async function completeNodeRegistration(
   given: GivenNodeRegistration,
-  { traits, detectCriSocket, ignoredByFlag, tools }: NodeSurroundings,
+  { field, taintKeys, detectCriSocket, tools }: NodeSurroundings,
 ): Promise<NodeRegistration> {
   return {
     name: textOr(given.name, tools.host.network.hostName()).trim().toLowerCase(),
-    criSocket: await completeCriSocket(given.criSocket, detectCriSocket, tools),
-    taints: completeTaints(given.taints, traits.controlPlaneTaints),
+    criSocket: await completeCriSocket({ given: given.criSocket, field: [...field, 'criSocket'], detect: detectCriSocket }, tools),
+    taints: completeTaints(given.taints, taintKeys),
     kubeletExtraArgs: toArguments(given.kubeletExtraArgs),
-    ignorePreflightErrors: ignoredChecks([...(given.ignorePreflightErrors ?? []), ...ignoredByFlag]),
-    imagePullPolicy: imagePullPolicies.find((policy) => policy === given.imagePullPolicy) ?? defaults.imagePullPolicy,
+    ignorePreflightErrors: ignoredChecks(given.ignorePreflightErrors),
+    imagePullPolicy: completePullPolicy(given.imagePullPolicy),
     imagePullSerial: given.imagePullSerial ?? true,
   };
 }
 
 /** An unknown policy is reported by a rule of its own. */
-export const imagePullPolicies: readonly NodeRegistration['imagePullPolicy'][] = ['Always', 'IfNotPresent', 'Never'];
+export function completePullPolicy(given: string | null | undefined): NodeRegistration['imagePullPolicy'] {
+  return imagePullPolicies.find((policy) => policy === given) ?? defaults.imagePullPolicy;
+}
+
+/** Names of checks in lower case, each once, sorted. */
+export function ignoredChecks(names: readonly string[] | null | undefined): readonly string[] {
+  return [...new Set((names ?? []).map((name) => name.toLowerCase()))].sort();
+}
 
 /** An empty list is a wish: no taints. */
 function completeTaints(given: GivenNodeRegistration['taints'], keys: readonly string[]): NodeRegistration['taints'] {
@@ -41,8 +50,4 @@ function completeTaints(given: GivenNodeRegistration['taints'], keys: readonly s
     effect: effect ?? '',
     ...(textOr(value, '') === '' ? {} : { value: value ?? '' }),
   }));
-}
-
-function ignoredChecks(names: readonly string[]): readonly string[] {
-  return [...new Set(names.map((name) => name.toLowerCase()))].sort();
 }

@@ -1,8 +1,13 @@
 /** What the defaults may use: the machine, and a way to report. */
-import type { Host } from '../../host/port.ts';
+import type { Files, Host } from '../../host/port.ts';
 import type { Reporter } from '../findings.ts';
 
+/** What is looked at of the machine. Nothing is ever written. */
+export interface Machine extends Pick<Host, 'network' | 'randomBytes'> {
+  readonly files: Pick<Files, 'status'>;
+}
+
 export interface Tools {
-  readonly host: Host;
+  readonly host: Machine;
   readonly reporter: Reporter;
 }

@@ -1,7 +1,10 @@
 /** Defaults that need no look at the machine. */
+import { tokenUsages } from '../words.ts';
 
 export const defaults = {
   bindPort: 6443,
+  caCertPath: '/etc/kubernetes/pki/ca.crt',
+  contextLines: 3,
   certificatesDir: '/etc/kubernetes/pki',
   clusterName: 'kubernetes',
   dnsDomain: 'cluster.local',
@@ -13,7 +16,7 @@ export const defaults = {
   certificateValidityPeriodMs: 8760 * 3_600_000,
   caCertificateValidityPeriodMs: 87_600 * 3_600_000,
   tokenTtlMs: 24 * 3_600_000,
-  tokenUsages: ['signing', 'authentication'],
+  tokenUsages,
   tokenGroups: ['system:bootstrappers:kubeadm:default-node-token'],
 } as const;
 

@@ -1,8 +1,8 @@
 /** InitConfiguration as a v1beta4 document. It holds secrets: bootstrap tokens and the certificate key. */
 import { formatDuration } from '../../formats/duration/duration.ts';
-import type { BootstrapToken, InitConfig, JsonObject, NodeRegistration, Taint, Timeouts } from '../types.ts';
+import type { BootstrapToken, InitConfig, JsonObject } from '../types.ts';
 import { compact } from './compact.ts';
-import { argumentObjects } from './parts.ts';
+import { nodeObject, timeoutsObject } from './parts.ts';
 
 export function initConfigurationDocument(config: InitConfig): JsonObject {
   const { advertiseAddress, bindPort } = config.localAPIEndpoint;
@@ -24,29 +24,4 @@ export function initConfigurationDocument(config: InitConfig): JsonObject {
 
 function tokenObject({ token, description, ttlMs, expires, usages, groups }: BootstrapToken): JsonObject {
   return { token, ...compact({ description, ttl: ttlMs === undefined ? undefined : formatDuration(ttlMs), expires, usages, groups }) };
-}
-
-function nodeObject({ name, criSocket, taints, imagePullSerial, imagePullPolicy, ...lists }: NodeRegistration): JsonObject {
-  const { kubeletExtraArgs, ignorePreflightErrors } = lists;
-  return {
-    taints: taints.map((taint) => taintObject(taint)),
-    imagePullSerial,
-    ...compact({ name, criSocket, imagePullPolicy, ignorePreflightErrors, kubeletExtraArgs: argumentObjects(kubeletExtraArgs) }),
-  };
-}
-
-function taintObject({ key, value, effect }: Taint): JsonObject {
-  return { key, effect, ...compact({ value }) };
-}
-
-function timeoutsObject(timeouts: Timeouts): JsonObject {
-  return {
-    controlPlaneComponentHealthCheck: formatDuration(timeouts.controlPlaneComponentHealthCheckMs),
-    kubeletHealthCheck: formatDuration(timeouts.kubeletHealthCheckMs),
-    kubernetesAPICall: formatDuration(timeouts.kubernetesAPICallMs),
-    etcdAPICall: formatDuration(timeouts.etcdAPICallMs),
-    tlsBootstrap: formatDuration(timeouts.tlsBootstrapMs),
-    discovery: formatDuration(timeouts.discoveryMs),
-    upgradeManifests: formatDuration(timeouts.upgradeManifestsMs),
-  };
 }

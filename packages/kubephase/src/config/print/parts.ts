@@ -1,5 +1,16 @@
 /** Objects of v1beta4 that several documents share, in the form in which they are written. */
-import type { Argument, ControlPlaneComponent, EnvVar, HostPathMount, JsonObject, JsonValue } from '../types.ts';
+import { formatDuration } from '../../formats/duration/duration.ts';
+import type {
+  Argument,
+  ControlPlaneComponent,
+  EnvVar,
+  HostPathMount,
+  JsonObject,
+  JsonValue,
+  NodeRegistration,
+  Taint,
+  Timeouts,
+} from '../types.ts';
 import { compact } from './compact.ts';
 
 export function componentObject({ extraArgs, extraVolumes, extraEnvs }: ControlPlaneComponent): JsonObject {
@@ -20,4 +31,29 @@ export function envObjects(list: readonly EnvVar[]): readonly JsonObject[] {
 
 function mountObject({ name, hostPath, mountPath, readOnly, pathType }: HostPathMount): JsonObject {
   return { name, hostPath, mountPath, ...compact({ readOnly, pathType }) };
+}
+
+export function nodeObject({ name, criSocket, taints, imagePullSerial, imagePullPolicy, ...lists }: NodeRegistration): JsonObject {
+  const { kubeletExtraArgs, ignorePreflightErrors } = lists;
+  return {
+    taints: taints.map((taint) => taintObject(taint)),
+    imagePullSerial,
+    ...compact({ name, criSocket, imagePullPolicy, ignorePreflightErrors, kubeletExtraArgs: argumentObjects(kubeletExtraArgs) }),
+  };
+}
+
+function taintObject({ key, value, effect }: Taint): JsonObject {
+  return { key, effect, ...compact({ value }) };
+}
+
+export function timeoutsObject(timeouts: Timeouts): JsonObject {
+  return {
+    controlPlaneComponentHealthCheck: formatDuration(timeouts.controlPlaneComponentHealthCheckMs),
+    kubeletHealthCheck: formatDuration(timeouts.kubeletHealthCheckMs),
+    kubernetesAPICall: formatDuration(timeouts.kubernetesAPICallMs),
+    etcdAPICall: formatDuration(timeouts.etcdAPICallMs),
+    tlsBootstrap: formatDuration(timeouts.tlsBootstrapMs),
+    discovery: formatDuration(timeouts.discoveryMs),
+    upgradeManifests: formatDuration(timeouts.upgradeManifestsMs),
+  };
 }

@@ -12,6 +12,11 @@ export interface CheckedDocument {
   readonly data: unknown;
 }
 
+/** Whether the document is of a version whose form has to be converted. */
+export function isOldDocument({ apiVersion }: CheckedDocument): boolean {
+  return apiVersion.endsWith('/v1beta3');
+}
+
 /** Returns the typed document, or undefined when its types are so wrong that nothing can be made of it. */
 export function checkDocument<const S extends v.GenericSchema>(
   schema: S,

@@ -13,6 +13,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.word;
 }
 
+/** The remedy that names the word probably meant, for a value or a name that is not known; empty when none is near. */
+export function didYouMean(word: string, candidates: readonly string[]): { readonly remedy?: string } {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? {} : { remedy: `Did you mean "${meant}"?` };
+}
+
 /** Letters to add, drop or replace (Levenshtein). */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

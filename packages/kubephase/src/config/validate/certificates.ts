@@ -2,8 +2,9 @@
 import { canonicalIp } from '../../formats/net/address.ts';
 import { dnsSubdomainRule, isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/dns-name.ts';
 import { formatDuration } from '../../formats/duration/duration.ts';
-import { encryptionAlgorithms } from '../defaults/cluster.ts';
 import { defaults, textOr } from '../defaults/values.ts';
+import { didYouMean } from '../schema/nearest.ts';
+import { encryptionAlgorithms } from '../words.ts';
 import type { RuleResult, Rule, Violation } from './rule.ts';
 
 const at = 'ClusterConfiguration';
@@ -29,7 +30,8 @@ export const certificateRules: readonly Rule[] = [
     check: ({ cluster }) => {
       const given = textOr(cluster.encryptionAlgorithm, defaults.encryptionAlgorithm);
       if (encryptionAlgorithms.some((algorithm) => algorithm === given)) return [];
-      return [{ field: `${at}.encryptionAlgorithm`, value: given, detail: `must be one of ${encryptionAlgorithms.join(', ')}` }];
+      const detail = `must be one of ${encryptionAlgorithms.join(', ')}`;
+      return [{ field: `${at}.encryptionAlgorithm`, value: given, detail, ...didYouMean(given, encryptionAlgorithms) }];
     },
   },
   {

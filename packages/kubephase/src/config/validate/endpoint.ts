@@ -1,36 +1,18 @@
-/** Rules for the local API endpoint and the key of uploaded certificates. */
+/** Rules for the local API endpoint and the key of uploaded certificates, of `init` and `join`. */
 import { ipFamily } from '../../formats/net/address.ts';
 import { parseCidr } from '../../formats/net/cidr.ts';
 import { isGlobalUnicast, isLoopback } from '../../formats/net/scope.ts';
-import type { Rule } from './rule.ts';
+import type { ApiEndpoint } from '../types.ts';
+import type { Rule, Violation } from './rule.ts';
 
 const at = 'InitConfiguration.localAPIEndpoint';
 const keyBytes = 32;
+const addressRemedy =
+  'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
 
 export const endpointRules: readonly Rule[] = [
-  {
-    name: 'bind-port',
-    check: ({ config }) => {
-      const { bindPort } = config.localAPIEndpoint;
-      if (bindPort >= 1 && bindPort <= 65_535) return [];
-      return [{ field: `${at}.bindPort`, value: bindPort, detail: 'not a valid port: 1 to 65535 are allowed' }];
-    },
-  },
-  {
-    name: 'certificate-key',
-    check: ({ config: { certificateKey } }) => {
-      const detail = certificateKey === undefined ? undefined : keyFault(certificateKey);
-      if (detail === undefined) return [];
-      return [
-        {
-          field: 'InitConfiguration.certificateKey',
-          value: certificateKey,
-          detail,
-          remedy: 'Give 64 hex digits, as openssl rand -hex 32 makes them.',
-        },
-      ];
-    },
-  },
+  { name: 'bind-port', check: ({ config }) => badPort(at, config.localAPIEndpoint) },
+  { name: 'certificate-key', check: ({ config }) => badKey('InitConfiguration.certificateKey', config.certificateKey) },
   {
     name: 'advertise-address-family',
     check: ({ config }) => {
@@ -46,20 +28,29 @@ export const endpointRules: readonly Rule[] = [
 
 /** Checks of commands that start an API server; not part of validating a file. */
 export const bindAddressRules: readonly Rule[] = [
-  {
-    name: 'bind-address',
-    check: ({ config }) => {
-      const { advertiseAddress } = config.localAPIEndpoint;
-      if (isGlobalUnicast(advertiseAddress) || isLoopback(advertiseAddress)) return [];
-      const detail = `cannot use "${advertiseAddress}" as the bind address for the API server: not a global unicast address`;
-      const remedy =
-        'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
-      return [{ field: `${at}.advertiseAddress`, value: advertiseAddress, detail, remedy }];
-    },
-  },
+  { name: 'bind-address', check: ({ config }) => badBindAddress(at, config.localAPIEndpoint) },
 ];
 
-/** The key itself never appears: only how it is wrong. */
+/** One violation unless the port of the endpoint at `field` is one. */
+export function badPort(field: string, { bindPort }: ApiEndpoint): readonly Violation[] {
+  if (bindPort >= 1 && bindPort <= 65_535) return [];
+  return [{ field: `${field}.bindPort`, value: bindPort, detail: 'not a valid port: 1 to 65535 are allowed' }];
+}
+
+/** One violation unless the key is absent or 32 bytes in hex. The key itself never appears: only how it is wrong. */
+export function badKey(field: string, key: string | undefined): readonly Violation[] {
+  const detail = key === undefined ? undefined : keyFault(key);
+  if (detail === undefined) return [];
+  return [{ field, value: key, detail, remedy: 'Give 64 hex digits, as openssl rand -hex 32 makes them.' }];
+}
+
+/** One violation unless other machines can reach the address of the endpoint at `field`. */
+export function badBindAddress(field: string, { advertiseAddress }: ApiEndpoint): readonly Violation[] {
+  if (isGlobalUnicast(advertiseAddress) || isLoopback(advertiseAddress)) return [];
+  const detail = `cannot use "${advertiseAddress}" as the bind address for the API server: not a global unicast address`;
+  return [{ field: `${field}.advertiseAddress`, value: advertiseAddress, detail, remedy: addressRemedy }];
+}
+
 function keyFault(key: string): string | undefined {
   const bad = /[^0-9a-f]/i.exec(key);
   if (bad !== null) return `not hex: character ${bad.index + 1} is not a hex digit`;

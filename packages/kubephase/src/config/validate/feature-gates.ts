@@ -1,5 +1,5 @@
 /** Rules for the tool's own feature gates. */
-import { nearest } from '../schema/nearest.ts';
+import { didYouMean } from '../schema/nearest.ts';
 import type { Rule, RuleResult } from './rule.ts';
 
 interface Gate {
@@ -29,9 +29,8 @@ export const featureGateRules: readonly Rule[] = [
 function judge(name: string, on: boolean, all: Readonly<Record<string, boolean>>): readonly RuleResult[] {
   const gate = Object.hasOwn(gates, name) ? gates[name] : undefined;
   if (gate === undefined) {
-    const meant = nearest(name, Object.keys(gates));
     const detail = `unrecognized feature-gate key: ${name}; known are ${Object.keys(gates).join(', ')}`;
-    return [{ field, value: all, detail, ...(meant === undefined ? {} : { remedy: `Did you mean "${meant}"?` }) }];
+    return [{ field, value: all, detail, ...didYouMean(name, Object.keys(gates)) }];
   }
   if (gate.remedy === undefined || (gate.stage === 'locked' && on)) return [];
   const remark = gate.stage === 'locked' ? `the gate ${name} is locked to true` : `the gate ${name} is deprecated`;

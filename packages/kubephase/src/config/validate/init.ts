@@ -8,19 +8,24 @@ import { imageRules } from './images.ts';
 import { networkingRules } from './networking.ts';
 import { nodeMaskRules } from './node-mask.ts';
 import { nodeRules } from './node.ts';
-import type { Rule } from './rule.ts';
+import type { InitSubject, Rule } from './rule.ts';
 import { tokenRules } from './tokens.ts';
+import { volumeRules } from './volumes.ts';
 
-export const initRules: readonly Rule[] = [
-  ...nodeRules,
+/** What a file may not hold, whatever it is used for. */
+export const initFileRules: readonly Rule[] = [
+  ...nodeRules<InitSubject>('InitConfiguration', ({ config, init }) => ({ node: config.nodeRegistration, given: init.nodeRegistration })),
   ...tokenRules,
   ...networkingRules,
   ...nodeMaskRules,
   ...argumentRules,
+  ...volumeRules,
   ...certificateRules,
   ...featureGateRules,
   ...imageRules,
   ...etcdRules,
   ...endpointRules,
-  ...bindAddressRules,
 ];
+
+/** The rules of a machine that becomes a control plane now: its API server must be reachable. */
+export const initRules: readonly Rule[] = [...initFileRules, ...bindAddressRules];

@@ -13,6 +13,14 @@ export interface InitSubject {
   readonly cluster: GivenCluster;
 }
 
+/** What rules of a kind that is read alone see. */
+export interface Subject<Given, Config> {
+  /** Complete; values that could not be understood have their default. */
+  readonly config: Config;
+  /** As given, for values that the complete form cannot hold. */
+  readonly given: Given;
+}
+
 export interface Violation {
   /** With its kind in front: `ClusterConfiguration.networking.podSubnet`. */
   readonly field: string;
@@ -32,7 +40,7 @@ export interface Remark {
 
 export type RuleResult = Violation | Remark;
 
-export interface Rule {
+export interface Rule<S = InitSubject> {
   readonly name: string;
-  readonly check: (subject: InitSubject) => readonly RuleResult[];
+  readonly check: (subject: S) => readonly RuleResult[];
 }

@@ -1,10 +1,11 @@
 /** Rules for bootstrap tokens. Their form is checked when the document is read. */
-import { defaults, textOr } from '../defaults/values.ts';
+import { textOr } from '../defaults/values.ts';
+import { didYouMean } from '../schema/nearest.ts';
 import type { BootstrapToken } from '../types.ts';
+import { tokenUsages } from '../words.ts';
 import type { InitSubject, Rule, Violation } from './rule.ts';
 
 const groupPattern = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/;
-const allowedUsages: readonly string[] = defaults.tokenUsages;
 
 type TokenCheck = (token: BootstrapToken, field: string) => readonly Violation[];
 
@@ -12,11 +13,11 @@ export const tokenRules: readonly Rule[] = [
   {
     name: 'token-usages',
     check: eachToken(({ usages }, field) => {
-      const bad = usages.filter((usage) => !allowedUsages.includes(usage)).sort();
-      if (bad.length === 0) return [];
-      return [
-        { field: `${field}.usages`, value: usages, detail: `unknown usages: ${bad.join(',')}; allowed are ${allowedUsages.join(',')}` },
-      ];
+      const bad = usages.filter((usage) => !tokenUsages.includes(usage)).sort();
+      const [first] = bad;
+      if (first === undefined) return [];
+      const detail = `unknown usages: ${bad.join(',')}; allowed are ${tokenUsages.join(',')}`;
+      return [{ field: `${field}.usages`, value: usages, detail, ...didYouMean(first, tokenUsages) }];
     }),
   },
   {

@@ -36,6 +36,11 @@ export const configurationCodes = {
   CONFIG_QUESTIONABLE_VALUE: { meaning: 'A field has a value that is accepted, but probably not what is wanted.', exit: 'configuration' },
   CONFIG_VALUE_ADJUSTED: { meaning: 'A value was completed or replaced to make it usable.', exit: 'configuration' },
   CONFIG_FEATURE_GATE: { meaning: 'A feature gate is deprecated or can no longer be changed.', exit: 'configuration' },
+  CONFIG_FLAG_UNUSED: { meaning: 'A flag has no effect because another flag that it belongs to is missing.', exit: 'configuration' },
+  CONFIG_MORE_FINDINGS: {
+    meaning: 'The configuration has so many problems that only the first ones are reported.',
+    exit: 'configuration',
+  },
   CRI_SOCKET_AMBIGUOUS: {
     meaning: 'Several container runtimes answer on this machine and none was chosen.',
     exit: 'configuration',

@@ -1,0 +1,148 @@
+/** Reads every known document of a file or a text, as checking and converting files needs it. */
+import type { Problem } from 'phaserunner';
+import type { Host } from '../host/port.ts';
+import type { ResolvedRelease } from '../releases/release.ts';
+import { completeInit } from './defaults/init.ts';
+import type { Machine } from './defaults/tools.ts';
+import { readDocuments, type ConfigDocument } from './documents.ts';
+import type { Family, Given } from './families/family.ts';
+import { joinFamily } from './families/join.ts';
+import { completeKind } from './families/load.ts';
+import { resetFamily } from './families/reset.ts';
+import { upgradeFamily } from './families/upgrade.ts';
+import { createFindings, createReporter, type Findings, type Reporter } from './findings.ts';
+import { inputOfDocuments } from './input.ts';
+import { kubeadmKinds } from './kinds.ts';
+import { machineOfNobody } from './nobody.ts';
+import { createOrigin, createPlaces, type Sources } from './places.ts';
+import { readConfigFile } from './read-file.ts';
+import type { LoadedKind, LoadOptions } from './request.ts';
+import { selectDocuments, type Wanted } from './select.ts';
+import type { InitConfig, JoinConfig, ResetConfig, UpgradeConfig } from './types.ts';
+import { initFileRules } from './validate/init.ts';
+import { runRules } from './validate/run.ts';
+
+/** What a file holds, complete and defaulted; absent what it has no document for. */
+export interface WholeConfig {
+  /** From an InitConfiguration, a ClusterConfiguration, or both. */
+  readonly init?: InitConfig;
+  /** The release that the version of `init` selects. */
+  readonly release?: ResolvedRelease;
+  readonly join?: JoinConfig;
+  readonly reset?: ResetConfig;
+  readonly upgrade?: UpgradeConfig;
+}
+
+interface WholeOptions extends Partial<LoadOptions> {
+  /** Do not warn about API versions that are deprecated. */
+  readonly allowDeprecatedVersions?: boolean;
+}
+
+/** A text, or a file of a machine. */
+export type WholeRequest = WholeOptions &
+  (
+    | {
+        readonly text: string;
+        /** Name of the text in messages. Default `configuration`. */
+        readonly name?: string;
+        /** The machine for which the configuration is completed. Without one, stand-ins take its place. */
+        readonly host?: Host;
+      }
+    | { readonly path: string; readonly host: Host }
+  );
+
+/**
+ * Reads, completes and checks all documents of a file. Without a machine, values that belong to one are stand-ins (the
+ * node name `node`, the address `1.2.3.4`), files that the configuration names are taken to exist, and nothing is said
+ * about fields that were not given. An empty text is a configuration without any kind.
+ * Never throws for bad input: everything the user can mend comes back as problems, all together.
+ */
+export async function loadConfig(request: WholeRequest): Promise<LoadedKind<WholeConfig>> {
+  const findings = createFindings(request.strict === true);
+  const { problems, warnings } = findings;
+  const text = await textOf(request, findings);
+  if (text === undefined) return { ok: false, problems, warnings };
+  const { config, origin } = await loadDocuments(readDocuments(text.text, text.file, findings), { ...request, file: text.file }, findings);
+  return problems.length > 0 ? { ok: false, problems, warnings } : { ok: true, config, warnings, origin };
+}
+
+async function textOf(request: WholeRequest, findings: Findings): Promise<{ readonly text: string; readonly file: string } | undefined> {
+  if ('text' in request) return { text: request.text, file: request.name ?? 'configuration' };
+  const content = await readConfigFile(request.host, request.path);
+  if (!('problem' in content)) return { text: content.text, file: request.path };
+  findings.add('error', content.problem);
+  return undefined;
+}
+
+/** Every kind of the newest version, and the configurations of components. */
+const wanted: Wanted = { kinds: kubeadmKinds['v1beta4'] ?? [], components: true };
+
+/** What was made of the documents. With problems in `findings`, kinds are missing. */
+interface LoadedDocuments extends Pick<Extract<LoadedKind<WholeConfig>, { ok: true }>, 'config' | 'origin'> {
+  /** By kind. */
+  readonly documents: ReadonlyMap<string, ConfigDocument>;
+}
+
+type DocumentOptions = WholeOptions & { readonly file: string; readonly host?: Host };
+
+/** `loadConfig` of documents that were read already. */
+export async function loadDocuments(
+  all: readonly ConfigDocument[],
+  options: DocumentOptions,
+  findings: Findings,
+): Promise<LoadedDocuments> {
+  const documents = selectDocuments(all, wanted, options.allowDeprecatedVersions === true ? withoutDeprecation(findings) : findings);
+  const sources: Sources = { file: options.file, documents, flags: new Map() };
+  const origin = createOrigin(sources);
+  const placed = createReporter(findings, createPlaces(sources));
+  const reporter: Reporter =
+    options.host === undefined
+      ? { ...placed, warn: (code, path, words) => (origin(path.join('.')) === undefined ? undefined : placed.warn(code, path, words)) }
+      : placed;
+  const context: Context = { host: options.host ?? machineOfNobody, reporter, detectCriSocket: options.detectCriSocket === true };
+  const config = {
+    ...(await initOf(sources, options, context)),
+    ...named('join', await kindOf(joinFamily, documents, context)),
+    ...named('reset', await kindOf(resetFamily, documents, context)),
+    ...named('upgrade', await kindOf(upgradeFamily, documents, context)),
+  };
+  return { config, origin, documents };
+}
+
+interface Context {
+  readonly host: Machine;
+  readonly reporter: Reporter;
+  readonly detectCriSocket: boolean;
+}
+
+async function initOf(sources: Sources, options: WholeOptions, context: Context): Promise<Pick<WholeConfig, 'init' | 'release'>> {
+  const { documents } = sources;
+  if (!documents.has('InitConfiguration') && !documents.has('ClusterConfiguration')) return {};
+  const input = inputOfDocuments(sources, context.reporter);
+  if (input === undefined) return {};
+  const { config, release } = await completeInit(input, { ...options, detectCriSocket: context.detectCriSocket }, context);
+  runRules(initFileRules, { config, init: input.init, cluster: input.cluster }, context.reporter);
+  return { init: config, release };
+}
+
+async function kindOf<G extends Given, C>(
+  family: Family<G, C>,
+  documents: ReadonlyMap<string, ConfigDocument>,
+  context: Context,
+): Promise<C | undefined> {
+  const document = documents.get(family.kind);
+  const given = document && family.typed(document, context.reporter);
+  return given && completeKind(family, given, { ...context, rules: family.fileRules });
+}
+
+function named<K extends string, T>(name: K, value: T | undefined): { readonly [P in K]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [P in K]?: T });
+}
+
+function withoutDeprecation(findings: Findings): Findings {
+  return { ...findings, add: (severity, found) => (isDeprecation(found) ? undefined : findings.add(severity, found)) };
+}
+
+function isDeprecation({ code }: Problem): boolean {
+  return code === 'CONFIG_API_VERSION_DEPRECATED';
+}
