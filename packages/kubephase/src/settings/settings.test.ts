@@ -62,6 +62,6 @@ describe('the settings file', () => {
 
   it('reports a syntax error with its place', async () => {
     const [found] = await problemsOf('a: [\n');
-    expect(found).toMatch(/^2:1 /);
+    expect(found).toMatch(/^1:5 /);
   });
 });
