@@ -3,8 +3,9 @@ import type { FieldPath } from '../places.ts';
 import type { Tools } from './tools.ts';
 import { textOr } from './values.ts';
 
-const containerd = 'unix:///var/run/containerd/containerd.sock';
-const known = [containerd, 'unix:///var/run/crio/crio.sock', 'unix:///var/run/cri-dockerd.sock'];
+/** Stands in when no runtime answers. */
+export const defaultCriSocket = 'unix:///var/run/containerd/containerd.sock';
+const known = [defaultCriSocket, 'unix:///var/run/crio/crio.sock', 'unix:///var/run/cri-dockerd.sock'];
 
 /** A field that names a socket. */
 export interface SocketField {
@@ -17,7 +18,7 @@ export interface SocketField {
 export async function completeCriSocket({ given, field, detect }: SocketField, tools: Tools): Promise<string> {
   const socket = textOr(given, '');
   if (socket !== '') return reportedScheme(socket, field, tools);
-  return detect ? detectSocket(field, tools) : containerd;
+  return detect ? detectSocket(field, tools) : defaultCriSocket;
 }
 
 /** The socket as a URL: kubeadm once took plain paths. */
@@ -42,8 +43,8 @@ async function detectSocket(field: FieldPath, { host, reporter }: Tools): Promis
   if (found.length > 1) {
     reporter.error('CRI_SOCKET_AMBIGUOUS', field, {
       summary: `several container runtimes answer on this machine: ${found.join(', ')}`,
-      remedy: `Choose one with --cri-socket or with the field ${field.slice(1).join('.')}, such as ${found[0] ?? containerd}.`,
+      remedy: `Choose one with --cri-socket or with the field ${field.slice(1).join('.')}, such as ${found[0] ?? defaultCriSocket}.`,
     });
   }
-  return found[0] ?? containerd;
+  return found[0] ?? defaultCriSocket;
 }
