@@ -26,7 +26,7 @@ export function indexValue(value: unknown, key: unknown, offset: number): unknow
 export function exists(value: unknown, keys: readonly unknown[]): boolean {
   const found = keys.reduce((inside, key) => {
     if (isFields(inside)) return typeof key === 'string' ? fieldOf(inside, key) : undefined;
-    return Array.isArray(inside) && Number.isInteger(key) ? (inside as readonly unknown[])[key as number] : undefined;
+    return Number.isInteger(key) ? sequenceOf(inside)?.[key as number] : undefined;
   }, value);
   return found !== undefined && found !== null;
 }

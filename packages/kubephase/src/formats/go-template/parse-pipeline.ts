@@ -51,7 +51,7 @@ function parseCommand(reader: TokenReader, scope: Scope): Command {
   const first = parseOperand(reader, scope);
   const rest: Operand[] = [];
   for (let token = reader.peek(); token !== undefined && !isClosing(token); token = reader.peek()) {
-    if (!token.place.spaced) throw new TemplateFault(`a blank is missing in front of ${token.text}`, token.place.offset);
+    if (!token.place.spaced) throw new TemplateFault(`${token.text} cannot follow without a blank`, token.place.offset);
     rest.push(parseOperand(reader, scope));
   }
   return { first, rest };

@@ -11,7 +11,7 @@ const maxPrecision = 100;
 /**
  * Returns `format` with its verbs replaced. As in Go, a verb that does not fit its value, a missing and a surplus value
  * become marks in the text, such as `%!d(string=a)`. Whole numbers may be printed by the verbs for broken ones, which Go marks.
- * @throws TemplateFault for `%#…`, `%*d`, `%[1]d` and verbs that exist in Go but not here
+ * @throws TemplateFault for `%#…`, `%*d`, `%[1]d`, `%e` and other verbs that exist in Go but not here
  * @see https://pkg.go.dev/fmt
  */
 export function printf(format: unknown, values: readonly unknown[], offset: number): string {
@@ -22,7 +22,7 @@ export function printf(format: unknown, values: readonly unknown[], offset: numb
     if (found.verb === '%') return '%';
     if (found.verb === '') return '%!(NOVERB)';
     used += 1;
-    return used > values.length ? `%!${found.verb}(MISSING)` : pad(printWithVerb(values[used - 1], found, offset), found);
+    return used > values.length ? `%!${found.verb}(MISSING)` : printWithVerb(values[used - 1], found, offset);
   });
   const surplus = values.slice(used).map((value) => (kindOf(value) === 'nil' ? '<nil>' : `${kindOf(value)}=${printValue(value)}`));
   return surplus.length === 0 ? text : `${text}%!(EXTRA ${surplus.join(', ')})`;
@@ -30,7 +30,7 @@ export function printf(format: unknown, values: readonly unknown[], offset: numb
 
 function toDirective(groups: Readonly<Record<string, string | undefined>>, offset: number): Directive {
   const { flags = '', width = '', precision, verb = '' } = groups;
-  if (flags.includes('#') || /[*[TpOUw]/.test(verb)) throw new TemplateFault(`printf does not offer %${flags}${verb} here`, offset);
+  if (flags.includes('#') || /[*[eEFGOpTUw]/.test(verb)) throw new TemplateFault(`printf does not offer %${flags}${verb} here`, offset);
   return {
     flags,
     width: readCount(width, maxWidth, offset),
@@ -42,12 +42,4 @@ function toDirective(groups: Readonly<Record<string, string | undefined>>, offse
 function readCount(digits: string, most: number, offset: number): number {
   if (Number(digits) > most) throw new TemplateFault(`printf: ${digits} is more than ${most}`, offset);
   return Number(digits);
-}
-
-function pad(text: string, { flags, width }: Directive): string {
-  const missing = Math.max(0, width - Array.from(text).length);
-  if (flags.includes('-')) return text + ' '.repeat(missing);
-  const sign = /^[-+]?(?=\d)/.exec(text)?.[0];
-  if (!flags.includes('0') || sign === undefined) return ' '.repeat(missing) + text;
-  return sign + '0'.repeat(missing) + text.slice(sign.length);
 }

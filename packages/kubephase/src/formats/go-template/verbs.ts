@@ -1,6 +1,6 @@
 /** The verbs of `printf`: how each prints which values. */
 import { TemplateFault } from '../go-text/fault.ts';
-import { padExponent, printNumber } from '../go-text/number.ts';
+import { printNumber } from '../go-text/number.ts';
 import { kindOf, printValue } from './value.ts';
 
 type Scalar = string | number | boolean;
@@ -15,11 +15,14 @@ export interface Directive {
   readonly verb: string;
 }
 
-/** Items of lists and objects are printed one by one. */
+/** Returns `value` as the verb prints it. Items of lists and objects are printed one by one, each with the full width. */
 export function printWithVerb(value: unknown, found: Directive, offset: number): string {
   if (kindOf(value) === 'nil') return found.verb === 'v' ? '<nil>' : `%!${found.verb}(<nil>)`;
   return printValue(value, (scalar) => printScalar(scalar, found, offset));
 }
+
+/** Digits behind the point that JavaScript can print. */
+const maxDigits = 100;
 
 type PrintVerb = (value: Scalar, found: Directive, offset: number) => string | undefined;
 
@@ -35,8 +38,7 @@ const verbs: Readonly<Record<string, PrintVerb>> = {
   x: (value, found) => (typeof value === 'string' ? Buffer.from(value).toString('hex') : inBase(value, 16, found)),
   X: (value, found) => verbs['x']?.(value, found, 0)?.toUpperCase(),
   c: (value) => (isCharacter(value) ? String.fromCodePoint(value) : undefined),
-  f: (value, found) => ofNumber(value, found, (number) => number.toFixed(found.precision ?? 6)),
-  e: (value, found) => ofNumber(value, found, (number) => padExponent(number.toExponential(found.precision ?? 6))),
+  f: (value, found) => ofNumber(value, found, (number) => printFixed(number, found.precision ?? 6)),
   g: (value, found, offset) => {
     if (found.precision !== undefined) throw new TemplateFault('printf does not offer %g with a precision here', offset);
     return ofNumber(value, found, printNumber);
@@ -45,7 +47,22 @@ const verbs: Readonly<Record<string, PrintVerb>> = {
 
 function printScalar(value: Scalar, found: Directive, offset: number): string {
   const print = Object.hasOwn(verbs, found.verb) ? verbs[found.verb] : undefined;
-  return print?.(value, found, offset) ?? `%!${found.verb}(${kindOf(value)}=${printValue(value)})`;
+  const text = print?.(value, found, offset);
+  return text === undefined ? mark(value, found) : pad(text, found, typeof value === 'number');
+}
+
+/** What Go prints for a value that does not fit the verb. */
+function mark(value: Scalar, found: Directive): string {
+  return `%!${found.verb}(${kindOf(value)}=${pad(printValue(value), found, typeof value === 'number')})`;
+}
+
+/** Zeros stand behind the sign of a number. */
+function pad(text: string, { flags, width }: Directive, isNumber: boolean): string {
+  const missing = Math.max(0, width - Array.from(text).length);
+  if (flags.includes('-')) return text + ' '.repeat(missing);
+  if (!flags.includes('0')) return ' '.repeat(missing) + text;
+  const sign = isNumber ? (/^[-+ ]/.exec(text)?.[0] ?? '') : '';
+  return sign + '0'.repeat(missing) + text.slice(sign.length);
 }
 
 function signed(digits: string, { flags }: Directive): string {
@@ -64,6 +81,15 @@ function inBase(value: Scalar, base: number, found: Directive): string | undefin
 
 function ofNumber(value: Scalar, found: Directive, print: (value: number) => string): string | undefined {
   return typeof value === 'number' ? signed(print(value), found) : undefined;
+}
+
+/** JavaScript rounds a half away from zero, Go to the even digit. */
+function printFixed(value: number, digits: number): string {
+  const exact = value.toFixed(maxDigits);
+  const end = exact.length - maxDigits + digits;
+  const isHalf = digits < maxDigits && /^50*$/.test(exact.slice(end));
+  const kept = exact.slice(0, end).replace(/\.$/, '');
+  return isHalf && /[02468]$/.test(kept) ? kept : value.toFixed(digits);
 }
 
 function isCharacter(value: Scalar): value is number {

@@ -16,6 +16,6 @@ export function printNumber(value: number): string {
 }
 
 /** Go writes at least two digits of an exponent. */
-export function padExponent(scientific: string): string {
+function padExponent(scientific: string): string {
   return scientific.replace(/e([+-])(\d)$/, 'e$10$2');
 }

@@ -54,7 +54,7 @@ function printKey(key: string): string {
  */
 function printText(text: string, level: number): string {
   if (!text.includes('\n')) return `"${escapeText(text)}"`;
-  const lines = text.split(/(?<=\n)/).map((line) => `${blanks(level)}${/^[^\S\n]/.test(line) ? '\\' : ' '}${escapeText(line)}\\\n`);
+  const lines = text.split(/(?<=\n)/).map((line) => `${blanks(level)}${line.startsWith(' ') ? '\\' : ' '}${escapeText(line)}\\\n`);
   return `"\\\n${lines.join('')}${blanks(level)}"`;
 }
 
