@@ -121,7 +121,7 @@ export const showFlags: readonly Flag[] = [
   configFlags.config,
   configFlags.origin,
   configFlags['show-secrets'],
-  configFlags['component-configs'],
+  { ...configFlags['component-configs'], choices: ['KubeletConfiguration', 'KubeProxyConfiguration'] },
   strict,
   allowUnknownVersion,
   { ...output, default: 'yaml', choices: ['yaml', 'json'], description: 'Form of the output' },

@@ -188,20 +188,17 @@ v1.37.1  registry.k8s.io  3.7.0-0  coredns/coredns:v1.14.6 3.10.2
   .trim()
   .split('\n')
   .map((line) => {
-    const [version = '', registry = '', etcd = '', coredns = '', pause = ''] = line.split(/ +/);
-    return { version, registry, etcd, coredns, pause };
+    const [target = '', registry = '', etcd = '', coredns = '', pause = ''] = line.split(/ +/);
+    return { target, registry, etcd, coredns, pause };
   });
 
 describe('the images of a release', () => {
-  it.each(releases)(
-    '$version: from $registry etcd $etcd, $coredns, pause $pause',
-    async ({ version: target, registry, etcd, coredns, pause }) => {
-      const dns = `${registry}/${coredns}`;
-      const rest = [`${registry}/pause:${pause}`, `${registry}/etcd:${etcd}`];
-      const components = ['apiserver', 'controller-manager', 'scheduler', 'proxy'].map((name) => `${registry}/kube-${name}:${target}`);
-      const isOld = Number(target.split('.')[1]) <= 28;
-      const { stdout } = await runConfig(['images', 'list', '--kubernetes-version', target]);
-      expect(stdout.trimEnd().split('\n')).toEqual([...components, ...(isOld ? [...rest, dns] : [dns, ...rest])]);
-    },
-  );
+  it.each(releases)('$target: from $registry etcd $etcd, $coredns, pause $pause', async ({ target, registry, etcd, coredns, pause }) => {
+    const dns = `${registry}/${coredns}`;
+    const rest = [`${registry}/pause:${pause}`, `${registry}/etcd:${etcd}`];
+    const components = ['apiserver', 'controller-manager', 'scheduler', 'proxy'].map((name) => `${registry}/kube-${name}:${target}`);
+    const isOld = Number(target.split('.')[1]) <= 28;
+    const { stdout } = await runConfig(['images', 'list', '--kubernetes-version', target]);
+    expect(stdout.trimEnd().split('\n')).toEqual([...components, ...(isOld ? [...rest, dns] : [dns, ...rest])]);
+  });
 });

@@ -1,6 +1,7 @@
 /** Runs `config …` in this process, on a machine in memory. */
 import { Command } from 'commander';
 import { addFlags, runProgram } from 'phaserunner/commander';
+import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory/runtime.ts';
 import { bindConfig } from '../../src/commands/config/config.ts';
 import { globalFlags } from '../../src/flags/global.ts';
 import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly stdin?: string;
   readonly terminal?: boolean;
   readonly machine?: MemoryHostOptions;
+  readonly runtime?: MemoryRuntimeOptions;
   readonly program?: string;
 }
 
@@ -27,15 +29,26 @@ export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly host: MemoryHost;
+  readonly runtime: MemoryRuntime;
+  /** Sockets at which a runtime was asked for. */
+  readonly sockets: readonly string[];
 }
 
 /** @param words words behind `config` */
 export async function runConfig(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
   const { stdin, terminal, files = {}, program: name = 'kubephase' } = surroundings;
   const host = createMemoryHost({ ...machine, ...surroundings.machine, files });
+  const runtime = createMemoryRuntime(surroundings.runtime);
+  const sockets: string[] = [];
   const program = new Command(name);
   addFlags(program, Object.values(globalFlags));
-  bindConfig(program.command('config'), name, { openHost: async () => host });
+  bindConfig(program.command('config'), name, {
+    openHost: async () => host,
+    openRuntime: async (socket) => {
+      sockets.push(socket);
+      return runtime;
+    },
+  });
   const out = { stdout: '', stderr: '' };
   const code = await runProgram(program, ['config', ...words], {
     io: {
@@ -47,5 +60,5 @@ export async function runConfig(words: readonly string[], surroundings: Surround
     signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
     exitCodeOf,
   });
-  return { code, ...out, host };
+  return { code, ...out, host, runtime, sockets };
 }

@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { ProblemError, type FlagValues, type Problem } from 'phaserunner';
 import { ioOf, readFlags, type CommandIo } from 'phaserunner/commander';
 import type { Host } from '../../host/port.ts';
-import { warningText } from '../../output/warning.ts';
 import { failure } from '../../problems/catalogue.ts';
-import { absolutePath, textFlag } from '../init/request.ts';
+import { warningText } from '../../problems/warning-text.ts';
 import type { Machine } from './machine.ts';
 
 export interface Call {
@@ -17,20 +16,24 @@ export interface Call {
   readonly file: string | undefined;
   /** The same as it was typed. */
   readonly typed: string | undefined;
+  /** Absolute form of a path that the user gave. */
+  readonly absolute: (path: string) => string;
 }
 
 /** @param fileFlag name of the flag that names the file to read */
 export async function openCall(command: Command, machine: Machine, fileFlag: string): Promise<Call> {
-  const { flags } = await readFlags(command);
+  const [{ flags }, { absolutePath, textFlag }] = await Promise.all([readFlags(command), import('../init/request.ts')]);
   const io = ioOf(command);
   const rootfs = textFlag(flags, 'rootfs');
   const host = await machine.openHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
-  const given = textFlag(flags, fileFlag);
+  const absolute = (path: string): string => absolutePath(path, flags);
+  const typed = textFlag(flags, fileFlag);
+  const call = { flags, io, host, absolute };
   // An empty path counts as none, as with kubeadm.
-  if (given === undefined || given === '') return { flags, io, host, file: undefined, typed: undefined };
-  if (given !== '-') return { flags, io, host, file: absolutePath(given, flags), typed: given };
+  if (typed === undefined || typed === '') return { ...call, file: undefined, typed: undefined };
+  if (typed !== '-') return { ...call, file: absolute(typed), typed };
   const { standardInputName, withStandardInput } = await import('./standard-input.ts');
-  return { flags, io, host: await withStandardInput(host, io, fileFlag), file: standardInputName, typed: standardInputName };
+  return { ...call, host: await withStandardInput(host, io, fileFlag), file: standardInputName, typed: standardInputName };
 }
 
 /**

@@ -19,13 +19,41 @@ const images: Entries = {
     summary: 'Print the images that a control plane node needs',
     bind: async () => (await import('./images/list.ts')).bindImagesList,
   },
+  pull: {
+    summary: 'Pull the images that a control plane node needs',
+    bind: async () => (await import('./images/pull.ts')).bindImagesPull,
+  },
+};
+
+const print: Entries = {
+  'init-defaults': {
+    summary: 'Print the defaults of init',
+    bind: async () => (await import('./print/init-defaults.ts')).bindPrintInitDefaults,
+  },
+  'join-defaults': {
+    summary: 'Print the defaults of join',
+    bind: async () => (await import('./print/join-defaults.ts')).bindPrintJoinDefaults,
+  },
+  'reset-defaults': {
+    summary: 'Print the defaults of reset',
+    bind: async () => (await import('./print/reset-defaults.ts')).bindPrintResetDefaults,
+  },
+  'upgrade-defaults': {
+    summary: 'Print the defaults of upgrade',
+    bind: async () => (await import('./print/upgrade-defaults.ts')).bindPrintUpgradeDefaults,
+  },
 };
 
 const entries: Entries = {
   images: { summary: 'List or pull the images of a control plane', commands: images },
+  print: { summary: 'Print configuration files with every default', commands: print },
   show: {
     summary: 'Print the configuration that takes effect, and where each value comes from',
     bind: async () => (await import('./show.ts')).bindShow,
+  },
+  validate: {
+    summary: 'Check a configuration file, and tell everything that is wrong with it',
+    bind: async () => (await import('./validate.ts')).bindValidate,
   },
 };
 

@@ -1,15 +1,19 @@
 /** What the commands below `config` get from outside, beside their command line. */
+import type { ContainerRuntime } from '../../clients/cri/port.ts';
 import type { Host } from '../../host/port.ts';
 import type { RealHostOptions } from '../../host/real/host.ts';
 
 /** Ways to the machine; replaced in tests. */
 export interface Machine {
   readonly openHost: (options: RealHostOptions) => Promise<Host>;
+  /** @param socket URL such as `unix:///var/run/containerd/containerd.sock` */
+  readonly openRuntime: (socket: string) => Promise<ContainerRuntime>;
 }
 
 /** The machine on which this process runs. */
 export const realMachine: Machine = {
   openHost: async (options) => (await import('../../host/real/host.ts')).createRealHost(options),
+  openRuntime: async (socket) => (await import('../../clients/cri/real/runtime.ts')).createRealRuntime(socket),
 };
 
 /** What the commands are bound with. */

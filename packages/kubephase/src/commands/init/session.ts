@@ -12,7 +12,7 @@ import { createRealHost } from '../../host/real/host.ts';
 import { recordHost } from '../../host/recording.ts';
 import { createReport, type ReportFormat, type RunReport } from '../../output/report.ts';
 import { contentsOf, filesOf, type PlannedAction } from '../../output/rehearsal.ts';
-import { warningText } from '../../output/warning.ts';
+import { warningText } from '../../problems/warning-text.ts';
 import type { InitContext } from './context.ts';
 import { refuseOnlinePhases } from './online.ts';
 import { realPorts, rehearsalPorts, type Ports } from './ports.ts';

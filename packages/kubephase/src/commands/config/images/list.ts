@@ -2,9 +2,7 @@
 import type { Command } from 'commander';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { listImagesFlags } from '../../../flags/config.ts';
-import type { Printer } from '../../../output/structured.ts';
 import { failure } from '../../../problems/catalogue.ts';
-import { absolutePath, textFlag } from '../../init/request.ts';
 import { openCall, type Call } from '../call.ts';
 import type { Setting } from '../machine.ts';
 
@@ -31,24 +29,27 @@ export function bindImagesList(command: Command, { program, machine }: Setting):
   });
 }
 
+/** The object that kubeadm prints. */
 interface ImageList {
+  readonly kind: 'Images';
+  readonly apiVersion: 'output.kubeadm.k8s.io/v1alpha3';
   readonly images: readonly string[];
 }
 
 /** @throws ProblemError one of the `OUTPUT_…` codes */
-async function printerOf(call: Call): Promise<(lists: readonly [ImageList & object]) => string> {
-  const format = textFlag(call.flags, 'output') ?? 'text';
+async function printerOf(call: Call): Promise<(lists: readonly [ImageList]) => string> {
+  const { output } = call.flags;
+  const format = typeof output === 'string' ? output : 'text';
   const { isStructured, preparePrinter } = await import('../../../output/structured.ts');
   if (!isStructured(format)) return ([{ images }]) => images.map((image) => `${image}\n`).join('');
-  const print: Printer = await preparePrinter(format, {
+  return preparePrinter(format, {
     allowMissingKeys: call.flags['allow-missing-template-keys'] !== false,
     readFile: (path) => readTemplate(call, path),
   });
-  return print;
 }
 
-async function readTemplate({ host, flags }: Call, path: string): Promise<string> {
-  const text = await host.files.readText(absolutePath(path, flags));
+async function readTemplate({ host, absolute }: Call, path: string): Promise<string> {
+  const text = await host.files.readText(absolute(path));
   if (text !== undefined) return text;
   throw failure('OUTPUT_TEMPLATE_UNREADABLE', {
     summary: `cannot read the template ${path}`,

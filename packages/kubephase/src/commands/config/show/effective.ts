@@ -1,6 +1,8 @@
-/** The configuration as `init` would use it, as documents of the newest version. */
+/** The configuration as commands would use it, as documents of the newest version. */
+import { fieldFlags } from '../../../flags/config.ts';
 import type { Origin } from '../../../config/request.ts';
 import type { ComponentConfig, InitConfig, JsonObject } from '../../../config/types.ts';
+import type { WholeConfig } from '../../../config/whole-file.ts';
 import { succeeded, type Call } from '../call.ts';
 
 export interface Effective {
@@ -10,22 +12,44 @@ export interface Effective {
 
 /** @throws ProblemError with everything that is wrong with the configuration */
 export async function loadEffective(call: Call): Promise<Effective> {
-  const { flags, file } = call;
-  const [{ loadInitConfig }, { initConfigurationDocument }, { clusterConfigurationDocument }] = await Promise.all([
-    import('../../../config/load.ts'),
+  const { config, origin } = await load(call);
+  return { documents: await documentsOf(config, call), origin };
+}
+
+/** Flags for fields of the file mean `init`, and are read as it reads them; otherwise every kind of the file is shown. */
+async function load(call: Call): Promise<{ readonly config: WholeConfig; readonly origin: Origin }> {
+  const { flags, file, host, io } = call;
+  const options = { detectCriSocket: true, strict: flags['strict'] === true, allowUnknownVersion: flags['allow-unknown-version'] === true };
+  if (file !== undefined && !fieldFlags.some(({ name }) => flags[name] !== undefined)) {
+    const { loadConfig } = await import('../../../config/whole-file.ts');
+    return succeeded(await loadConfig({ ...options, path: file, host }), io);
+  }
+  const { loadInitConfig } = await import('../../../config/load.ts');
+  const loaded = await loadInitConfig(host, { ...options, flags, ...(file === undefined ? {} : { configPath: file }) });
+  const { config, origin } = succeeded(loaded, io);
+  return { config: { init: config }, origin };
+}
+
+async function documentsOf({ init, join, reset, upgrade }: WholeConfig, call: Call): Promise<readonly JsonObject[]> {
+  const [printInit, printCluster, printJoin, printReset, printUpgrade] = await Promise.all([
     import('../../../config/print/init.ts'),
     import('../../../config/print/cluster.ts'),
+    import('../../../config/print/join.ts'),
+    import('../../../config/print/reset.ts'),
+    import('../../../config/print/upgrade.ts'),
   ]);
-  const loaded = await loadInitConfig(call.host, {
-    flags,
-    detectCriSocket: true,
-    strict: flags['strict'] === true,
-    allowUnknownVersion: flags['allow-unknown-version'] === true,
-    ...(file === undefined ? {} : { configPath: file }),
-  });
-  const { config, origin } = succeeded(loaded, call.io);
-  const components = shownComponents(config, call);
-  return { documents: [initConfigurationDocument(config), clusterConfigurationDocument(config.cluster), ...components], origin };
+  return [
+    ...(init === undefined
+      ? []
+      : [
+          printInit.initConfigurationDocument(init),
+          printCluster.clusterConfigurationDocument(init.cluster),
+          ...shownComponents(init, call),
+        ]),
+    ...(join === undefined ? [] : [printJoin.joinConfigurationDocument(join)]),
+    ...(reset === undefined ? [] : [printReset.resetConfigurationDocument(reset)]),
+    ...(upgrade === undefined ? [] : [printUpgrade.upgradeConfigurationDocument(upgrade)]),
+  ];
 }
 
 /** Documents of components have many fields that the component itself decides: they are shown when the user has to do with them. */
