@@ -69,7 +69,7 @@ function once(command, test) {
     const full = [...(gnuTime === undefined ? [] : [gnuTime, '-f', '%M', '-o', timing]), ...command, ...test.args(dir)];
     const env = { ...process.env, ...test.environment?.(dir) };
     const start = process.hrtime.bigint();
-    const { status, stderr } = spawnSync(full[0], full.slice(1), { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const { status, stderr } = spawnSync(full[0], full.slice(1), { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
     const ms = Number(process.hrtime.bigint() - start) / 1e6;
     if (status !== 0) throw new Error(`${full.join(' ')} exited ${status}: ${stderr}`);
     const memory = gnuTime === undefined ? undefined : Number(execFileSync('tail', ['-n', '1', timing], { encoding: 'utf8' })) / 1024;

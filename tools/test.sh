@@ -3,8 +3,6 @@
 # The last line is "N passed, N failed, N skipped".
 set -eu
 cd "$(dirname "$0")/.."
-if ! command -v openssl >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  apt-get update -qq && apt-get install -y -qq openssl >/dev/null
-fi
+sh tools/install-test-packages.sh
 npm ci --no-audit --no-fund --loglevel=error
 exec node tools/test.mjs

@@ -1,5 +1,31 @@
 /**
- * kubephase as a library.
+ * kubephase as a library: the workflow of `init`, its configuration, and the ports that it works on.
  * @module
  */
-export {};
+export type { HealthProbes, HealthRequest } from './clients/health/port.ts';
+export type { KubeApi, KubeObject, ObjectReference } from './clients/kube/port.ts';
+export type { InitContext, InitOptions, InitPaths, Report } from './commands/init/context.ts';
+export { createInitContext, type InitContextParts } from './commands/init/create-context.ts';
+export { workflow as initWorkflow } from './commands/init/workflow.ts';
+export { loadInitConfig } from './config/load.ts';
+export type { InitRequest, Loaded, Origin } from './config/request.ts';
+export type * from './config/types.ts';
+export type { InitFlag } from './flags/init.ts';
+export type {
+  DefaultRoute,
+  DirectoryEntry,
+  FileMode,
+  Files,
+  FileStatus,
+  FileWrite,
+  Host,
+  Network,
+  NetworkInterface,
+  Owner,
+  Services,
+  WriteOptions,
+} from './host/port.ts';
+export { createRealHost, type RealHostOptions } from './host/real/host.ts';
+export { main, type MainInput } from './main.ts';
+export { exitCodes, type ExitCodeName } from './problems/exit-code.ts';
+export type { ResolvedRelease, Traits } from './releases/release.ts';

@@ -1,5 +1,8 @@
 /**
- * kubephase as a library.
+ * Machines, clusters and health endpoints in memory, for tests of phases and for programs that embed kubephase.
  * @module
  */
-export {};
+export { createMemoryHealthProbes } from './clients/health/memory/probes.ts';
+export { createMemoryKubeApi } from './clients/kube/memory/api.ts';
+export { createFaultyHost, KilledError, type Fault, type FaultyHost } from './host/faulty.ts';
+export { createMemoryHost, type MemoryFile, type MemoryHost, type MemoryHostOptions } from './host/memory/host.ts';

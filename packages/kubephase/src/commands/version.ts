@@ -34,24 +34,12 @@ export function versionText(name: ProgramName, format: PlainFormat): string {
  * Anything else (`--help`, misspelt flags, YAML) is undefined and goes through the parser.
  */
 export function quickVersion(argv: readonly string[], name: ProgramName): string | undefined {
-  if (argv[0] !== 'version') return undefined;
-  switch (argv.slice(1).join(' ')) {
-    case '':
-      return versionText(name, 'text');
-    case '-o short':
-    case '-o=short':
-    case '--output=short':
-    case '--output short':
-      return versionText(name, 'short');
-    case '-o json':
-    case '-o=json':
-    case '--output=json':
-    case '--output json':
-      return versionText(name, 'json');
-    default:
-      return undefined;
-  }
+  const [command, ...rest] = argv;
+  const format = rest.length === 0 ? 'text' : plainFormats[rest.join(' ').replace('--output', '-o').replace('=', ' ')];
+  return command === 'version' && format !== undefined ? versionText(name, format) : undefined;
 }
+
+const plainFormats: Readonly<Record<string, PlainFormat>> = { '-o text': 'text', '-o short': 'short', '-o json': 'json' };
 
 function architecture(): string {
   return process.arch === 'x64' ? 'amd64' : process.arch;

@@ -19,12 +19,12 @@ const none: Settings = { extraPhases: {} };
  * @throws ProblemError `SETTINGS_UNREADABLE` or `SETTINGS_INVALID`, every fault with its place
  */
 export async function loadSettings(environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
-  const [{ readFile }, { resolve }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  const [fs, path] = await Promise.all([import('node:fs/promises'), import('node:path')]);
   const named = environment['KUBEPHASE_SETTINGS'];
-  const file = resolve(named === undefined || named === '' ? defaultSettingsPath : named);
+  const file = path.resolve(named === undefined || named === '' ? defaultSettingsPath : named);
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await fs.readFile(file, 'utf8');
   } catch (error) {
     if ((named ?? '') === '' && isMissing(error)) return none;
     throw new ProblemError(unreadable(file, error));
@@ -33,7 +33,7 @@ export async function loadSettings(environment: Readonly<Record<string, string |
 }
 
 async function parseSettings(text: string, file: string): Promise<Settings> {
-  const [{ readYaml }, { dirname, resolve }] = await Promise.all([import('../formats/yaml/read.ts'), import('node:path')]);
+  const [{ readYaml }, paths] = await Promise.all([import('../formats/yaml/read.ts'), import('node:path')]);
   const document = readYaml(text);
   if ('fault' in document) {
     const { line, column } = document;
@@ -46,7 +46,7 @@ async function parseSettings(text: string, file: string): Promise<Settings> {
   const extraPhases = readExtraPhases(document.data, refuse);
   if (problems.length > 0) throw new ProblemError(problems);
   const absolute = Object.entries(extraPhases).map(
-    ([workflow, files]) => [workflow, files.map((one) => resolve(dirname(file), one))] as const,
+    ([workflow, files]) => [workflow, files.map((one) => paths.resolve(paths.dirname(file), one))] as const,
   );
   return { extraPhases: Object.fromEntries(absolute) };
 }

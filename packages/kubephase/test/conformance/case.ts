@@ -45,33 +45,37 @@ function usualModes(out: string): void {
   }
 }
 
-function runSteps(run: { folder: string; program: readonly string[]; out: string; written: Map<string, Step> }): void {
-  const { out, written } = run;
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !name.toLowerCase().endsWith('_proxy')) environment[name] = value;
+interface Steps {
+  readonly folder: string;
+  readonly program: readonly string[];
+  readonly out: string;
+  readonly written: Map<string, Step>;
+}
+
+function runSteps(steps: Steps): void {
+  const environment = withoutProxies(process.env);
+  for (const line of readFileSync(join(steps.folder, 'command.txt'), 'utf8').split('\n').filter(Boolean)) {
+    const [, word, rest = ''] = /^@(env|rm) (.*)$/.exec(line) ?? [];
+    if (word === 'env') environment[rest.replace(/=.*/, '')] = rest.replace(/^[^=]*=/, '');
+    else if (word === 'rm') rmSync(join(steps.out, rest), { recursive: true });
+    else runStep(steps, line, environment);
   }
-  for (const line of readFileSync(join(run.folder, 'command.txt'), 'utf8').split('\n').filter(Boolean)) {
-    if (line.startsWith('@env ')) {
-      const [name = '', value = ''] = line.slice(5).split('=');
-      environment[name] = value;
-    } else if (line.startsWith('@rm ')) {
-      rmSync(join(out, line.slice(4)), { recursive: true });
-    } else {
-      const startedMs = Date.now();
-      const known = snapshot(out);
-      const [file = '', ...leading] = run.program;
-      const words = [...leading, ...line.split(' ').map((word) => word.replaceAll('{out}', out))];
-      // The umask is set by the shell, because a worker thread may not set its own.
-      execFileSync('/bin/sh', ['-c', 'umask 022; exec "$@"', 'sh', file, ...words], {
-        env: environment,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      for (const [path, seen] of snapshot(out)) {
-        if (known.get(path)?.fingerprint !== seen.fingerprint) written.set(path, { startedMs });
-      }
-    }
+}
+
+function runStep({ program, out, written }: Steps, line: string, environment: Readonly<Record<string, string>>): void {
+  const startedMs = Date.now();
+  const known = snapshot(out);
+  const words = [...program, ...line.split(' ').map((word) => word.replaceAll('{out}', out))];
+  // The umask is set by the shell, because a worker thread may not set its own.
+  execFileSync('/bin/sh', ['-c', 'umask 022; exec "$@"', 'sh', ...words], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  for (const [path, seen] of snapshot(out)) {
+    if (known.get(path)?.fingerprint !== seen.fingerprint) written.set(path, { startedMs });
   }
+}
+
+function withoutProxies(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(environment).filter(([name]) => !name.toLowerCase().endsWith('_proxy'));
+  return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
 }
 
 function snapshot(root: string): Map<string, Seen> {
@@ -122,9 +126,12 @@ function compareText(file: string, expected: string, actual: string): string[] {
   const redacted = file.endsWith('.conf') ? actual.replace(/^(\s*[\w-]+-data: ).+$/gm, '$1REDACTED') : actual;
   if (redacted === expected) return [];
   if (!/\.(ya?ml|conf)$/.test(file)) return [`${file}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(redacted)}`];
-  const parse = (text: string): unknown => parseAllDocuments(text, { version: '1.1' }).map((document): unknown => document.toJS());
-  const [wanted, found] = [parse(expected), parse(redacted)];
+  const [wanted, found] = [parseYaml(expected), parseYaml(redacted)];
   return isDeepStrictEqual(wanted, found) ? [] : differences(file, wanted, found);
+}
+
+function parseYaml(text: string): unknown {
+  return parseAllDocuments(text, { version: '1.1' }).map((document): unknown => document.toJS());
 }
 
 interface Comparison {
@@ -187,8 +194,11 @@ function withIssuer(described: Described, wanted: Json, authorities: readonly De
 /** The recorded runs made CA and leaf in one step; a step that starts a second later may differ by that second. */
 function sameStart(described: Described, issuer: Described | undefined, wanted: Json): unknown {
   if (issuer === undefined) return undefined;
-  const start = (one: Described): number => timeOf(child(child(child(readDer(one.x509.raw), 0), 4), 0));
-  return Math.abs(start(described) - start(issuer)) <= 1000 ? wanted['notBeforeEqualsIssuerNotBefore'] : false;
+  return Math.abs(startOf(described) - startOf(issuer)) <= 1000 ? wanted['notBeforeEqualsIssuerNotBefore'] : false;
+}
+
+function startOf(certificate: Described): number {
+  return timeOf(child(child(child(readDer(certificate.x509.raw), 0), 4), 0));
 }
 
 function differences(place: string, wanted: unknown, found: unknown): string[] {

@@ -42,41 +42,70 @@ export function pemLabels(text: string): string[] {
   return [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)].map((match) => match[1] ?? '');
 }
 
+/** The fields of a TBSCertificate (RFC 5280, section 4.1) that the data is about. */
+interface Body {
+  readonly version: DerNode;
+  readonly serial: DerNode;
+  readonly algorithm: DerNode;
+  readonly issuer: DerNode;
+  readonly validity: DerNode;
+  readonly subject: DerNode;
+  readonly extensions: readonly Extension[];
+}
+
+interface Extension {
+  readonly name: string;
+  readonly critical: boolean;
+  readonly value: DerNode;
+}
+
+function bodyOf(x509: X509Certificate): Body {
+  const body = child(readDer(x509.raw), 0);
+  const extensions = body.children.find((node) => node.tag === 0xa3);
+  return {
+    version: child(body, 0),
+    serial: child(body, 1),
+    algorithm: child(body, 2),
+    issuer: child(body, 3),
+    validity: child(body, 4),
+    subject: child(body, 5),
+    extensions: extensions === undefined ? [] : child(extensions, 0).children.map(extension),
+  };
+}
+
 /** Facts of the first certificate in `pem`, timed from `createdMs`. */
 export function describeCertificate(pem: string, createdMs: number): Described {
   const x509 = new X509Certificate(pem);
-  const body = child(readDer(x509.raw), 0);
-  const [, serial, algorithm, issuer, validity, subject] = body.children;
-  if (!serial || !algorithm || !issuer || !validity || !subject) throw new Error('not a version 3 certificate');
-  const extensions = child(body.children.find((node) => node.tag === 0xa3) ?? body, 0).children.map(extension);
-  const value = (name: string): DerNode | undefined => extensions.find((one) => one.name === name)?.value;
-  const ski = value('subjectKeyIdentifier')?.content.toString('hex');
-  const aki = value('authorityKeyIdentifier')
-    ?.children.find((node) => node.tag === 0x80)
-    ?.content.toString('hex');
+  const body = bodyOf(x509);
+  const extensions = new Map(body.extensions.map(({ name, value }) => [name, value]));
+  const authority = extensions.get('authorityKeyIdentifier')?.children.find((node) => node.tag === 0x80);
   return {
     x509,
-    subjectKeyIdentifier: ski,
-    authorityKeyIdentifier: aki,
+    subjectKeyIdentifier: extensions.get('subjectKeyIdentifier')?.content.toString('hex'),
+    authorityKeyIdentifier: authority?.content.toString('hex'),
     fields: {
       pemLabels: pemLabels(pem),
-      version: Number(child(child(body, 0), 0).content[0]) + 1,
-      serialNumber: { positive: (serial.content[0] ?? 0x80) < 0x80, maxBits63: serial.content.length <= 8 },
-      subject: nameOf(subject),
-      issuer: nameOf(issuer),
+      version: (child(body.version, 0).content.at(0) ?? 0) + 1,
+      serialNumber: { positive: (body.serial.content[0] ?? 0x80) < 0x80, maxBits63: body.serial.content.length <= 8 },
+      subject: nameOf(body.subject),
+      issuer: nameOf(body.issuer),
       validity: {
-        notBeforeSecondsFromCreation: round(timeOf(child(validity, 0)) - createdMs, 60),
-        notAfterSecondsFromCreation: round(timeOf(child(validity, 1)) - createdMs, 3600),
+        notBeforeSecondsFromCreation: round(timeOf(child(body.validity, 0)) - createdMs, 60),
+        notAfterSecondsFromCreation: round(timeOf(child(body.validity, 1)) - createdMs, 3600),
       },
       publicKey: describeKey(x509.publicKey),
-      signatureAlgorithm: algorithmNames[oidOf(child(algorithm, 0))],
-      keyUsage: keyUsage(value('keyUsage')),
-      extendedKeyUsage: (value('extendedKeyUsage')?.children ?? []).map((node) => usageNames[oidOf(node)]),
-      basicConstraints: basicConstraints(value('basicConstraints')),
-      subjectAltNames: (value('subjectAltName')?.children ?? []).map(alternativeName),
-      extensionOrder: extensions.map(({ name, critical }) => ({ name, critical })),
+      signatureAlgorithm: algorithmNames[oidOf(child(body.algorithm, 0))],
+      keyUsage: keyUsage(extensions.get('keyUsage')),
+      extendedKeyUsage: childrenOf(extensions.get('extendedKeyUsage')).map((node) => usageNames[oidOf(node)]),
+      basicConstraints: basicConstraints(extensions.get('basicConstraints')),
+      subjectAltNames: childrenOf(extensions.get('subjectAltName')).map(alternativeName),
+      extensionOrder: body.extensions.map(({ name, critical }) => ({ name, critical })),
     },
   };
+}
+
+function childrenOf(node: DerNode | undefined): readonly DerNode[] {
+  return node?.children ?? [];
 }
 
 /** `{type: RSA, bits, exponent}` or `{type: ECDSA, curve}`. */
@@ -95,7 +124,7 @@ export function describeKeyFile(pem: string): Readonly<Record<string, unknown>> 
     : { pemLabels: labels, publicKey: describeKey(createPublicKey(pem)) };
 }
 
-function extension(node: DerNode): { name: string; critical: boolean; value: DerNode } {
+function extension(node: DerNode): Extension {
   const critical = node.children.length === 3 && child(node, 1).content[0] === 0xff;
   const octets = child(node, node.children.length - 1).content;
   const oid = oidOf(child(node, 0));

@@ -22,7 +22,7 @@ describe.each(programs)('conformance on $name', ({ command, missing }) => {
     it.skip(`skipped: no conformance cases (set KUBEPHASE_CONFORMANCE to their folder)`);
     return;
   }
-  it.each(cases)('%s', (name, context) => {
+  it.for(cases)('%s', (name, context) => {
     if (missing !== undefined) context.skip(missing);
     if (name.includes('rootless') && !isRoot) context.skip('changing owners needs root');
     expect(runCase(join(folder, name), command)).toEqual([]);

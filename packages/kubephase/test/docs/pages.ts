@@ -19,9 +19,12 @@ export function referencePages(): ReadonlyMap<string, string> {
   ]);
 }
 
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
 }
 
 function page(title: string, ...parts: readonly string[]): string {
@@ -82,17 +85,27 @@ function only(phase: FlatPhase['phase']): string {
   return phase.include === undefined ? '' : ` (only ${phase.include.only})`;
 }
 
+/** A heading with a list below it; empty without items. */
+function list(heading: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `## ${heading}\n\n${items.map((item) => `- ${item}`).join('\n')}`;
+}
+
 function phasePage({ path, phase }: FlatPhase): string {
-  const needs = (phase.needs ?? []).map((need) => (typeof need === 'string' ? `- ${need}` : `- ${need.phase}, or ${need.or}`));
-  const children = (phase.phases ?? []).map((child) => `- ${path}/${child.name}: ${child.summary}${only(child)}`);
+  const { aliases = [], needs = [], phases = [] } = phase;
   return page(
     `kubephase init phase ${path.replaceAll('/', ' ')}`,
     `${phase.summary}${only(phase)}.`,
     phase.description ?? '',
     phase.example === undefined ? '' : `\`\`\`\n${phase.example}\n\`\`\``,
-    (phase.aliases ?? []).length === 0 ? '' : `Also called: ${phase.aliases?.join(', ')}.`,
-    needs.length === 0 ? '' : `## Needs\n\n${needs.join('\n')}`,
-    children.length === 0 ? '' : `## Phases in it\n\n${children.join('\n')}`,
+    aliases.length === 0 ? '' : `Also called: ${aliases.join(', ')}.`,
+    list(
+      'Needs',
+      needs.map((need) => (typeof need === 'string' ? need : `${need.phase}, or ${need.or}`)),
+    ),
+    list(
+      'Phases in it',
+      phases.map((child) => `${path}/${child.name}: ${child.summary}${only(child)}`),
+    ),
     flagTable(phase.flags ?? []),
   );
 }
@@ -102,6 +115,11 @@ function flagTable(flags: readonly (string | Flag)[]): string {
   const rows = flags
     .flatMap((flag) => (typeof flag === 'string' ? (known[flag] ?? []) : flag))
     .filter((flag) => flag.hidden !== true)
-    .map((flag) => [`\`--${flag.name}\``, flag.type, flag.default === undefined ? '' : `\`${String(flag.default)}\``, flag.description]);
+    .map((flag) => [
+      `\`--${flag.name}\``,
+      flag.type,
+      flag.default === undefined ? '' : `\`${JSON.stringify(flag.default)}\``,
+      flag.description,
+    ]);
   return rows.length === 0 ? '' : `## Flags\n\n${table(['flag', 'type', 'default', 'meaning'], rows)}`;
 }

@@ -267,7 +267,7 @@ describe('bad input', () => {
   });
   afterEach(() => sandbox.remove());
 
-  it.each(rows.map((row) => [row.name, row] as const))('%s', (_, row, context) => {
+  it.for(rows)('$name', (row, context) => {
     if (program?.missing !== undefined) context.skip(program.missing);
     if (row.uid !== undefined && !isRoot) context.skip('running as another user needs root');
     sandbox.write('config.yaml', row.config ?? good);

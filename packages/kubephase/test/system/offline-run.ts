@@ -2,10 +2,9 @@
 import { runWorkflow, type RunResult } from 'phaserunner';
 import { createDryRunHealthProbes } from '../../src/clients/health/dry-run/probes.ts';
 import { createDryRunKubeApi } from '../../src/clients/kube/dry-run/api.ts';
-import type { InitContext } from '../../src/commands/init/context.ts';
+import { createInitContext } from '../../src/commands/init/create-context.ts';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { loadInitConfig } from '../../src/config/load.ts';
-import { createKeySupply } from '../../src/core/keys/supply.ts';
 import type { Host } from '../../src/host/port.ts';
 
 export const offlinePhases = ['certs', 'kubeconfig', 'etcd', 'control-plane', 'kubelet-start'] as const;
@@ -26,23 +25,12 @@ encryptionAlgorithm: ECDSA-P256
 export async function runOffline(good: Host, host: Host = good): Promise<RunResult> {
   const loaded = await loadInitConfig(good, { configPath: '/config.yaml', flags: {}, detectCriSocket: false });
   if (!loaded.ok) throw new Error(loaded.problems.map(({ summary }) => summary).join('\n'));
-  const context: InitContext = {
+  const context = createInitContext({
+    ...loaded,
     host,
     kube: createDryRunKubeApi(),
     health: createDryRunHealthProbes(),
-    config: loaded.config,
-    release: loaded.release,
-    paths: {
-      certificates: loaded.config.cluster.certificatesDir,
-      kubeconfigs: '/etc/kubernetes',
-      manifests: '/etc/kubernetes/manifests',
-      kubelet: '/var/lib/kubelet',
-      adminKubeconfig: '/etc/kubernetes/admin.conf',
-    },
-    options: { uploadCerts: false, skipTokenPrint: false, skipCertificateKeyPrint: false, printManifest: false },
-    keys: createKeySupply(),
-    report: { set: () => undefined, print: () => undefined },
     startedAtMs: Date.now(),
-  };
+  });
   return runWorkflow(workflow, { context, selection: [{ origin: 'test', only: offlinePhases }] });
 }

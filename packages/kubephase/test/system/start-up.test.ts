@@ -47,7 +47,7 @@ const commands = [
 ];
 
 describe('start-up', () => {
-  it.each(commands.map((args) => [args.join(' '), args] as const))('%s loads no work', (_, args, context) => {
+  it.for(commands.map((args) => ({ name: args.join(' '), args })))('$name loads no work', ({ args }, context) => {
     if (node?.missing !== undefined) context.skip(node.missing);
     const loaded = loadedModules(args);
     expect(loaded.filter((url) => work.some((pattern) => pattern.test(url)))).toEqual([]);

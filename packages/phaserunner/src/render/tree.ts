@@ -42,7 +42,7 @@ export function createTreeRenderer(io: RenderIo, options: RendererOptions): Rend
       environment: io.environment,
       isGood: event.status === 'succeeded',
       workflow: model.workflow,
-      lines: summaryLines(event, { ...settings, plan: model.plan, times: 'none'}),
+      lines: summaryLines(event, { ...settings, plan: model.plan, times: 'none' }),
     });
   };
   return { listener, close: () => stage.close('keep') };

@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { FlagValues } from 'phaserunner';
 import type { InitConfig } from '../../config/types.ts';
 import type { InitOptions, InitPaths } from './context.ts';
+import { defaultPaths } from './create-context.ts';
 
 /** Value of a text flag. */
 export function textFlag(flags: FlagValues, name: string): string | undefined {
@@ -29,14 +30,13 @@ export function configForRun(config: InitConfig, flags: FlagValues): InitConfig 
   };
 }
 
-/** Files and folders of the run. */
+/** Files and folders that the flags move. */
 export function pathsOf(config: InitConfig, flags: FlagValues): InitPaths {
+  const usual = defaultPaths(config);
   return {
-    certificates: config.cluster.certificatesDir,
-    kubeconfigs: textFlag(flags, 'kubeconfig-dir') ?? '/etc/kubernetes',
-    manifests: '/etc/kubernetes/manifests',
-    kubelet: '/var/lib/kubelet',
-    adminKubeconfig: textFlag(flags, 'kubeconfig') ?? '/etc/kubernetes/admin.conf',
+    ...usual,
+    kubeconfigs: textFlag(flags, 'kubeconfig-dir') ?? usual.kubeconfigs,
+    adminKubeconfig: textFlag(flags, 'kubeconfig') ?? usual.adminKubeconfig,
   };
 }
 

@@ -6,7 +6,6 @@ import { recordKube } from '../../clients/kube/recording.ts';
 import { loadInitConfig } from '../../config/load.ts';
 import type { Loaded } from '../../config/request.ts';
 import type { InitConfig } from '../../config/types.ts';
-import { createKeySupply } from '../../core/keys/supply.ts';
 import type { Host } from '../../host/port.ts';
 import { createRealHost } from '../../host/real/host.ts';
 import { recordHost } from '../../host/recording.ts';
@@ -14,6 +13,7 @@ import { createReport, type ReportFormat, type RunReport } from '../../output/re
 import { contentsOf, filesOf, type PlannedAction } from '../../output/rehearsal.ts';
 import { warningText } from '../../problems/warning-text.ts';
 import type { InitContext } from './context.ts';
+import { createInitContext } from './create-context.ts';
 import { refuseOnlinePhases } from './online.ts';
 import { realPorts, rehearsalPorts, type Ports } from './ports.ts';
 import { absolutePath, configForRun, optionsOf, pathsOf, textFlag } from './request.ts';
@@ -46,20 +46,19 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
   const ports = config.dryRun ? await rehearsalPorts(machine, paths) : await realPorts(machine);
   const output = reportFormat(invocation.output);
   const report = createReport(output, { rehearsal: config.dryRun });
-  const { host, kube, health } = ports;
   const actions: PlannedAction[] = [];
   return {
     prepared: {
-      context: { host, kube, health, config, release: loaded.release, paths, options, keys: createKeySupply(), report, startedAtMs },
+      context: createInitContext({ ...ports, config, release: loaded.release, paths, options, report, startedAtMs }),
       selection: selection.parts,
       notices: [...announcement(invocation, config), ...loaded.warnings.map(warning), ...selection.notices],
       rehearsal: config.dryRun,
       listeners: [report.listener, (event) => void (event.type === 'action' && actions.push({ phase: event.path, action: event.action }))],
       scope: (context, phase) => ({
         ...context,
-        host: recordHost(context.host, phase.action, { includeContent: config.dryRun }),
-        kube: recordKube(context.kube, phase.action),
-        health: recordHealth(context.health, phase.action),
+        host: recordHost(context.host, (action) => phase.action(action), { includeContent: config.dryRun }),
+        kube: recordKube(context.kube, (action) => phase.action(action)),
+        health: recordHealth(context.health, (action) => phase.action(action)),
       }),
     },
     document: () => report.document(),

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Installs the programs that system tests use and that this machine does not have: Debian's packages, as root only.
+# Does nothing when all are there. A package that cannot be had is no failure: its tests are skipped and say why.
+set -eu
+missing=''
+for program in openssl containerd; do
+  command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
+done
+[ -n "$missing" ] || exit 0
+[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || exit 0
+export DEBIAN_FRONTEND=noninteractive
+{ apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null; } ||
+  echo "these packages could not be installed:$missing" >&2
