@@ -21,6 +21,8 @@ export interface InitInput {
   readonly kubelet: ConfigDocument | undefined;
   readonly kubeProxy: ConfigDocument | undefined;
   readonly sources: Sources;
+  /** The wait that a v1beta3 ClusterConfiguration holds; `init` has it already. */
+  readonly controlPlaneTimeout?: string;
 }
 
 /** Fields that flags beside a file change. */
@@ -99,6 +101,7 @@ function typedInput(given: FamilyDocuments, sources: Sources, reporter: Reporter
     kubelet: sources.documents.get('KubeletConfiguration'),
     kubeProxy: sources.documents.get('KubeProxyConfiguration'),
     sources,
+    ...(controlPlaneTimeout === undefined ? {} : { controlPlaneTimeout }),
   };
 }
 

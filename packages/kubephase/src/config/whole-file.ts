@@ -17,6 +17,7 @@ import { machineOfNobody } from './nobody.ts';
 import { createOrigin, createPlaces, type Sources } from './places.ts';
 import { readConfigFile } from './read-file.ts';
 import type { LoadedKind, LoadOptions } from './request.ts';
+import { isOldDocument } from './schema/check.ts';
 import { selectDocuments, type Wanted } from './select.ts';
 import type { InitConfig, JoinConfig, ResetConfig, UpgradeConfig } from './types.ts';
 import { initFileRules } from './validate/init.ts';
@@ -39,17 +40,17 @@ interface WholeOptions extends Partial<LoadOptions> {
 }
 
 /** A text, or a file of a machine. */
-export type WholeRequest = WholeOptions &
-  (
-    | {
-        readonly text: string;
-        /** Name of the text in messages. Default `configuration`. */
-        readonly name?: string;
-        /** The machine for which the configuration is completed. Without one, stand-ins take its place. */
-        readonly host?: Host;
-      }
-    | { readonly path: string; readonly host: Host }
-  );
+export type TextSource =
+  | {
+      readonly text: string;
+      /** Name of the text in messages. Default `configuration`. */
+      readonly name?: string;
+      /** The machine for which the configuration is completed. Without one, stand-ins take its place. */
+      readonly host?: Host;
+    }
+  | { readonly path: string; readonly host: Host };
+
+export type WholeRequest = WholeOptions & TextSource;
 
 /**
  * Reads, completes and checks all documents of a file. Without a machine, values that belong to one are stand-ins (the
@@ -60,16 +61,20 @@ export type WholeRequest = WholeOptions &
 export async function loadConfig(request: WholeRequest): Promise<LoadedKind<WholeConfig>> {
   const findings = createFindings(request.strict === true);
   const { problems, warnings } = findings;
-  const text = await textOf(request, findings);
+  const text = await textOfSource(request, findings);
   if (text === undefined) return { ok: false, problems, warnings };
   const { config, origin } = await loadDocuments(readDocuments(text.text, text.file, findings), { ...request, file: text.file }, findings);
   return problems.length > 0 ? { ok: false, problems, warnings } : { ok: true, config, warnings, origin };
 }
 
-async function textOf(request: WholeRequest, findings: Findings): Promise<{ readonly text: string; readonly file: string } | undefined> {
-  if ('text' in request) return { text: request.text, file: request.name ?? 'configuration' };
-  const content = await readConfigFile(request.host, request.path);
-  if (!('problem' in content)) return { text: content.text, file: request.path };
+/** The text and its name in messages; undefined when there is none, and `findings` says why. */
+export async function textOfSource(
+  source: TextSource,
+  findings: Findings,
+): Promise<{ readonly text: string; readonly file: string } | undefined> {
+  if ('text' in source) return { text: source.text, file: source.name ?? 'configuration' };
+  const content = await readConfigFile(source.host, source.path);
+  if (!('problem' in content)) return { text: content.text, file: source.path };
   findings.add('error', content.problem);
   return undefined;
 }
@@ -78,12 +83,13 @@ async function textOf(request: WholeRequest, findings: Findings): Promise<{ read
 const wanted: Wanted = { kinds: kubeadmKinds['v1beta4'] ?? [], components: true };
 
 /** What was made of the documents. With problems in `findings`, kinds are missing. */
-interface LoadedDocuments extends Pick<Extract<LoadedKind<WholeConfig>, { ok: true }>, 'config' | 'origin'> {
+export interface LoadedDocuments extends Pick<Extract<LoadedKind<WholeConfig>, { ok: true }>, 'config' | 'origin'> {
   /** By kind. */
   readonly documents: ReadonlyMap<string, ConfigDocument>;
+  readonly reporter: Reporter;
 }
 
-type DocumentOptions = WholeOptions & { readonly file: string; readonly host?: Host };
+export type DocumentOptions = WholeOptions & { readonly file: string; readonly host?: Host };
 
 /** `loadConfig` of documents that were read already. */
 export async function loadDocuments(
@@ -100,13 +106,14 @@ export async function loadDocuments(
       ? { ...placed, warn: (code, path, words) => (origin(path.join('.')) === undefined ? undefined : placed.warn(code, path, words)) }
       : placed;
   const context: Context = { host: options.host ?? machineOfNobody, reporter, detectCriSocket: options.detectCriSocket === true };
+  const { controlPlaneTimeout, ...init } = await initOf(sources, options, context);
   const config = {
-    ...(await initOf(sources, options, context)),
-    ...named('join', await kindOf(joinFamily, documents, context)),
+    ...init,
+    ...named('join', await kindOf(withWait(joinFamily, controlPlaneTimeout), documents, context)),
     ...named('reset', await kindOf(resetFamily, documents, context)),
     ...named('upgrade', await kindOf(upgradeFamily, documents, context)),
   };
-  return { config, origin, documents };
+  return { config, origin, documents, reporter };
 }
 
 interface Context {
@@ -115,14 +122,31 @@ interface Context {
   readonly detectCriSocket: boolean;
 }
 
-async function initOf(sources: Sources, options: WholeOptions, context: Context): Promise<Pick<WholeConfig, 'init' | 'release'>> {
+interface LoadedInit extends Pick<WholeConfig, 'init' | 'release'> {
+  readonly controlPlaneTimeout?: string | undefined;
+}
+
+async function initOf(sources: Sources, options: WholeOptions, context: Context): Promise<LoadedInit> {
   const { documents } = sources;
   if (!documents.has('InitConfiguration') && !documents.has('ClusterConfiguration')) return {};
   const input = inputOfDocuments(sources, context.reporter);
   if (input === undefined) return {};
   const { config, release } = await completeInit(input, { ...options, detectCriSocket: context.detectCriSocket }, context);
   runRules(initFileRules, { config, init: input.init, cluster: input.cluster }, context.reporter);
-  return { init: config, release };
+  return { init: config, release, controlPlaneTimeout: input.controlPlaneTimeout };
+}
+
+/** A v1beta3 document of a node that joins has no wait of its own: that of the cluster's document in the same file holds. */
+function withWait(family: typeof joinFamily, wait: string | undefined): typeof joinFamily {
+  if (wait === undefined) return family;
+  return {
+    ...family,
+    typed: (document, reporter) => {
+      const given = family.typed(document, reporter);
+      if (given === undefined || !isOldDocument(document)) return given;
+      return { ...given, timeouts: { ...given.timeouts, controlPlaneComponentHealthCheck: wait } };
+    },
+  };
 }
 
 async function kindOf<G extends Given, C>(

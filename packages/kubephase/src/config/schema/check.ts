@@ -29,8 +29,9 @@ export function checkDocument<const S extends v.GenericSchema>(
     else reportUnknown(fault, document, reporter);
   }
   const result = v.safeParse(schema, document.data);
-  for (const issue of result.issues ?? []) reportIssue(issue, document, reporter);
-  return result.typed && !faults.some(({ fault }) => fault === 'list') ? result.output : undefined;
+  const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
+  for (const issue of result.issues ?? []) if (!isInside(lists, pathOf(issue))) reportIssue(issue, document, reporter);
+  return result.typed && lists.size === 0 ? result.output : undefined;
 }
 
 function reportUnknown(field: Extract<StructureFault, { fault: 'unknown-field' }>, document: CheckedDocument, reporter: Reporter): void {
@@ -44,9 +45,18 @@ function reportUnknown(field: Extract<StructureFault, { fault: 'unknown-field' }
 }
 
 function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, reporter: Reporter): void {
-  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  const path = pathOf(issue);
   if (issue.kind === 'validation') reporter.invalid([document.kind, ...path], { value: issue.input, detail: issue.message });
   else reportType(path, { expected: issue.expected ?? '', found: issue.input }, { document, reporter });
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): FieldPath {
+  return (issue.path ?? []).map((item) => item.key as string | number);
+}
+
+/** What is wrong inside a list that should be a mapping only repeats that. */
+function isInside(lists: ReadonlySet<string>, path: FieldPath): boolean {
+  return lists.size > 0 && path.some((_segment, length) => lists.has(path.slice(0, length).join('.')));
 }
 
 interface WrongType {

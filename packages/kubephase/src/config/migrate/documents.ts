@@ -1,0 +1,94 @@
+/** Brings documents of older versions into the form of v1beta4, in place. */
+import type { YAMLMap } from 'yaml';
+import { parseDuration } from '../../formats/duration/duration.ts';
+import { withScheme } from '../defaults/cri-socket.ts';
+import type { ConfigDocument } from '../documents.ts';
+import { kubeadmGroup } from '../kinds.ts';
+import { toArgumentList } from './arguments.ts';
+import { openDocument, type EditableDocument } from './open.ts';
+import { mapAt, pairOf, putPair, setText, takePair, textOf } from './pairs.ts';
+
+/** A document and its text, without the lines that separate it from others. */
+export interface SourceDocument {
+  readonly document: ConfigDocument;
+  readonly text: string;
+}
+
+const newVersion = `${kubeadmGroup}/v1beta4`;
+
+/** Mappings of v1beta3 that are lists since. */
+const argumentPaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  InitConfiguration: [['nodeRegistration']],
+  JoinConfiguration: [['nodeRegistration']],
+  ClusterConfiguration: [['apiServer'], ['controllerManager'], ['scheduler'], ['etcd', 'local']],
+};
+
+const argumentKeys = ['kubeletExtraArgs', 'extraArgs'];
+
+/** Where kinds name the socket of the container runtime. */
+const socketPaths: Readonly<Record<string, readonly string[]>> = {
+  InitConfiguration: ['nodeRegistration'],
+  JoinConfiguration: ['nodeRegistration'],
+  ResetConfiguration: [],
+};
+
+const waitOfControlPlane = ['timeouts', 'controlPlaneComponentHealthCheck'] as const;
+
+/** Returns the new text of each document that changes, by kind. Documents that are not in the result stay as they are. */
+export function migrateDocuments(sources: readonly SourceDocument[]): ReadonlyMap<string, string> {
+  const texts = new Map(sources.map(({ document, text }) => [document.kind, text]));
+  const opened = new Map<string, EditableDocument>();
+  const open: Opener = (kind) => {
+    const known = opened.get(kind);
+    if (known !== undefined) return known;
+    const fresh = openDocument(texts.get(kind) ?? `apiVersion: ${newVersion}\nkind: ${kind}\n`);
+    opened.set(kind, fresh);
+    return fresh;
+  };
+  const isOld = (kind: string) => sources.some(({ document }) => document.kind === kind && document.version === 'v1beta3');
+  for (const { document } of sources) {
+    if (document.group !== kubeadmGroup) continue;
+    if (isOld(document.kind)) convert(document.kind, open(document.kind).root);
+    completeSocket(document, open);
+  }
+  if (isOld('ClusterConfiguration'))
+    moveWait(open, isOld('JoinConfiguration') ? ['InitConfiguration', 'JoinConfiguration'] : ['InitConfiguration']);
+  return new Map([...opened].map(([kind, editable]) => [kind, editable.print()]));
+}
+
+type Opener = (kind: string) => EditableDocument;
+
+function convert(kind: string, root: YAMLMap): void {
+  setText(pairOf(root, 'apiVersion'), newVersion);
+  for (const path of argumentPaths[kind] ?? []) {
+    const owner = mapAt(root, path);
+    for (const key of owner === undefined ? [] : argumentKeys) if (owner !== undefined) toArgumentList(pairOf(owner, key));
+  }
+  const discovery = mapAt(root, ['discovery']);
+  const wait = discovery && takePair(discovery, 'timeout');
+  if (wait !== undefined && textOf(wait) !== undefined) putPair(root, ['timeouts', 'discovery'], wait);
+}
+
+/** The wait for the control plane leaves the cluster's document, unless it is the default or zero, which both mean the default. */
+function moveWait(open: Opener, kinds: readonly string[]): void {
+  const apiServer = mapAt(open('ClusterConfiguration').root, ['apiServer']);
+  const wait = apiServer && takePair(apiServer, 'timeoutForControlPlane');
+  const ms = parseDuration(textOf(wait) ?? '') ?? 0;
+  if (wait === undefined || ms === 0 || ms === 240_000) return;
+  for (const kind of kinds) putPair(open(kind).root, waitOfControlPlane, wait);
+}
+
+function completeSocket({ kind, data }: ConfigDocument, open: Opener): void {
+  const path = socketPaths[kind];
+  const socket = path === undefined ? undefined : valueAt(data, [...path, 'criSocket']);
+  if (path === undefined || typeof socket !== 'string' || socket === '' || withScheme(socket) === socket) return;
+  const owner = mapAt(open(kind).root, path);
+  if (owner !== undefined) setText(pairOf(owner, 'criSocket'), withScheme(socket));
+}
+
+function valueAt(data: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    data,
+  );
+}

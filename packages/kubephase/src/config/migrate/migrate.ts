@@ -1,0 +1,100 @@
+/** Converts configuration files to the newest version of the API. */
+import type { Problem } from 'phaserunner';
+import { printYamlDocuments } from '../../formats/yaml/print.ts';
+import { splitYaml, type YamlChunk } from '../../formats/yaml/split.ts';
+import type { Host } from '../../host/port.ts';
+import { readDocuments, type ConfigDocument } from '../documents.ts';
+import { createFindings } from '../findings.ts';
+import { kubeadmGroup } from '../kinds.ts';
+import { loadDocuments, textOfSource, type DocumentOptions, type LoadedDocuments, type TextSource } from '../whole-file.ts';
+import { joinChunks } from './chunks.ts';
+import { defaultedDocuments } from './defaulted.ts';
+import { migrateDocuments, type SourceDocument } from './documents.ts';
+
+interface MigrateOptions {
+  /** Take the nearest known release for a Kubernetes version that no release describes. */
+  readonly allowUnknownVersion?: boolean;
+  /** Look for sockets of container runtimes when values of the machine are written. */
+  readonly detectCriSocket?: boolean;
+}
+
+/** A text or a file, and whether only what it holds is written (the default) or every default too, as kubeadm does. */
+export type MigrateRequest = MigrateOptions &
+  TextSource &
+  ({ readonly withDefaults?: false } | { readonly withDefaults: true; readonly host: Host });
+
+export type Migrated =
+  | {
+      readonly ok: true;
+      /** Documents of v1beta4; empty for an empty file. */
+      readonly text: string;
+      readonly warnings: readonly Problem[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
+
+/**
+ * Returns the file in the newest version. Unknown fields, repeated keys, unknown kinds and values that are not allowed
+ * are problems. Without `withDefaults`, documents that are new already and component configurations stay letter for
+ * letter, and the others keep their comments; with it, all is written anew from the complete configuration, which holds
+ * secrets that were made up. Line ends become `\n`. Never throws for bad input.
+ */
+export async function migrateConfig(request: MigrateRequest): Promise<Migrated> {
+  const findings = createFindings(true);
+  const { problems, warnings } = findings;
+  const source = await textOfSource(request, findings);
+  if (source === undefined) return { ok: false, problems, warnings };
+  const all = readDocuments(source.text, source.file, findings);
+  const loaded = await loadDocuments(all, optionsOf(request, source.file), findings);
+  const chunks = splitYaml(source.text);
+  if (problems.length > 0 || 'fault' in chunks) return { ok: false, problems, warnings };
+  const sources = pairUp(all, chunks);
+  if (request.withDefaults !== true) {
+    return { ok: true, text: migrateText(source.text, sources), warnings: warnings.filter((found) => concernsText(found)) };
+  }
+  const text = await textWithDefaults(loaded, sources, request);
+  return problems.length > 0 ? { ok: false, problems, warnings } : { ok: true, text, warnings };
+}
+
+/** Without defaults no value of a machine is written, so none is asked. */
+function optionsOf(request: MigrateRequest, file: string): DocumentOptions {
+  const { allowUnknownVersion = false, detectCriSocket = false, withDefaults } = request;
+  const options = { file, allowUnknownVersion, detectCriSocket, allowDeprecatedVersions: true };
+  return withDefaults === true ? { ...options, host: request.host } : options;
+}
+
+interface PlacedDocument extends SourceDocument {
+  /** One-based line of the file with which the document starts. */
+  readonly firstLine: number;
+}
+
+/** When nothing is wrong there is a document for each chunk. */
+function pairUp(documents: readonly ConfigDocument[], chunks: readonly YamlChunk[]): readonly PlacedDocument[] {
+  return documents.flatMap((document, index) => {
+    const chunk = chunks[index];
+    return chunk === undefined ? [] : [{ document, ...chunk }];
+  });
+}
+
+function migrateText(text: string, sources: readonly PlacedDocument[]): string {
+  const kinds = new Map(sources.map(({ document, firstLine }) => [firstLine, document.kind]));
+  return joinChunks(text, { kinds, texts: migrateDocuments(sources) });
+}
+
+/** Other warnings are about values of the machine or of a run, which are not written. */
+function concernsText({ code, where }: Problem): boolean {
+  if (code === 'CONFIG_VALUE_ADJUSTED') return where?.field?.endsWith('criSocket') === true;
+  return ['CONFIG_QUESTIONABLE_VALUE', 'CONFIG_FEATURE_GATE', 'CONFIG_MORE_FINDINGS'].includes(code);
+}
+
+/** Component configurations follow as they are: the tool does not own their form. */
+async function textWithDefaults(
+  { config, documents, reporter }: LoadedDocuments,
+  sources: readonly PlacedDocument[],
+  { host, detectCriSocket = false }: { readonly host: Host; readonly detectCriSocket?: boolean },
+): Promise<string> {
+  const written = await defaultedDocuments(config, { documents, detectCriSocket, tools: { host, reporter } });
+  const components = sources
+    .filter(({ document }) => document.group !== kubeadmGroup)
+    .map(({ text }) => (text.endsWith('\n') ? text : `${text}\n`));
+  return [...(written.length === 0 ? [] : [printYamlDocuments(written)]), ...components].join('---\n');
+}
