@@ -5,7 +5,7 @@ import type { InitRequest, Loaded } from './request.ts';
 import type { InitConfig } from './types.ts';
 
 /** A machine with one interface, on the default route. */
-const machine: MemoryHostOptions = {
+export const machine: MemoryHostOptions = {
   hostName: 'cp1',
   routes: [{ family: 4, interface: 'eth0' }],
   interfaces: [
