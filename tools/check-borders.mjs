@@ -18,7 +18,7 @@ const rules = [
   {
     of: `${product}formats/`,
     local: [`${product}formats/`, `${product}problems/`],
-    packages: [...pureNode, '@peculiar/', 'yaml', 'semver', 'ip-address', 'fast-json-patch', 'phaserunner'],
+    packages: [...pureNode, 'yaml', 'semver', 'ip-address', 'fast-json-patch', 'phaserunner'],
   },
   { of: `${product}releases/`, local: [`${product}releases/`, `${product}formats/`], packages: ['phaserunner'] },
   { of: `${product}problems/`, local: [`${product}problems/`], packages: ['phaserunner'] },
@@ -28,7 +28,7 @@ const rules = [
     local: ['core/', 'formats/', 'releases/', 'problems/', 'config/types.ts', 'config/print/', 'config/components/'].map(
       (folder) => product + folder,
     ),
-    packages: [...pureNode, 'phaserunner', 'yaml', '@peculiar/'],
+    packages: [...pureNode, 'phaserunner', 'yaml'],
   },
   {
     of: `${product}config/`,

@@ -161,21 +161,7 @@ function readableCopy(sandbox: Sandbox, command: readonly string[]): Copy {
   ]) {
     cpSync(join(checkout, path), join(root, path), { recursive: true });
   }
-  for (const name of [
-    'commander',
-    'yaml',
-    'valibot',
-    'semver',
-    'ip-address',
-    'fast-json-patch',
-    'fast-deep-equal',
-    'picocolors',
-    '@peculiar',
-    'asn1js',
-    'pvtsutils',
-    'pvutils',
-    'tslib',
-  ]) {
+  for (const name of ['commander', 'yaml', 'valibot', 'semver', 'ip-address', 'fast-json-patch', 'fast-deep-equal']) {
     const path = join(checkout, 'node_modules', name);
     if (existsSync(path)) cpSync(path, join(root, 'node_modules', name), { recursive: true });
   }
