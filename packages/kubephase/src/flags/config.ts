@@ -91,6 +91,7 @@ export const migrateFlags: readonly Flag[] = [
   configFlags['new-config'],
   configFlags['with-defaults'],
   configFlags['allow-experimental-api'],
+  allowUnknownVersion,
 ];
 
 const imageFlags: readonly Flag[] = [

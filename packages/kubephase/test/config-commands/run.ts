@@ -15,7 +15,7 @@ const machine: MemoryHostOptions = {
 };
 
 export interface Surroundings {
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: NonNullable<MemoryHostOptions['files']>;
   /** What comes through a pipe; `terminal` when a person would have to type it. Absent: standard input is closed. */
   readonly stdin?: string;
   readonly terminal?: boolean;

@@ -146,6 +146,38 @@ scheduler:
     expect(asked.stdout).toContain('kind: KubeProxyConfiguration');
   });
 
+  it('shows every kind that the file has', async () => {
+    const text = `apiVersion: kubeadm.k8s.io/v1beta3
+kind: JoinConfiguration
+discovery:
+  bootstrapToken: {token: abcdef.0123456789abcdef, apiServerEndpoint: "a:6443", unsafeSkipCAVerification: true}
+  timeout: 3m
+controlPlane: {certificateKey: ${'0a'.repeat(32)}}
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ResetConfiguration
+unmountFlags: [MNT_FORCE]
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: UpgradeConfiguration
+plan: {etcdUpgrade: false}
+`;
+    const { code, stdout } = await runConfig(['show', '--config', '/c.yaml', '--origin', '-o', 'json'], { files: { '/c.yaml': text } });
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('0123456789abcdef');
+    const found = new Map((JSON.parse(stdout) as readonly Row[]).map(({ field, ...row }) => [field, row]));
+    expect(Object.fromEntries(found)).toMatchObject({
+      'JoinConfiguration.nodeRegistration.name': { value: 'host-1', source: 'detected' },
+      'JoinConfiguration.controlPlane.localAPIEndpoint.advertiseAddress': { value: '192.0.2.10', source: 'detected' },
+      'JoinConfiguration.controlPlane.certificateKey': { value: '(hidden)', source: '/c.yaml:6:16' },
+      'JoinConfiguration.discovery.tlsBootstrapToken': { value: 'abcdef.(hidden)', source: 'default' },
+      'JoinConfiguration.timeouts.discovery': { value: '3m0s', source: '/c.yaml:5:3' },
+      'ResetConfiguration.unmountFlags.0': { value: 'MNT_FORCE', source: '/c.yaml:10:16' },
+      'UpgradeConfiguration.plan.etcdUpgrade': { value: false, source: '/c.yaml:14:8' },
+      'UpgradeConfiguration.apply.etcdUpgrade': { value: true, source: 'default' },
+    });
+  });
+
   it('refuses flags beside a file that init refuses as well', async () => {
     const ended = await runConfig(['show', '--config', '/c.yaml', '--service-cidr', '10.0.0.0/16'], { files: { '/c.yaml': file } });
     expect(ended).toMatchObject({ code: 2, stdout: '' });

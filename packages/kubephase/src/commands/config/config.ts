@@ -46,6 +46,10 @@ const print: Entries = {
 
 const entries: Entries = {
   images: { summary: 'List or pull the images of a control plane', commands: images },
+  migrate: {
+    summary: 'Convert a configuration file to the newest version',
+    bind: async () => (await import('./migrate.ts')).bindMigrate,
+  },
   print: { summary: 'Print configuration files with every default', commands: print },
   show: {
     summary: 'Print the configuration that takes effect, and where each value comes from',

@@ -27,7 +27,7 @@ export async function withStandardInput(host: Host, { stdin }: CommandIo, flag: 
 function withFile(host: Host, text: string): Host {
   const { files } = host;
   const content = new TextEncoder().encode(text);
-  const status = { type: 'file', mode: 0o600, owner: { uid: 0, gid: 0 }, size: content.length } as const;
+  const status = { type: 'file', mode: 0o644, owner: { uid: 0, gid: 0 }, size: content.length } as const;
   return {
     ...host,
     files: {
