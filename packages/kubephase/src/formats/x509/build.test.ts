@@ -11,13 +11,13 @@ import { buildAuthority, buildLeaf, type CertificateTemplate, type LeafTemplate 
 import { parseCertificate } from './certificate.ts';
 import { writeCertificate } from './read.ts';
 
+const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const keys: Readonly<Record<string, KeyObject>> = {
   'RSA-2048': generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-  'P-256': generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+  'P-256': key,
   'P-384': generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey,
   'P-521': generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey,
 };
-const key = keys['P-256']!;
 
 const authorityTemplate: CertificateTemplate = {
   commonName: 'kubernetes',
