@@ -47,7 +47,7 @@ const rules = [
   },
   {
     of: `${product}clients/`,
-    local: ['clients/', 'problems/', 'formats/', 'host/port.ts'].map((folder) => product + folder),
+    local: ['clients/', 'problems/', 'formats/', 'host/port.ts', 'core/cluster-objects/object.ts'].map((folder) => product + folder),
     packages: ['node:', 'phaserunner'],
   },
   {

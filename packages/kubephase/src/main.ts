@@ -1,16 +1,11 @@
 /** From a command line to an exit code: what `bin/` runs, and what tests and embedders call. */
-import type { ProgramOptions } from 'phaserunner/commander';
 import { programNameOf } from './product.ts';
-import { runCommandLine } from './program.ts';
+import { runCommandLine, type CommandLineInput } from './program.ts';
 
 /** Everything that the program knows of its process. */
-export interface MainInput {
-  /** Words behind the program's name. */
-  readonly argv: readonly string[];
+export interface MainInput extends CommandLineInput {
   /** Path or name under which the program was started. */
   readonly startedAs: string;
-  readonly io: NonNullable<ProgramOptions['io']>;
-  readonly signals: NonNullable<ProgramOptions['signals']>;
 }
 
 /** Runs the command that `argv` names and returns the exit code (`problems/exit-code.ts`). Never throws for what a user can cause. */

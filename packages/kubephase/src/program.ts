@@ -1,17 +1,24 @@
 /** The commands of the program by name and one-line text; each is completed only when the command line names it. */
 import { Command } from 'commander';
-import { addFlags, ioOf, readFlags, runProgram, whenReached } from 'phaserunner/commander';
+import { addFlags, ioOf, readFlags, runProgram, whenReached, type ProgramOptions } from 'phaserunner/commander';
 import { bindCertificateKey } from './commands/certs/certificate-key.ts';
 import { bindTokenGenerate } from './commands/token/generate.ts';
 import { bindCompletion } from './commands/completion.ts';
 import { versionRecord, versionText } from './commands/version.ts';
 import { globalFlags, versionOutputFlag } from './flags/global.ts';
-import type { MainInput } from './main.ts';
 import { exitCodeOf } from './problems/catalogue.ts';
 import type { ProgramName } from './product.ts';
 
+/** What a command line is run with. */
+export interface CommandLineInput {
+  /** Words behind the program's name. */
+  readonly argv: readonly string[];
+  readonly io: NonNullable<ProgramOptions['io']>;
+  readonly signals: NonNullable<ProgramOptions['signals']>;
+}
+
 /** Runs the command that `input.argv` names; returns the exit code. */
-export async function runCommandLine(name: ProgramName, input: MainInput): Promise<number> {
+export async function runCommandLine(name: ProgramName, input: CommandLineInput): Promise<number> {
   const program = createProgram(name);
   // Scripts written for kubeadm know one exit code for every failure.
   const codeOf = name === 'kubeadm' ? (): number => 1 : exitCodeOf;

@@ -1,20 +1,8 @@
 /** The Kubernetes API, as far as phases need it: whole objects of any kind, by reference. */
+import type { ClusterObject } from '../../core/cluster-objects/object.ts';
 
 /** Any Kubernetes object as JSON data. */
-export interface KubeObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly resourceVersion?: string;
-    readonly uid?: string;
-    readonly [field: string]: unknown;
-  };
-  readonly [field: string]: unknown;
-}
+export type KubeObject = ClusterObject;
 
 export interface ObjectReference {
   readonly apiVersion: string;
