@@ -155,7 +155,7 @@ test.each([
     'scheduler.extraVolumes.0.pathType',
     'Directory',
   ],
-])('a word of %s that Kubernetes would refuse later is a warning: %s', async (kind, fields, field, meant) => {
+])('a word of %s that Kubernetes would refuse later is a warning: %s', async (...[kind, fields, field, meant]) => {
   const loaded = await loadConfig({ text: documentText(kind, fields) });
   expect(loaded).toMatchObject({
     ok: true,
@@ -167,7 +167,7 @@ test.each([
   ['JoinConfiguration', 'discovery: {bootstraptoken: {}}', 'discovery.bootstraptoken', 'bootstrapToken'],
   ['ResetConfiguration', 'unmountFlag: []', 'unmountFlag', 'unmountFlags'],
   ['UpgradeConfiguration', 'apply: {certificateRenew: true}', 'apply.certificateRenew', 'certificateRenewal'],
-])('a field of %s that is nearly right gets a suggestion: %s', async (kind, fields, field, meant) => {
+])('a field of %s that is nearly right gets a suggestion: %s', async (...[kind, fields, field, meant]) => {
   const loaded = await loadConfig({ text: documentText(kind, fields), strict: true });
   expect(loaded.ok ? [] : loaded.problems).toContainEqual(
     expect.objectContaining({

@@ -1,0 +1,101 @@
+/** Makes the published JSON Schemas from the schemas with which the loader reads. */
+import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import type { FieldNotes } from '../../src/config/schema/field.ts';
+import * as oldCluster from '../../src/config/v1beta3/cluster-configuration.ts';
+import * as oldInit from '../../src/config/v1beta3/init-configuration.ts';
+import * as oldJoin from '../../src/config/v1beta3/join-configuration.ts';
+import { clusterConfiguration } from '../../src/config/v1beta4/cluster-configuration.ts';
+import { initConfiguration } from '../../src/config/v1beta4/init-configuration.ts';
+import { joinConfiguration } from '../../src/config/v1beta4/join-configuration.ts';
+import { resetConfiguration } from '../../src/config/v1beta4/reset-configuration.ts';
+import { upgradeConfiguration } from '../../src/config/v1beta4/upgrade-configuration.ts';
+
+type JsonSchema = ReturnType<typeof toJsonSchema>;
+
+const group = 'kubeadm.k8s.io';
+
+const kinds: Readonly<Record<string, Readonly<Record<string, v.GenericSchema>>>> = {
+  v1beta4: {
+    InitConfiguration: initConfiguration,
+    ClusterConfiguration: clusterConfiguration,
+    JoinConfiguration: joinConfiguration,
+    ResetConfiguration: resetConfiguration,
+    UpgradeConfiguration: upgradeConfiguration,
+  },
+  v1beta3: {
+    InitConfiguration: oldInit.initConfiguration,
+    ClusterConfiguration: oldCluster.clusterConfiguration,
+    JoinConfiguration: oldJoin.joinConfiguration,
+  },
+};
+
+/** The schemas by the path of their file: one for each kind, and `kubeadm.json` for a document of any kind. */
+export function jsonSchemas(): ReadonlyMap<string, JsonSchema> {
+  const single = Object.entries(kinds).flatMap(([version, schemas]) =>
+    Object.entries(schemas).map(([kind, schema]) => ({ version, kind, schema: schemaOf(schema, { version, kind }) })),
+  );
+  const files = single.map(({ version, kind, schema }): [string, JsonSchema] => [`${version}/${kind.toLowerCase()}.json`, schema]);
+  const names = single.map(({ version, kind }) => `${version}.${kind}`);
+  const combined = {
+    $schema,
+    title: `Configuration documents of ${group}`,
+    oneOf: names.map((name) => ({ $ref: `#/definitions/${name}` })),
+    definitions: Object.fromEntries(single.map(({ schema: { $schema: _same, ...schema } }, index) => [names[index] ?? '', schema])),
+  };
+  return new Map([...files, ['kubeadm.json', combined]]);
+}
+
+const $schema = 'http://json-schema.org/draft-07/schema#';
+
+function schemaOf(schema: v.GenericSchema, { version, kind }: { readonly version: string; readonly kind: string }): JsonSchema {
+  const { properties, ...body } = toJsonSchema(schema, conversion);
+  const words = {
+    apiVersion: { description: 'Group and version of the document.', type: 'string' as const, const: `${group}/${version}` },
+    kind: { description: 'Kind of the document.', type: 'string' as const, const: kind },
+  };
+  return {
+    ...body,
+    $schema,
+    title: `${kind} (${group}/${version})`,
+    properties: { ...properties, ...words },
+    required: ['apiVersion', 'kind'],
+  };
+}
+
+/** Fields that do not exist are refused, as in strict mode; null is as good as absent. */
+const conversion: ConversionConfig = {
+  // Checks by functions have a pattern among the notes.
+  ignoreActions: ['check'],
+  overrideSchema: ({ valibotSchema, jsonSchema }) => {
+    if (valibotSchema.type === 'object') {
+      const { required: _none, ...rest } = jsonSchema;
+      return { ...rest, additionalProperties: false };
+    }
+    if (valibotSchema.type === 'record') {
+      const { propertyNames: _any, ...rest } = jsonSchema;
+      return rest;
+    }
+    return valibotSchema.type === 'nullish' ? orNull(jsonSchema) : undefined;
+  },
+  overrideAction: ({ valibotAction, jsonSchema }) =>
+    valibotAction.type === 'metadata' ? withNotes(jsonSchema, (valibotAction as { readonly metadata?: FieldNotes }).metadata) : undefined,
+};
+
+/** `{anyOf: [X, null]}` as X that may be null, which editors show better. */
+function orNull({ anyOf, default: _stands, ...rest }: JsonSchema): JsonSchema {
+  const [inner] = (anyOf ?? []) as readonly JsonSchema[];
+  if (inner === undefined || typeof inner.type !== 'string') throw new TypeError('a field has a type');
+  return { ...rest, ...inner, type: [inner.type, 'null'] };
+}
+
+function withNotes(schema: JsonSchema, { words }: FieldNotes = {}): JsonSchema {
+  // The generator copies notes as they are; this one is no keyword of JSON Schema.
+  const { description, words: _words, ...rest } = schema as JsonSchema & FieldNotes;
+  return {
+    ...(description === undefined || description === '' ? {} : { description }),
+    ...rest,
+    // The empty text is absent.
+    ...(words === undefined ? {} : { enum: [...words, '', null] }),
+  };
+}
