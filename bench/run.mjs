@@ -6,8 +6,8 @@
  * The programs take turns in every round, so that a drifting machine hits all of them alike. Printed are the median wall
  * time, its minimum and maximum, the peak memory (GNU time, when installed) and the ratio of medians to the first column.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,7 +72,7 @@ function once(command, test) {
     const { status, stderr } = spawnSync(full[0], full.slice(1), { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
     const ms = Number(process.hrtime.bigint() - start) / 1e6;
     if (status !== 0) throw new Error(`${full.join(' ')} exited ${status}: ${stderr}`);
-    const memory = gnuTime === undefined ? undefined : Number(execFileSync('tail', ['-n', '1', timing], { encoding: 'utf8' })) / 1024;
+    const memory = gnuTime === undefined ? undefined : Number(readFileSync(timing, 'utf8').trim().split('\n').at(-1)) / 1024;
     return { ms, memory };
   } finally {
     rmSync(dir, { recursive: true, force: true });

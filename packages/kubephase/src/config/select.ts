@@ -33,6 +33,8 @@ export function selectDocuments(
 /** Reports that none of the wanted kinds is in the file, unless something else is wrong that explains it. */
 export function requireKind(file: string, wanted: Wanted, findings: Findings): void {
   if (findings.problems.length > 0) return;
+  // A misspelt kind alone would only be ignored; when nothing is left it is the likely reason.
+  for (const misspelt of findings.warnings.filter(({ code }) => code === 'CONFIG_UNKNOWN_KIND')) findings.add('error', misspelt);
   const summary = `no ${wanted.kinds.join(' or ')} found in ${file}`;
   const remedy = `Add a document with apiVersion: ${kubeadmGroup}/v1beta4 and kind: ${wanted.kinds[0] ?? ''}.`;
   findings.add('error', problem('CONFIG_KIND_ABSENT', { summary, remedy, where: { file } }));

@@ -201,9 +201,9 @@ const rows: readonly Row[] = [
   },
   {
     name: 'a CA that has expired',
-    config: cluster('caCertificateValidityPeriod: 1ns\ncertificateValidityPeriod: 1h\n'),
+    config: cluster('caCertificateValidityPeriod: -1m\ncertificateValidityPeriod: 1h\n'),
     prepare: (sandbox) => {
-      sandbox.write('config.yaml', cluster('caCertificateValidityPeriod: 1ns\ncertificateValidityPeriod: 1h\n'));
+      sandbox.write('config.yaml', cluster('caCertificateValidityPeriod: -1m\ncertificateValidityPeriod: 1h\n'));
       sandbox.run([...certs, 'ca', '--rootfs', sandbox.root, '--config', '/config.yaml']);
     },
     exitCode: 5,
