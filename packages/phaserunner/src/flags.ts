@@ -1,6 +1,6 @@
 /** Flags as data: read by the command line, by help and by completion without running any work. */
 
-/** The types of flag values. `duration` is Go's notation (`1h30m`), as Kubernetes tools take it. */
+/** The types of flag values. `duration` is Go's notation, such as `1h30m`. */
 export type FlagType = 'string' | 'boolean' | 'integer' | 'duration' | 'list' | 'map';
 
 /** A parsed flag value: text, switch, number, list (`a,b` or repeated) or map (`k=v,k2=v2`). */

@@ -6,8 +6,8 @@ describe('editDistance', () => {
     ['', '', 0],
     ['abc', '', 3],
     ['', 'abc', 3],
-    ['kubelet', 'kubelet', 0],
-    ['kubelet', 'kublet', 1],
+    ['kettle', 'kettle', 0],
+    ['kettle', 'ketle', 1],
     ['abcd', 'abdc', 1],
     ['kitten', 'sitting', 3],
     ['ca', 'abc', 3],
@@ -25,11 +25,11 @@ describe('nearest', () => {
     expect(nearest('xyz', ['certs', 'preflight'])).toBeUndefined();
   });
 
-  const paths = ['certs', 'certs/ca', 'certs/apiserver', 'addon', 'addon/kube-proxy', 'addon/coredns', 'upload-config'];
+  const paths = ['certs', 'certs/ca', 'certs/apiserver', 'addon', 'addon/net-proxy', 'addon/coredns', 'upload-config'];
   it.each([
     ['ca', 'certs/ca'],
     ['coredns', 'addon/coredns'],
-    ['addons/proxy', 'addon/kube-proxy'],
+    ['addons/proxy', 'addon/net-proxy'],
     ['cert/ca', 'certs/ca'],
     ['certs/apisever', 'certs/apiserver'],
     ['uploadconfig', 'upload-config'],

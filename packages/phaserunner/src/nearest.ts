@@ -42,7 +42,7 @@ export function nearest(word: string, candidates: Iterable<string>, distance = e
 
 /**
  * How far a spelling of a path is from a path: the edit distance, or less when only the last segments are alike or the
- * path ends in the spelling, as in `ca` for `certs/ca` and `addons/proxy` for `addon/kube-proxy`.
+ * path ends in the spelling, as in `boil` for `water/boil` and `cups/clean` for `cup/rinse-clean`.
  */
 export function pathDistance(spelled: string, path: string): number {
   const word = lastSegment(spelled);

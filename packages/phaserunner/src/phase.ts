@@ -67,7 +67,7 @@ export type Need<C> =
 
 /** Whether a phase, with all its children, belongs to this run at all; the text is shown in help. */
 export interface Membership<C> {
-  /** The condition in words, as the end of "only …", such as `with a local etcd`. */
+  /** The condition in words, as the end of "only …", such as `with a full tank`. */
   readonly only: string;
   readonly test: (context: C) => boolean;
 }

@@ -12,7 +12,7 @@ export interface Location {
   readonly column?: number;
   /** Path of a field inside the file or object, such as `networking.podSubnet`. */
   readonly field?: string;
-  /** Any other object, such as a flag (`--only`) or `ConfigMap kube-system/kubeadm-config`. */
+  /** Any other object, such as a flag (`--only`) or `socket 1 of kettle north`. */
   readonly object?: string;
 }
 

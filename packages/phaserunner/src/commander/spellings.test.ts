@@ -29,7 +29,7 @@ function makeProgram(seen: Seen[]): Command {
     { name: 'skip-phases', alias: 'skip', type: 'list', description: '' },
   ]);
   const phase = tell(init.command('phase').alias('phases'));
-  addLocalFlags(phase, [config, { name: 'kubeconfig', type: 'string', description: '' }]);
+  addLocalFlags(phase, [config, { name: 'keyfile', type: 'string', description: '' }]);
   tell(program.command('foreign').option('-x, --extra <value>').option('--bare').option('--when [time]'));
   return program;
 }
@@ -105,7 +105,7 @@ describe('spellings of flags, through commander', () => {
     ['init --config x phase', { command: 'phase', flags: { config: 'x' }, args: [] }],
     ['init phase --config x', { command: 'phase', flags: { config: 'x' }, args: [] }],
     ['init phases -v5', { command: 'phase', flags: { v: 5 }, args: [] }],
-    ['init --kubeconfig k phase', { command: 'phase', flags: { kubeconfig: 'k' }, args: [] }],
+    ['init --keyfile k phase', { command: 'phase', flags: { keyfile: 'k' }, args: [] }],
     ['init extra phase', { command: 'init', flags: {}, args: ['extra', 'phase'] }],
     ['foreign -xvalue --bare', { command: 'foreign', flags: { extra: 'value', bare: true }, args: [] }],
     ['foreign -x=value a', { command: 'foreign', flags: { extra: 'value' }, args: ['a'] }],

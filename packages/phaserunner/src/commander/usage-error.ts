@@ -1,4 +1,4 @@
-/** Turns what commander refuses into problems with a code, the words that kubectl-like tools use, and a suggestion. */
+/** Turns what commander refuses into problems with a code, words that users of such tools know, and a suggestion. */
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import type { Problem } from '../problems.ts';

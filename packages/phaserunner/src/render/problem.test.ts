@@ -6,20 +6,20 @@ const expired: Problem = {
   code: 'CERT_EXPIRED',
   summary: 'the CA certificate has expired',
   detail: 'notAfter: 2025-01-01T00:00:00Z\nnow: 2026-01-01T00:00:00Z',
-  remedy: 'renew it:\nkubephase certs renew ca',
-  where: { phase: 'certs/ca', file: '/etc/kubernetes/pki/ca.crt' },
+  remedy: 'renew it:\nmachine certs renew ca',
+  where: { phase: 'certs/ca', file: '/etc/machine/pki/ca.crt' },
 };
 
 describe('a printed problem', () => {
   it('names everything that is known, one thing a line', () => {
     expect(formatProblem(expired)).toBe(`\
 error: the CA certificate has expired
-  at /etc/kubernetes/pki/ca.crt
+  at /etc/machine/pki/ca.crt
   in phase certs/ca
   notAfter: 2025-01-01T00:00:00Z
   now: 2026-01-01T00:00:00Z
   remedy: renew it:
-    kubephase certs renew ca
+    machine certs renew ca
   code: CERT_EXPIRED
 `);
   });
@@ -31,8 +31,8 @@ error: the CA certificate has expired
     { where: { field: 'networking.podSubnet' }, places: ['at field networking.podSubnet'] },
     { where: { object: '--only' }, places: ['at --only'] },
     {
-      where: { object: 'ConfigMap kube-system/kubeadm-config', phase: 'upload-config' },
-      places: ['at ConfigMap kube-system/kubeadm-config', 'in phase upload-config'],
+      where: { object: 'ConfigMap north/machine-config', phase: 'upload-config' },
+      places: ['at ConfigMap north/machine-config', 'in phase upload-config'],
     },
     { where: {}, places: [] },
   ])('tells the place $places', ({ where, places }) => {
@@ -81,12 +81,12 @@ describe('several printed problems', () => {
     expect(formatProblems([expired, { code: 'X', summary: 'another one\nin two lines' }])).toBe(`\
 error: 2 problems
   1. the CA certificate has expired
-     at /etc/kubernetes/pki/ca.crt
+     at /etc/machine/pki/ca.crt
      in phase certs/ca
      notAfter: 2025-01-01T00:00:00Z
      now: 2026-01-01T00:00:00Z
      remedy: renew it:
-       kubephase certs renew ca
+       machine certs renew ca
      code: CERT_EXPIRED
   2. another one
      in two lines
