@@ -1,6 +1,7 @@
 /** What one event says to a person, as whole lines: the text that plain output and the live tree share. */
 import type { EventType, RunEvent } from '../events.ts';
 import { formatDuration } from './duration.ts';
+import { leftOutLines } from './left-out.ts';
 import { createProgressThrottle, progressCount } from './progress-throttle.ts';
 import { oneLine, textLines } from './text.ts';
 
@@ -56,7 +57,7 @@ function startOfRun(event: Body<'run-start'>, { verbosity, rehearsal }: Teller):
   const count = `${event.total} ${event.total === 1 ? 'phase' : 'phases'} to run`;
   return [
     ...(rehearsal ? lines('notice', event.workflow, 'rehearsal: nothing is changed') : []),
-    ...(verbosity >= 1 ? lines('notice', event.workflow, count) : []),
+    ...(verbosity >= 1 ? lines('notice', event.workflow, [count, ...leftOutLines(event.phases)].join('\n')) : []),
   ];
 }
 

@@ -26,7 +26,7 @@ function render(play: (script: Script) => void, { terminal = false, environment 
 }
 
 const notices = `\
-[init] Using Kubernetes v1.36.2
+[init] Using release v1.36.2
 [certs/ca] Generated ca certificate and key.
 [certs/ca] Valid for 10 years.
 [certs/sa] skipped: the key pair exists
@@ -37,27 +37,27 @@ describe('plain output', () => {
     const { out, err } = render(playSuccess);
     expect(out).toBe(`\
 ${notices}\
-[etcd/local] copying: 0 of 20 (0 %)
-[etcd/local] copying: 2 of 20 (10 %)
-[etcd/local] copying: 4 of 20 (20 %)
-[etcd/local] copying: 6 of 20 (30 %)
-[etcd/local] copying: 8 of 20 (40 %)
-[etcd/local] copying: 10 of 20 (50 %)
-[etcd/local] copying: 12 of 20 (60 %)
-[etcd/local] copying: 14 of 20 (70 %)
-[etcd/local] copying: 16 of 20 (80 %)
-[etcd/local] copying: 18 of 20 (90 %)
-[etcd/local] copying: 20 of 20 (100 %)
-[etcd/local] waiting for etcd
-[etcd/local] waiting for etcd: 5
-[etcd/local] waiting for etcd: 10
+[disk/local] copying: 0 of 20 (0 %)
+[disk/local] copying: 2 of 20 (10 %)
+[disk/local] copying: 4 of 20 (20 %)
+[disk/local] copying: 6 of 20 (30 %)
+[disk/local] copying: 8 of 20 (40 %)
+[disk/local] copying: 10 of 20 (50 %)
+[disk/local] copying: 12 of 20 (60 %)
+[disk/local] copying: 14 of 20 (70 %)
+[disk/local] copying: 16 of 20 (80 %)
+[disk/local] copying: 18 of 20 (90 %)
+[disk/local] copying: 20 of 20 (100 %)
+[disk/local] waiting for disk
+[disk/local] waiting for disk: 5
+[disk/local] waiting for disk: 10
 [init] succeeded in 15.6s: 4 run, 1 skipped
-[init] time: preflight 0.3s, certs 1.2s, etcd 14.0s, addon 0.1s
+[init] time: preflight 0.3s, certs 1.2s, disk 14.0s, addon 0.1s
 `);
     expect(err).toBe(`\
 [preflight] WARNING: hostname "node" cannot be resolved
 [preflight] WARNING: name lookup failed
-[etcd/local] WARNING: try 1 of 3 failed: etcd does not answer yet; next try in 2.0s
+[disk/local] WARNING: try 1 of 3 failed: disk does not answer yet; next try in 2.0s
 `);
   });
 
@@ -65,7 +65,8 @@ ${notices}\
     const { out, err } = render(playFailure, { verbosity: 2 });
     expect(out).toBe(`\
 [init] 6 phases to run
-[init] Using Kubernetes v1.36.2
+[init] named by --skip-phases: addon/proxy
+[init] Using release v1.36.2
 [preflight] started
 [preflight] done in 0.3s
 [certs/ca] started
@@ -74,27 +75,27 @@ ${notices}\
 [certs/ca] Valid for 10 years.
 [certs/ca] done in 1.2s
 [certs/sa] skipped: the key pair exists
-[etcd/local] started
+[disk/local] started
 `);
     expect(err).toContain('[preflight] looked at port 6443\n');
     expect(render(playFailure, { verbosity: 1 }).err).not.toContain('looked at port');
   });
 
   it('ends a failed run with its problem and the way to go on', () => {
-    const { out, err } = render(playFailure, { command: 'kubephase init --config c.yaml' });
+    const { out, err } = render(playFailure, { command: 'machine init --config c.yaml' });
     expect(out).toBe(notices);
     expect(err).toBe(`\
 [preflight] WARNING: hostname "node" cannot be resolved
 [preflight] WARNING: name lookup failed
-[etcd/local] failed after 0.5s
-error: cannot write /etc/kubernetes/manifests/etcd.yaml
-  in phase etcd/local
+[disk/local] failed after 0.5s
+error: cannot write /etc/machine/manifests/disk.yaml
+  in phase disk/local
   caused by: ENOSPC: no space left on device
   remedy: make room on the disk and run again
   code: FILE_WRITE
 [init] failed after 2.0s: 2 run, 1 skipped, 1 failed, 1 not reached
-[init] time: preflight 0.3s, certs 1.2s, etcd 0.5s
-[init] to go on: kubephase init --config c.yaml --from etcd/local
+[init] time: preflight 0.3s, certs 1.2s, disk 0.5s
+[init] to go on: machine init --config c.yaml --from disk/local
 `);
   });
 
@@ -103,20 +104,20 @@ error: cannot write /etc/kubernetes/manifests/etcd.yaml
     expect(err).toBe(`\
 [preflight] WARNING: hostname "node" cannot be resolved
 [preflight] WARNING: name lookup failed
-[etcd/local] cancelled after 0.5s
+[disk/local] cancelled after 0.5s
 error: the run was stopped by SIGINT
   code: RUN_CANCELLED
 [init] cancelled after 2.0s: 2 run, 1 skipped, 1 cancelled, 1 not reached
-[init] time: preflight 0.3s, certs 1.2s, etcd 0.5s
-[init] to go on, start from phase etcd/local
+[init] time: preflight 0.3s, certs 1.2s, disk 0.5s
+[init] to go on, start from phase disk/local
 `);
   });
 
   it('says what a rehearsal would do, and gives no hint to go on in the middle of one', () => {
-    const { out, err } = render(playFailure, { rehearsal: true, command: 'kubephase init' });
+    const { out, err } = render(playFailure, { rehearsal: true, command: 'machine init' });
     expect(out).toBe(`\
 [init] rehearsal: nothing is changed
-[init] Using Kubernetes v1.36.2
+[init] Using release v1.36.2
 [certs/ca] would write /etc/pki/ca.key (mode 0600)
 [certs/ca] Generated ca certificate and key.
 [certs/ca] Valid for 10 years.
@@ -131,7 +132,7 @@ error: the run was stopped by SIGINT
 [init] succeeded in 15.6s: 4 run, 1 skipped
 [init]   preflight    0.3s
 [init]   certs        1.2s
-[init]   etcd        14.0s  slowest
+[init]   disk        14.0s  slowest
 [init]   addon        0.1s
 `);
   });
@@ -151,9 +152,9 @@ error: the run was stopped by SIGINT
   it('shows control characters of messages instead of obeying them', () => {
     const { out } = render((script) => {
       playBeginning(script);
-      script.send({ type: 'message', path: 'certs/ca', level: 'info', text: 'a\u001B[2Jb\rc\td\r\n[etcd] fake' });
+      script.send({ type: 'message', path: 'certs/ca', level: 'info', text: 'a\u001B[2Jb\rc\td\r\n[disk] fake' });
     });
-    expect(out).toContain('[certs/ca] a\\x1b[2Jb\\x0dc    d\n[certs/ca] [etcd] fake\n');
+    expect(out).toContain('[certs/ca] a\\x1b[2Jb\\x0dc    d\n[certs/ca] [disk] fake\n');
   });
 
   it.each([

@@ -76,8 +76,8 @@ export const samplePlan: readonly PlannedPhase[] = [
   planned('certs', { work: false }),
   planned('certs/ca'),
   planned('certs/sa'),
-  planned('etcd', { work: false }),
-  planned('etcd/local'),
+  planned('disk', { work: false }),
+  planned('disk/local'),
   planned('addon', { work: false }),
   planned('addon/coredns'),
   planned('addon/proxy', { decision: { run: false, because: 'selection', reason: 'named by --skip-phases' } }),
@@ -97,7 +97,7 @@ export interface Ending {
 /** The first half of the sample run: up to `certs` being done. */
 export function playBeginning(script: Script): void {
   script.send({ type: 'run-start', workflow: 'init', phases: samplePlan, total: 6 });
-  script.send({ type: 'message', level: 'info', text: 'Using Kubernetes v1.36.2' });
+  script.send({ type: 'message', level: 'info', text: 'Using release v1.36.2' });
   script.send({ type: 'phase-start', path: 'preflight', summary: 'Do preflight', index: 1, total: 6 });
   script.send({ type: 'message', path: 'preflight', level: 'warning', text: 'hostname "node" cannot be resolved\nname lookup failed' });
   script.send({ type: 'message', path: 'preflight', level: 'debug', text: 'looked at port 6443', verbosity: 2 });
@@ -111,15 +111,15 @@ export function playBeginning(script: Script): void {
   script.send({ type: 'phase-skip', path: 'certs/sa', because: 'condition', reason: 'the key pair exists' });
 }
 
-/** The second half, in which `etcd/local` works with progress and a second try. */
+/** The second half, in which `disk/local` works with progress and a second try. */
 export function playMiddle(script: Script): void {
-  script.send({ type: 'phase-start', path: 'etcd/local', summary: 'Do etcd/local', index: 4, total: 6 });
-  for (let done = 0; done <= 20; done += 1) script.send({ type: 'progress', path: 'etcd/local', label: 'copying', done, total: 20 });
-  const problem = { code: 'ETCD_BUSY', summary: 'etcd does not answer yet' };
-  script.send({ type: 'phase-retry', path: 'etcd/local', attempt: 1, attempts: 3, delayMs: 2000, problem });
+  script.send({ type: 'phase-start', path: 'disk/local', summary: 'Do disk/local', index: 4, total: 6 });
+  for (let done = 0; done <= 20; done += 1) script.send({ type: 'progress', path: 'disk/local', label: 'copying', done, total: 20 });
+  const problem = { code: 'DISK_BUSY', summary: 'disk does not answer yet' };
+  script.send({ type: 'phase-retry', path: 'disk/local', attempt: 1, attempts: 3, delayMs: 2000, problem });
   script.wait(2000);
   for (let second = 0; second < 12; second += 1) {
-    script.send({ type: 'progress', path: 'etcd/local', label: 'waiting for etcd', done: second });
+    script.send({ type: 'progress', path: 'disk/local', label: 'waiting for disk', done: second });
     script.wait(1000);
   }
 }
@@ -128,7 +128,7 @@ export function playMiddle(script: Script): void {
 export function playSuccess(script: Script): void {
   playBeginning(script);
   playMiddle(script);
-  script.send({ type: 'phase-end', path: 'etcd/local', status: 'succeeded', durationMs: 14_000 });
+  script.send({ type: 'phase-end', path: 'disk/local', status: 'succeeded', durationMs: 14_000 });
   script.send({ type: 'phase-start', path: 'addon/coredns', summary: 'Do addon/coredns', index: 6, total: 6 });
   script.wait(100);
   script.send({ type: 'phase-end', path: 'addon/coredns', status: 'succeeded', durationMs: 100 });
@@ -140,28 +140,28 @@ export function playSuccess(script: Script): void {
       outcome('preflight', 300),
       outcome('certs/ca', 1200),
       outcome('certs/sa', 0, { status: 'skipped', reason: 'the key pair exists' }),
-      outcome('etcd/local', 14_000, { attempts: 2 }),
+      outcome('disk/local', 14_000, { attempts: 2 }),
       outcome('addon/coredns', 100),
     ],
     remaining: [],
   });
 }
 
-/** An end in which `etcd/local` failed. */
+/** An end in which `disk/local` failed. */
 export function playFailure(script: Script): void {
   playBeginning(script);
-  script.send({ type: 'phase-start', path: 'etcd/local', summary: 'Do etcd/local', index: 4, total: 6 });
+  script.send({ type: 'phase-start', path: 'disk/local', summary: 'Do disk/local', index: 4, total: 6 });
   script.wait(500);
   const problems = [
     {
       code: 'FILE_WRITE',
-      summary: 'cannot write /etc/kubernetes/manifests/etcd.yaml',
+      summary: 'cannot write /etc/machine/manifests/disk.yaml',
       remedy: 'make room on the disk and run again',
-      where: { phase: 'etcd/local' },
+      where: { phase: 'disk/local' },
       cause: new Error('ENOSPC: no space left on device'),
     },
   ];
-  script.send({ type: 'phase-end', path: 'etcd/local', status: 'failed', durationMs: 500, problems });
+  script.send({ type: 'phase-end', path: 'disk/local', status: 'failed', durationMs: 500, problems });
   script.send({
     type: 'run-end',
     status: 'failed',
@@ -170,20 +170,20 @@ export function playFailure(script: Script): void {
       outcome('preflight', 300),
       outcome('certs/ca', 1200),
       outcome('certs/sa', 0, { status: 'skipped', reason: 'the key pair exists' }),
-      outcome('etcd/local', 500, { status: 'failed' }),
+      outcome('disk/local', 500, { status: 'failed' }),
     ],
     remaining: ['addon', 'addon/coredns'],
-    resumeFrom: 'etcd/local',
+    resumeFrom: 'disk/local',
     problems,
   });
 }
 
-/** An end in which the user stopped the run inside `etcd/local`. */
+/** An end in which the user stopped the run inside `disk/local`. */
 export function playCancellation(script: Script): void {
   playBeginning(script);
-  script.send({ type: 'phase-start', path: 'etcd/local', summary: 'Do etcd/local', index: 4, total: 6 });
+  script.send({ type: 'phase-start', path: 'disk/local', summary: 'Do disk/local', index: 4, total: 6 });
   script.wait(500);
-  script.send({ type: 'phase-end', path: 'etcd/local', status: 'cancelled', durationMs: 500 });
+  script.send({ type: 'phase-end', path: 'disk/local', status: 'cancelled', durationMs: 500 });
   script.send({
     type: 'run-end',
     status: 'cancelled',
@@ -192,10 +192,10 @@ export function playCancellation(script: Script): void {
       outcome('preflight', 300),
       outcome('certs/ca', 1200),
       outcome('certs/sa', 0, { status: 'skipped', reason: 'the key pair exists' }),
-      outcome('etcd/local', 500, { status: 'cancelled' }),
+      outcome('disk/local', 500, { status: 'cancelled' }),
     ],
     remaining: ['addon', 'addon/coredns'],
-    resumeFrom: 'etcd/local',
+    resumeFrom: 'disk/local',
     problems: [{ code: 'RUN_CANCELLED', summary: 'the run was stopped by SIGINT' }],
   });
 }
