@@ -46,7 +46,7 @@ describe('selection on the main command', () => {
     expect(result.stderr).toContain('--only names no phase');
   });
 
-  test('refuses an argument, with the words of kubectl-like tools', async () => {
+  test('refuses an argument, with words that users of such tools know', async () => {
     const result = await pour(['brew', 'pot']);
     expect(result).toMatchObject({ code: 1, log: [] });
     expect(result.stderr).toContain('unknown command "pot" for "tea brew"');
@@ -126,6 +126,15 @@ describe('flags of sub-commands', () => {
     expect(result).toMatchObject({ code: 1, log: [], invocations: [] });
     expect(result.stderr).toContain('unknown flag: --degrees');
     expect(result.stderr).not.toContain('--sugar');
+  });
+
+  test('those that every phase has are taken by a phase that names none', async () => {
+    const binding = { phaseFlags: ['recipe'] as const };
+    const typed = ['brew phase cup --recipe a.yaml', 'brew phase --only cup --recipe a.yaml', 'brew phase water fill --recipe a.yaml'];
+    for (const line of typed) {
+      const [invocation] = (await pour(line.split(' '), { binding })).invocations;
+      expect(invocation?.flags).toEqual(expect.objectContaining({ recipe: 'a.yaml' }));
+    }
   });
 
   test('values are those given, without defaults', async () => {

@@ -56,6 +56,11 @@ export interface Binding<C, F extends string = string> {
   readonly context: (invocation: Invocation) => Prepared<C> | Promise<Prepared<C>>;
   /** Flags of the workflow that the main command shows. Default: all of them. */
   readonly flags?: readonly F[];
+  /**
+   * Flags of the workflow that the sub-command of every phase has, whether the phase names them or not: those that the
+   * context is made from. Extra phases get them too. Default: none.
+   */
+  readonly phaseFlags?: readonly F[];
   /** Positional arguments of the main command. Default: none. */
   readonly args?: readonly Argument[];
   /** Text for the section "Examples" of the main command, one command a line; the program's name may be left out. */

@@ -27,7 +27,7 @@ describe('help', () => {
   ])('"%s" is the help of the deepest command', async (line) => {
     const result = await pour(words(line));
     expect(result).toMatchObject({ code: 0, stderr: '', log: [] });
-    expect(result.stdout).toContain('Prepare the water: fresh, and just boiling.');
+    expect(result.stdout).toContain('It has to be fresh, and just boiling.');
   });
 
   test('the program alone prints its help and succeeds', async () => {

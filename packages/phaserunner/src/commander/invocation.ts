@@ -2,13 +2,12 @@
 import type { FlagValues } from '../flags.ts';
 import { ProblemError } from '../problems.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
-import type { Workflow } from '../workflow.ts';
 import type { Invocation } from './binding.ts';
-import type { Invoked } from './bound.ts';
+import type { Bound, Invoked } from './bound.ts';
 import type { Choice } from './choice.ts';
 import { wordsOf } from './names.ts';
 import type { GivenFlags } from './options.ts';
-import { flagsOf } from './phase-flags.ts';
+import { commandFlags } from './phase-flags.ts';
 import { surroundingsFor } from './surroundings.ts';
 import { shellText } from './text.ts';
 
@@ -50,9 +49,9 @@ export function outputOf(flags: FlagValues): string {
  * Narrows what `phase` takes, the flags of all phases, to those of the phases `chosen`.
  * @throws ProblemError `FLAG_UNKNOWN` for given flags that none of them takes
  */
-export function narrowFlags<C, F extends string>(workflow: Workflow<C, F>, given: GivenFlags, chosen: readonly FlatPhase[]): GivenFlags {
-  const names = (places: readonly FlatPhase[]): ReadonlySet<string> => new Set(flagsOf(workflow, places).map(({ name }) => name));
-  const ofPhases = names(flatten(workflow));
+export function narrowFlags<C, F extends string>(bound: Bound<C, F>, given: GivenFlags, chosen: readonly FlatPhase[]): GivenFlags {
+  const names = (places: readonly FlatPhase[]): ReadonlySet<string> => new Set(commandFlags(bound, places).map(({ name }) => name));
+  const ofPhases = names(flatten(bound.workflow));
   const ofChosen = names(chosen);
   const isTaken = (name: string): boolean => !ofPhases.has(name) || ofChosen.has(name);
   const unused = Object.keys(given.flags).filter((name) => !isTaken(name));

@@ -26,7 +26,7 @@ export async function invoke<C, F extends string>(invoked: Invoked<C, F>): Promi
   const surroundings = surroundingsFor(command);
   const { io, signals, report } = surroundings;
   const { value, signal } = await withSignals(signals, async (abort) => (await Promise.allSettled([proceed(invoked, given, abort)]))[0], {
-    atFirst: (line) => io.stderr.write(line),
+    atFirst: (line) => surroundings.tell(line),
     atSecond: () => surroundings.closeOutput(),
   });
   if (value.status === 'fulfilled' && (signal === undefined || value.value === 0)) return setExitCode(command, value.value);
@@ -59,7 +59,7 @@ async function proceed<C, F extends string>(invoked: Invoked<C, F>, given: Given
   if (place.kind === 'phases' && (await inspect(invoked, workflow, given.flags))) return 0;
   const choice = readChoice(invoked, workflow, given.flags);
   const chosen = chosenPhases(workflow, choice.parts);
-  const narrowed = place.kind === 'phases' ? narrowFlags(workflow, given, chosen) : given;
+  const narrowed = place.kind === 'phases' ? narrowFlags({ ...bound, workflow }, given, chosen) : given;
   const invocation = describeInvocation(invoked, { given: narrowed, choice, signal });
   return finish(invoked, invocation, await run(invoked, workflow, invocation));
 }
@@ -69,6 +69,8 @@ async function run<C, F extends string>(invoked: Invoked<C, F>, workflow: Workfl
   const prepared = await invoked.bound.binding.context(invocation);
   const { runWorkflow } = await import('../run.ts');
   const show = await startShow(invocation, { rehearsal: prepared.rehearsal === true, command: resumeWords(invoked, invocation) });
+  const { tell, closeOutput } = surroundings;
+  surroundings.tell = (line) => show.tell(line);
   surroundings.closeOutput = () => show.close();
   try {
     return await runWorkflow(workflow, {
@@ -82,7 +84,8 @@ async function run<C, F extends string>(invoked: Invoked<C, F>, workflow: Workfl
     });
   } finally {
     surroundings.closeOutput();
-    surroundings.closeOutput = () => undefined;
+    surroundings.tell = tell;
+    surroundings.closeOutput = closeOutput;
   }
 }
 

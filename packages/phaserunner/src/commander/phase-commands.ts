@@ -8,7 +8,7 @@ import { markRunnable, setHelpFacts, setOperandCandidates } from './facts.ts';
 import { whenReached } from './lazy.ts';
 import { fullName } from './names.ts';
 import { addLocalFlags } from './options.ts';
-import { argumentsOf, flagsOf } from './phase-flags.ts';
+import { argumentsOf, commandFlags } from './phase-flags.ts';
 import { shellText } from './text.ts';
 
 /** The engine's word for a subtree; written here again because its module is needed only when something runs. */
@@ -24,7 +24,7 @@ export function addPhaseCommand<C, F extends string>(bound: Bound<C, F>): void {
       ...selectionFlags(() => bound.workflow),
       ...inspectionFlags,
       ...commonFlags(bound),
-      ...flagsOf(workflow, flatten(workflow)),
+      ...commandFlags(bound, flatten(workflow)),
     ]);
     command.argument(`[${shellText.path}...]`);
     setHelpFacts(command, async () => (await import('./workflow-help.ts')).phasesHelp(bound));
@@ -75,13 +75,14 @@ function addPhase<C, F extends string>(bound: Bound<C, F>, parent: Command, plac
 }
 
 function describe<C, F extends string>(bound: Bound<C, F>, command: Command, { phase, path }: FlatPhase): void {
-  command.summary(phase.summary).description(phase.description ?? phase.summary);
+  // The description goes on from the summary, which alone says what the phase is for.
+  command.summary(phase.summary).description([phase.summary, ...(phase.description === undefined ? [] : [phase.description])].join('\n\n'));
   setHelpFacts(command, async () => (await import('./workflow-help.ts')).phaseHelp(bound, path));
 }
 
 function complete<C, F extends string>(bound: Bound<C, F>, command: Command, place: FlatPhase): void {
   const subtree = flatten(bound.workflow).slice(place.index, place.end);
-  addLocalFlags(command, [...flagsOf(bound.workflow, subtree), ...commonFlags(bound)]);
+  addLocalFlags(command, [...commandFlags(bound, subtree), ...commonFlags(bound)]);
   addArguments(command, argumentsOf(subtree));
   handle({ bound, command, place: { kind: 'phase', path: place.path } });
 }

@@ -3,6 +3,7 @@ import type { Flag, FlagValues } from '../flags.ts';
 import type { Argument, Phase } from '../phase.ts';
 import type { FlatPhase } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
+import type { Bound } from './bound.ts';
 
 /** Flags that `places` take, each once: rows of the workflow where a phase names them, else the phase's own. */
 export function flagsOf(workflow: Workflow<never>, places: readonly FlatPhase[]): readonly Flag[] {
@@ -13,6 +14,14 @@ export function flagsOf(workflow: Workflow<never>, places: readonly FlatPhase[])
     if (row !== undefined && !flags.has(row.name)) flags.set(row.name, row);
   }
   return [...flags.values()];
+}
+
+/** Flags of the command for `places`: theirs, and those that the command of every phase has. */
+export function commandFlags<C, F extends string>({ workflow, binding }: Bound<C, F>, places: readonly FlatPhase[]): readonly Flag[] {
+  const flags = flagsOf(workflow, places);
+  const names = new Set(flags.map(({ name }) => name));
+  const rows: Readonly<Record<string, Flag | undefined>> = workflow.flags ?? {};
+  return [...flags, ...(binding.phaseFlags ?? []).flatMap((name) => (names.has(name) ? [] : (rows[name] ?? [])))];
 }
 
 /** Positional arguments that `places` take, each name once; a variadic one comes last. */

@@ -15,6 +15,8 @@ export interface ShowTarget {
 /** A running renderer. */
 export interface Show {
   readonly listener: Listener;
+  /** Writes a line beside what is drawn. */
+  tell(line: string): void;
   /** Leaves the terminal as it was. */
   close(): void;
 }

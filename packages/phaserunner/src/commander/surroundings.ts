@@ -34,19 +34,23 @@ export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
+  /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
+  tell: (line: string) => void;
 }
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
 
 /** Sets the surroundings of `program` for one run. */
 export function surround(program: Command, options: ProgramOptions): Surroundings {
+  const io = options.io ?? processIo();
   const surroundings: Surroundings = {
-    io: options.io ?? processIo(),
+    io,
     signals: options.signals ?? process,
     exitCodeOf: options.exitCodeOf ?? (() => 1),
     report: options.report ?? reportToStderr,
     exitCode: 0,
     closeOutput: () => undefined,
+    tell: (line) => io.stderr.write(`${line}\n`),
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;

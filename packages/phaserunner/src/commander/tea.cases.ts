@@ -37,7 +37,7 @@ export const brew = defineWorkflow<Tea, 'recipe' | 'sugar' | 'token' | 'dry-run'
       name: 'water',
       aliases: ['h2o'],
       summary: 'Prepare the water',
-      description: 'Prepare the water: fresh, and just boiling.',
+      description: 'It has to be fresh, and just boiling.',
       example: 'brew phase water\ntea brew phase water boil --sugar 3',
       run: work('water'),
       phases: [

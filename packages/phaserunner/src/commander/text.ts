@@ -36,7 +36,7 @@ export const headings = {
 
 /** Sentences; wording is changed here and nowhere else. */
 export const shellText = {
-  stopping: (signal: string) => `${signal} received: stopping after clean-up; send it again to end at once\n`,
+  stopping: (signal: string) => `${signal} received: stopping after clean-up; send it again to end at once`,
   interruptedBy: (signal: string) => `interrupted by ${signal}`,
 
   unknownFlag: (flag: string) => `unknown flag: ${flag}`,

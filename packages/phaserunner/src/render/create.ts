@@ -15,7 +15,7 @@ const makers: Readonly<Record<RendererFormat, (io: RenderIo, options: RendererOp
     const target = options.progressTo === 'stderr' ? io.stderr : io.stdout;
     return canDrawTree(target, io.environment) ? createTreeRenderer(io, options) : createPlainRenderer(io, options);
   },
-  jsonl: (io, { progressTo }) => createJsonLinesRenderer(progressTo === 'stderr' ? io.stderr : io.stdout),
+  jsonl: (io, { progressTo }) => createJsonLinesRenderer(progressTo === 'stderr' ? io.stderr : io.stdout, io.stderr),
   silent: createSilentRenderer,
 };
 

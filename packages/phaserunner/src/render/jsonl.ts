@@ -4,10 +4,11 @@ import type { Output } from './io.ts';
 import { jsonSafe } from './json-safe.ts';
 import type { Renderer } from './renderer.ts';
 
-/** Writes every event to `output`. */
-export function createJsonLinesRenderer(output: Output): Renderer {
+/** Writes every event to `output`; what is no event goes to `beside`. */
+export function createJsonLinesRenderer(output: Output, beside: Output): Renderer {
   return {
     listener: (event) => output.write(`${jsonLine(event)}\n`),
+    tell: (line) => beside.write(`${line}\n`),
     close: () => undefined,
   };
 }

@@ -41,7 +41,7 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
     if (event.type === 'run-end') closing(event);
   };
 
-  return { listener, close: () => undefined };
+  return { listener, tell: (line) => trouble.output.write(`${line}\n`), close: () => undefined };
 }
 
 function openStream(output: Output, io: RenderIo): Stream {

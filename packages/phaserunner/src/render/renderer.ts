@@ -4,6 +4,8 @@ import type { Listener } from '../events.ts';
 /** Turns events into output. */
 export interface Renderer {
   readonly listener: Listener;
+  /** Writes a line (without newline) that is no event, such as why the run is about to end, beside what is drawn. */
+  tell(line: string): void;
   /** Writes what is still held back and leaves the terminal as it was. Can be called at any time, also twice. */
   close(): void;
 }

@@ -12,6 +12,7 @@ export function createSilentRenderer(io: RenderIo): Renderer {
       failureBlock.note(event);
       if (event.type === 'run-end') io.stderr.write(failureBlock.text(event));
     },
+    tell: (line) => io.stderr.write(`${line}\n`),
     close: () => undefined,
   };
 }

@@ -7,6 +7,8 @@ import { styleLine } from './line-style.ts';
 
 export interface Notes {
   take(event: RunEvent): void;
+  /** Takes a line that is no event; it goes to standard error. */
+  add(line: string): void;
   isEmpty(): boolean;
   /** Writes everything taken, in its order. */
   flush(): void;
@@ -20,7 +22,7 @@ export function createNotes(io: RenderIo, target: Output, options: EventLinesOpt
   const linesOf = createEventLines(options);
   const paints = new Map([target, io.stderr].map((output) => [output, createPaint(wantsColour(output, io.environment))]));
   let waiting: { readonly output: Output; text: string }[] = [];
-  const add = (output: Output, text: string): void => {
+  const hold = (output: Output, text: string): void => {
     const last = waiting.at(-1);
     if (last?.output === output) last.text += text;
     else waiting.push({ output, text });
@@ -30,9 +32,10 @@ export function createNotes(io: RenderIo, target: Output, options: EventLinesOpt
       if (isDrawn(event, options.verbosity)) return;
       for (const line of linesOf(event)) {
         const output = line.kind === 'notice' ? target : io.stderr;
-        add(output, `${styleLine(line, paints.get(output) ?? createPaint(false))}\n`);
+        hold(output, `${styleLine(line, paints.get(output) ?? createPaint(false))}\n`);
       }
     },
+    add: (line) => hold(io.stderr, `${line}\n`),
     isEmpty: () => waiting.length === 0,
     flush: () => {
       const batch = waiting;

@@ -39,22 +39,39 @@ init  0 of 6  0.0s
 · certs
   · ca
   · sa
-· etcd
+· disk
   · local
 · addon
   · coredns`);
     expect(terminal.cursorVisible()).toBe(false);
   });
 
+  it('puts a line that is no event above the tree and leaves the tree whole', () => {
+    const { terminal, renderer, script } = openStage();
+    playBeginning(script);
+    renderer.tell('asked to stop');
+    script.wait(100);
+    const lines = terminal.screen().split('\n');
+    expect(lines.filter((line) => line === 'asked to stop')).toHaveLength(1);
+    expect(lines.filter((line) => /^init +\d/.test(line))).toHaveLength(1);
+    expect(lines.indexOf('asked to stop')).toBeLessThan(lines.findIndex((line) => /^init +\d/.test(line)));
+  });
+
+  it.each(['plain', 'jsonl', 'silent'] as const)('%s puts a line that is no event on standard error', (format) => {
+    const paper = { stdout: createTerminal(60, 5), stderr: createTerminal(60, 5) };
+    createRenderer(format, { ...paper, environment: {} }).tell('asked to stop');
+    expect([paper.stdout.screen(), paper.stderr.screen()]).toEqual(['', 'asked to stop']);
+  });
+
   it('shows what runs with its progress and its last messages', () => {
     const { terminal, script } = openStage();
     playBeginning(script);
-    script.send({ type: 'phase-start', path: 'etcd/local', summary: 'Do etcd/local', index: 4, total: 6 });
-    for (const text of ['one', 'two\nthree', 'four']) script.send({ type: 'message', path: 'etcd/local', level: 'info', text });
-    script.send({ type: 'progress', path: 'etcd/local', label: 'copying', done: 5, total: 20 });
+    script.send({ type: 'phase-start', path: 'disk/local', summary: 'Do disk/local', index: 4, total: 6 });
+    for (const text of ['one', 'two\nthree', 'four']) script.send({ type: 'message', path: 'disk/local', level: 'info', text });
+    script.send({ type: 'progress', path: 'disk/local', label: 'copying', done: 5, total: 20 });
     script.wait(400);
     expect(terminal.screen()).toBe(`\
-[init] Using Kubernetes v1.36.2
+[init] Using release v1.36.2
 [preflight] WARNING: hostname "node" cannot be resolved
 [preflight] WARNING: name lookup failed
 init  4 of 6  1.9s
@@ -62,7 +79,7 @@ init  4 of 6  1.9s
 ✔ certs             1.2s
   ✔ ca              1.2s
   ○ sa            skipped: the key pair exists
-⠙ etcd              0.4s
+⠙ disk              0.4s
   ⠙ local           0.4s
     ━━━━┄┄┄┄┄┄┄┄┄┄ 5 of 20 (25 %) copying
     two
@@ -75,11 +92,11 @@ init  4 of 6  1.9s
   it('counts the tries of a phase that is repeated', () => {
     const { terminal, script } = openStage();
     playBeginning(script);
-    script.send({ type: 'phase-start', path: 'etcd/local', summary: 'Do etcd/local', index: 4, total: 6 });
+    script.send({ type: 'phase-start', path: 'disk/local', summary: 'Do disk/local', index: 4, total: 6 });
     const problem = { code: 'X', summary: 'no answer' };
-    script.send({ type: 'phase-retry', path: 'etcd/local', attempt: 1, attempts: 3, delayMs: 500, problem });
+    script.send({ type: 'phase-retry', path: 'disk/local', attempt: 1, attempts: 3, delayMs: 500, problem });
     script.wait(100);
-    expect(terminal.screen()).toContain('[etcd/local] WARNING: try 1 of 3 failed: no answer; next try\n in 0.5s\ninit  4 of 6');
+    expect(terminal.screen()).toContain('[disk/local] WARNING: try 1 of 3 failed: no answer; next try\n in 0.5s\ninit  4 of 6');
     expect(terminal.screen()).toMatch(/ local +0\.0s {2}try 2\n/u);
   });
 
@@ -87,17 +104,17 @@ init  4 of 6  1.9s
     const { terminal, script, clock } = openStage();
     playSuccess(script);
     expect(terminal.everything()).toBe(`\
-[init] Using Kubernetes v1.36.2
+[init] Using release v1.36.2
 [preflight] WARNING: hostname "node" cannot be resolved
 [preflight] WARNING: name lookup failed
-[etcd/local] WARNING: try 1 of 3 failed: etcd does not answe
+[disk/local] WARNING: try 1 of 3 failed: disk does not answe
 r yet; next try in 2.0s
 init  6 of 6  15.6s
 ✔ preflight         0.3s
 ✔ certs             1.2s
   ✔ ca              1.2s
   ○ sa            skipped: the key pair exists
-✔ etcd             14.0s
+✔ disk             14.0s
   ✔ local          14.0s  try 2
 ✔ addon             0.1s
   ✔ coredns         0.1s
@@ -107,7 +124,7 @@ init succeeded in 15.6s: 4 run, 1 skipped`);
   });
 
   it('ends a failed run with its problem and the way to go on', () => {
-    const { terminal, script } = openStage({ command: 'kubephase init' });
+    const { terminal, script } = openStage({ command: 'machine init' });
     playFailure(script);
     const text = terminal.everything();
     expect(text.slice(text.indexOf('init  4 of 6'))).toBe(`\
@@ -116,24 +133,24 @@ init  4 of 6  2.0s
 ✔ certs             1.2s
   ✔ ca              1.2s
   ○ sa            skipped: the key pair exists
-✖ etcd              0.5s
+✖ disk              0.5s
   ✖ local           0.5s
 · addon
   · coredns
-error: cannot write /etc/kubernetes/manifests/etcd.yaml
-  in phase etcd/local
+error: cannot write /etc/machine/manifests/disk.yaml
+  in phase disk/local
   caused by: ENOSPC: no space left on device
   remedy: make room on the disk and run again
   code: FILE_WRITE
 init failed after 2.0s: 2 run, 1 skipped, 1 failed, 1 not re
 ached
-to go on: kubephase init --from etcd/local`);
+to go on: machine init --from disk/local`);
   });
 
   it('marks a cancelled phase', () => {
     const { terminal, script } = openStage();
     playCancellation(script);
-    expect(terminal.everything()).toMatch(/■ etcd +0\.5s\n {2}■ local +0\.5s\n· addon/u);
+    expect(terminal.everything()).toMatch(/■ disk +0\.5s\n {2}■ local +0\.5s\n· addon/u);
     expect(terminal.cursorVisible()).toBe(true);
   });
 
@@ -159,11 +176,11 @@ init failed: no phase was run`);
   it('shows why a phase does not belong to the run', () => {
     const { terminal, script } = openStage();
     const phases = [
-      planned('etcd', { work: false }),
-      planned('etcd/local', { decision: { run: false, because: 'membership', reason: 'only with a local etcd' } }),
+      planned('disk', { work: false }),
+      planned('disk/local', { decision: { run: false, because: 'membership', reason: 'only with a local disk' } }),
     ];
     script.send({ type: 'run-start', workflow: 'init', phases, total: 0 });
-    expect(terminal.screen()).toContain('  ○ local         skipped: only with a local etcd');
+    expect(terminal.screen()).toContain('  ○ local         skipped: only with a local disk');
   });
 });
 
@@ -171,7 +188,7 @@ describe('the height of the live tree', () => {
   it('folds finished groups first, then waiting ones', () => {
     const { terminal, script } = openStage({ rows: 10, stderr: createPaper() });
     playBeginning(script);
-    script.send({ type: 'phase-start', path: 'etcd/local', summary: 'Do etcd/local', index: 4, total: 6 });
+    script.send({ type: 'phase-start', path: 'disk/local', summary: 'Do disk/local', index: 4, total: 6 });
     script.wait(100);
     const tree = (): string => terminal.screen().slice(terminal.screen().indexOf('init  '));
     expect(tree()).toBe(`\
@@ -180,16 +197,16 @@ init  4 of 6  1.5s
 ✔ certs             1.2s
   ✔ ca              1.2s
   ○ sa            skipped: the key pair exists
-⠧ etcd              0.0s
+⠧ disk              0.0s
   ⠧ local           0.0s
 · addon
   · coredns`);
     terminal.resize(60, 9);
     script.wait(100);
-    expect(tree()).toMatch(/✔ certs +1\.2s {2}2 inside\n. etcd +0\.1s\n {2}. local +0\.1s\n· addon\n {2}· coredns$/u);
+    expect(tree()).toMatch(/✔ certs +1\.2s {2}2 inside\n. disk +0\.1s\n {2}. local +0\.1s\n· addon\n {2}· coredns$/u);
     terminal.resize(60, 7);
     script.wait(100);
-    expect(tree()).toMatch(/✔ certs +1\.2s {2}2 inside\n. etcd +0\.3s\n {2}. local +0\.3s\n· addon +1 inside$/u);
+    expect(tree()).toMatch(/✔ certs +1\.2s {2}2 inside\n. disk +0\.3s\n {2}. local +0\.3s\n· addon +1 inside$/u);
   });
 
   it('keeps the running phase in sight when nothing else helps', () => {
@@ -213,7 +230,7 @@ init  4 of 6  1.5s
     expect(terminal.everything().split('\n').length).toBeLessThan(rows);
 
     function playFramesOnly(): void {
-      for (const path of ['preflight', 'certs/ca', 'etcd/local']) {
+      for (const path of ['preflight', 'certs/ca', 'disk/local']) {
         script.send({ type: 'phase-start', path, summary: path, index: 1, total: 6 });
         script.send({ type: 'message', path, level: 'info', text: 'a\nb\nc' });
         script.send({ type: 'progress', path, label: 'x', done: 1, total: 2 });
@@ -256,10 +273,10 @@ describe('the drawing of the live tree', () => {
   it('redraws at most twelve times a second, however many events there are', () => {
     const { terminal, script } = openStage({ stderr: createPaper() });
     playBeginning(script);
-    script.send({ type: 'phase-start', path: 'etcd/local', summary: 'x', index: 4, total: 6 });
+    script.send({ type: 'phase-start', path: 'disk/local', summary: 'x', index: 4, total: 6 });
     const before = terminal.writes();
     for (let step = 0; step < 1000; step += 1) {
-      script.send({ type: 'progress', path: 'etcd/local', label: 'x', done: step, total: 1000 });
+      script.send({ type: 'progress', path: 'disk/local', label: 'x', done: step, total: 1000 });
       script.wait(1);
     }
     expect(terminal.writes() - before).toBeLessThanOrEqual(12);

@@ -45,7 +45,11 @@ export function createTreeRenderer(io: RenderIo, options: RendererOptions): Rend
       lines: summaryLines(event, { ...settings, plan: model.plan, times: 'none' }),
     });
   };
-  return { listener, close: () => stage.close('keep') };
+  const tell = (line: string): void => {
+    notes.add(line);
+    if (!stage.isOpen()) notes.flush();
+  };
+  return { listener, tell, close: () => stage.close('keep') };
 }
 
 interface Summary {
