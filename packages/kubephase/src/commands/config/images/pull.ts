@@ -25,6 +25,8 @@ export function bindImagesPull(command: Command, { program, machine }: Setting):
     ]);
     const { images, config } = await clusterImages(call, { detectCriSocket: true });
     const runtime = await machine.openRuntime(config.nodeRegistration.criSocket);
+    // Pulls have no limit of time, so a runtime that does not answer has to be found out before them.
+    await runtime.version();
     for (const image of images) {
       await pullImage(runtime, image);
       call.io.stdout.write(`[config/images] Pulled ${image}\n`);
