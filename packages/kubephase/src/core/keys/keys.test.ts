@@ -90,4 +90,13 @@ describe('a key supply', () => {
     supply.reserve('certs/ca', 'ECDSA-P256');
     expect((await supply.take('certs/ca', 'ECDSA-P384')).asymmetricKeyDetails).toMatchObject({ namedCurve: 'secp384r1' });
   });
+
+  it.each(['before', 'while'])('stops waiting for a key when the run is cancelled %s it is made', async (when) => {
+    const supply = createKeySupply();
+    const run = new AbortController();
+    if (when === 'before') run.abort(new Error('stop'));
+    const key = supply.take('certs/ca', 'RSA-4096', run.signal);
+    run.abort(new Error('stop'));
+    await expect(key).rejects.toThrow('stop');
+  });
 });

@@ -63,16 +63,16 @@ export async function ensureCertificateAuthority(context: PkiContext, descriptio
   if (authority.state === 'absent') return await generateAuthority(context, description, task);
   if (authority.staged) {
     await context.host.files.adoptStaged(file);
-    return task.message(`Completed the certificate authority "${description.base}", which an interrupted run left half in place`);
+    return task.message(`completed the certificate authority "${description.base}", which an interrupted run left half in place`);
   }
   const note = authority.key === undefined ? ', whose key is kept elsewhere' : '';
-  task.message(`Using the existing certificate authority "${description.base}"${note}`);
+  task.message(`using the existing certificate authority "${description.base}"${note}`);
 }
 
 async function generateAuthority(context: PkiContext, description: AuthorityDescription, task: Task): Promise<void> {
   const { config, host, keys, startedAtMs } = context;
   const { base, commonName } = description;
-  const key = await keys.take(keyOwner(description), config.cluster.encryptionAlgorithm);
+  const key = await keys.take(keyOwner(description), config.cluster.encryptionAlgorithm, task.signal);
   const template = {
     commonName,
     organizations: [],
@@ -81,5 +81,5 @@ async function generateAuthority(context: PkiContext, description: AuthorityDesc
     names: { dnsNames: [commonName], ipAddresses: [] },
   };
   await writePair(host.files, basePath(context, description), { key, certificate: buildAuthority(template, key) });
-  task.message(`Made the certificate authority "${base}": certificate and key`);
+  task.message(`made the certificate authority "${base}": certificate and key`);
 }

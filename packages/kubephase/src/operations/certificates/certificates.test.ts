@@ -68,8 +68,8 @@ describe('certificates on an empty machine', () => {
   it('are announced with their names and addresses', async () => {
     const { messages } = await runOn({}, {}, 'certs/ca', 'certs/apiserver');
     expect(messages).toEqual([
-      'info: Made the certificate authority "ca": certificate and key',
-      'info: Made the certificate "apiserver" and its key; it serves the DNS names cp1, kubernetes, kubernetes.default, kubernetes.default.svc, kubernetes.default.svc.cluster.local and the IP addresses 10.96.0.1, 192.0.2.10',
+      'info: made the certificate authority "ca": certificate and key',
+      'info: made the certificate "apiserver" and its key; it serves the DNS names cp1, kubernetes, kubernetes.default, kubernetes.default.svc, kubernetes.default.svc.cluster.local and the IP addresses 10.96.0.1, 192.0.2.10',
     ]);
   });
 
@@ -139,9 +139,9 @@ describe('certificates that are there', () => {
     const { problems, changed, messages } = await runOn(first);
     expect(problems).toEqual([]);
     expect(changed).toBe(false);
-    expect(messages).toContain('info: Using the existing certificate authority "etcd/ca"');
-    expect(messages).toContain('info: Using the existing certificate "apiserver" and its key');
-    expect(messages).toContain('info: Using the existing key pair "sa" of the service accounts');
+    expect(messages).toContain('info: using the existing certificate authority "etcd/ca"');
+    expect(messages).toContain('info: using the existing certificate "apiserver" and its key');
+    expect(messages).toContain('info: using the existing key pair "sa" of the service accounts');
   });
 
   it('are completed where a pair is missing altogether', async () => {
@@ -256,7 +256,7 @@ describe('certificates that are there', () => {
   it('get their missing service account public key again', async () => {
     const { machine, messages } = await runOn(minus('sa.pub'));
     expect(machine.host.snapshot()[path('sa.pub')]).toMatchObject({ text: textOf(first, 'sa.pub'), mode: 0o600 });
-    expect(messages).toContain('info: Using the existing key "sa" of the service accounts; made its public key again');
+    expect(messages).toContain('info: using the existing key "sa" of the service accounts; made its public key again');
   });
 
   it('may be followed by intermediates', async () => {
@@ -293,7 +293,7 @@ describe('an external authority', () => {
   it.each(['ca', 'front-proxy-ca', 'etcd/ca'])('%s is used without its key when what it signs is there', async (base) => {
     const { problems, messages, changed } = await runOn(minus(`${base}.key`));
     expect([problems, changed]).toEqual([[], false]);
-    expect(messages).toContain(`info: Using the existing certificate authority "${base}", whose key is kept elsewhere`);
+    expect(messages).toContain(`info: using the existing certificate authority "${base}", whose key is kept elsewhere`);
   });
 
   it.each<[string, readonly string[], readonly string[]]>([

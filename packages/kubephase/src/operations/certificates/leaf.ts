@@ -52,8 +52,8 @@ export async function ensureCertificate(context: PkiContext, leaf: LeafDescripti
   if (pair.state !== 'complete') return;
   if (pair.staged) {
     await context.host.files.adoptStaged(certificateFile(basePath(context, leaf)));
-    task.message(`Completed the certificate "${leaf.base}", which an interrupted run left half in place`);
-  } else task.message(`Using the existing certificate "${leaf.base}" and its key`);
+    task.message(`completed the certificate "${leaf.base}", which an interrupted run left half in place`);
+  } else task.message(`using the existing certificate "${leaf.base}" and its key`);
   const missing = leaf.names === undefined ? [] : missingNames(pair.certificate.names, leaf.names(context.config));
   if (missing.length > 0) {
     task.warn(
@@ -113,7 +113,7 @@ async function generate(
   { task, signer }: { readonly task: Task; readonly signer: Signer },
 ): Promise<void> {
   const { config, host, keys, release, startedAtMs } = context;
-  const key = await keys.take(keyOwner(leaf), config.cluster.encryptionAlgorithm);
+  const key = await keys.take(keyOwner(leaf), config.cluster.encryptionAlgorithm, task.signal);
   const { unusable, ...names } = leaf.names?.(config) ?? { dnsNames: [], ipAddresses: [], unusable: [] };
   const template = {
     ...leaf.subject(config, release.traits),
@@ -129,5 +129,5 @@ async function generate(
     leaf.names === undefined
       ? ''
       : `; it serves the DNS names ${names.dnsNames.join(', ')} and the IP addresses ${names.ipAddresses.join(', ')}`;
-  task.message(`Made the certificate "${leaf.base}" and its key${serves}`);
+  task.message(`made the certificate "${leaf.base}" and its key${serves}`);
 }

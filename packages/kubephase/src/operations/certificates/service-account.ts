@@ -57,19 +57,19 @@ export async function ensureServiceAccountKeys(context: PkiContext, task: Task):
   if (problems.length > 0) throw new ProblemError(problems);
   const found = await readKeys(context);
   if (found.state === 'absent') return await generate(context, task);
-  if (found.state !== 'private') return task.message('Using the existing key pair "sa" of the service accounts');
+  if (found.state !== 'private') return task.message('using the existing key pair "sa" of the service accounts');
   await context.host.files.write({ path: paths(context).publicKey, content: publicKeyPem(found.key), mode: 0o600 });
-  task.message('Using the existing key "sa" of the service accounts; made its public key again');
+  task.message('using the existing key "sa" of the service accounts; made its public key again');
 }
 
 async function generate({ config, host, keys, ...context }: PkiContext, task: Task): Promise<void> {
-  const key = await keys.take(owner, config.cluster.encryptionAlgorithm);
+  const key = await keys.take(owner, config.cluster.encryptionAlgorithm, task.signal);
   const { privateKey, publicKey } = paths(context);
   await host.files.writeTogether([
     { path: privateKey, content: privateKeyPem(key), mode: 0o600, secret: true },
     { path: publicKey, content: publicKeyPem(key), mode: 0o600 },
   ]);
-  task.message('Made the key pair "sa" of the service accounts: private and public key');
+  task.message('made the key pair "sa" of the service accounts: private and public key');
 }
 
 async function readKeys({ config, host, ...context }: PkiContext): Promise<ServiceAccountKeys> {

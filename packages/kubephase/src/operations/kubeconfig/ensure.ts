@@ -56,7 +56,7 @@ export async function ensureKubeconfig(context: KubeconfigContext, description: 
   const status = await context.host.files.status(file);
   const view = { ...existing, file, server, mode: status?.mode ?? 0, atMs: context.startedAtMs };
   for (const warning of warningsOf(view)) task.warn(warning);
-  task.message(isExternal(authority) ? `Using ${file}, which you provide` : `Using the existing file ${file}`);
+  task.message(isExternal(authority) ? `using ${file}, which you provide` : `using the existing file ${file}`);
 }
 
 /**
@@ -105,7 +105,7 @@ async function generate(
   { task, signer }: { readonly task: Task; readonly signer: Signer },
 ): Promise<void> {
   const { config, host, keys, release, startedAtMs } = context;
-  const key = await keys.take(keyOwner(description), config.cluster.encryptionAlgorithm);
+  const key = await keys.take(keyOwner(description), config.cluster.encryptionAlgorithm, task.signal);
   const subject = description.subject(config, release.traits);
   const template = {
     ...subject,
@@ -128,7 +128,7 @@ async function generate(
   await host.files.write({ path, content: printKubeconfig(kubeconfig), mode: 0o600, secret: true });
   const override = description.local(release.traits) ? undefined : endpointPortWarning(config);
   if (override !== undefined) task.warn(override);
-  task.message(`Made ${path} for the user ${subject.commonName} of ${server}`);
+  task.message(`made ${path} for the user ${subject.commonName} of ${server}`);
 }
 
 function pathOf(context: KubeconfigContext, { file }: KubeconfigDescription): string {

@@ -243,7 +243,7 @@ describe('with an external authority', () => {
     const machine = pkiMachine({ files: without(first, `${pki}/ca.key`) });
     const { problems, messages } = await machine.run('kubeconfig');
     expect(problems).toEqual([]);
-    expect(messages.slice(1)).toEqual(files.map((file) => `info: Using ${file}, which you provide`));
+    expect(messages.slice(1)).toEqual(files.map((file) => `info: using ${file}, which you provide`));
     expect(diskOf(machine)).toEqual(without(first, `${pki}/ca.key`));
   });
 
