@@ -75,6 +75,9 @@ export interface Binding<C, F extends string = string> {
   readonly document?: (result: RunResult, invocation: Invocation) => unknown;
   /** Called after the run and after its output; a number that it returns is the exit code. */
   readonly onEnd?: (result: RunResult, invocation: Invocation) => number | undefined | Promise<number | undefined>;
-  /** Flags whose values may be repeated in the hint how to go on; the values of other text flags are left out. */
-  readonly repeatable?: readonly F[];
+  /**
+   * Flags, those of parent commands included, whose values may be repeated in the hint how to go on; the values of other
+   * text flags are left out.
+   */
+  readonly repeatable?: readonly string[];
 }

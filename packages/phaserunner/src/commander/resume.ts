@@ -33,7 +33,7 @@ function rowOf(command: Invoked<never, never>['command'], name: string): Flag | 
 }
 
 function repeatable<C, F extends string>({ binding }: Bound<C, F>, name: string): boolean {
-  return own.has(name) || ((binding.repeatable ?? []) as readonly string[]).includes(name);
+  return own.has(name) || binding.repeatable?.includes(name) === true;
 }
 
 /** Values of these are names of phases and files. */

@@ -37,8 +37,14 @@ const mainFlags = [
   'upload-certs',
 ] as const satisfies readonly InitFlag[];
 
-/** Flags that the hint how to go on may repeat: they name files and hold no secret. */
-const repeatable = ['config', 'dry-run', 'cert-dir', 'kubeconfig-dir', 'patches'] as const satisfies readonly InitFlag[];
+/** Flags whose values the hint how to go on leaves out, because it ends up in logs. */
+const secretFlags: ReadonlySet<string> = new Set(['certificate-key', 'token']);
+
+/** Flags that the hint may repeat: all others, those of single phases and of the program included. */
+const repeatable = [...mainFlags, 'kubeconfig', 'kubeconfig-dir', 'rootfs'].filter((name) => !secretFlags.has(name));
+
+/** Flags that the context is made from: every phase takes them, extra ones too. */
+const phaseFlags = ['config', 'dry-run'] as const satisfies readonly InitFlag[];
 
 const examples = (program: string): string =>
   [
@@ -62,6 +68,7 @@ export async function bindInit(command: Command): Promise<void> {
     workflow: (given) => (complete = given),
     flags: mainFlags,
     repeatable,
+    phaseFlags,
     examples: examples(command.parent?.name() ?? 'kubephase'),
     context: async (invocation) => {
       const { openSession } = await import('./session.ts');
