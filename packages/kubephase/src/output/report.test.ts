@@ -65,6 +65,18 @@ describe('the report of a run', () => {
     });
   });
 
+  it('holds what was warned of, for programs never see the lines for people', () => {
+    const warnings: readonly RunEvent[] = [
+      { ...stamp, type: 'message', level: 'warning', text: 'a label stands for a version' },
+      { ...stamp, type: 'message', path: 'preflight', level: 'warning', text: 'swap is on' },
+      { ...stamp, type: 'message', path: 'preflight', level: 'info', text: 'images' },
+    ];
+    expect(report('json', false, [start, ...warnings, success]).document().warnings).toEqual([
+      { text: 'a label stands for a version' },
+      { phase: 'preflight', text: 'swap is on' },
+    ]);
+  });
+
   it('keeps results out of the other formats', () => {
     expect(report('jsonl', false, [start, success]).document()).not.toHaveProperty('result');
   });

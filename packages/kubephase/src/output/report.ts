@@ -25,6 +25,8 @@ export interface RunDocument {
   /** Selected phases that were not reached. */
   readonly remaining?: readonly string[];
   readonly resumeFrom?: string;
+  /** What was warned of, in order; `phase` is absent where it concerns the whole run. */
+  readonly warnings?: readonly { readonly phase?: string; readonly text: string }[];
   /** What a rehearsal would have done, in order, each with the path of its phase. */
   readonly actions?: readonly JsonSafe[];
   /** Fields set by phases, such as `joinCommand`. They may hold secrets that the user asked for. */
@@ -55,13 +57,14 @@ interface Collected {
   workflow?: string;
   end?: RunEnd;
   readonly actions: { readonly phase: string; readonly action: Action }[];
+  readonly warnings: { readonly phase?: string; readonly text: string }[];
   readonly fields: Map<string, unknown>;
 }
 
 /** Makes the report. In the formats for programs texts are dropped, in the others fields are. */
 export function createReport(format: ReportFormat, options: ReportOptions): RunReport {
   const texts: string[] = [];
-  const collected: Collected = { actions: [], fields: new Map() };
+  const collected: Collected = { actions: [], warnings: [], fields: new Map() };
   return {
     listener: (event) => collect(collected, event, options),
     set: (field, value) => {
@@ -78,15 +81,18 @@ export function createReport(format: ReportFormat, options: ReportOptions): RunR
 function collect(collected: Collected, event: RunEvent, { rehearsal }: ReportOptions): void {
   if (event.type === 'run-start') collected.workflow = event.workflow;
   if (event.type === 'action' && rehearsal) collected.actions.push({ phase: event.path, action: event.action });
+  if (event.type === 'message' && event.level === 'warning')
+    collected.warnings.push({ ...(event.path === undefined ? {} : { phase: event.path }), text: event.text });
   if (event.type === 'run-end') collected.end = event;
 }
 
-function toDocument({ workflow, end, actions, fields }: Collected, { rehearsal }: ReportOptions): RunDocument {
+function toDocument({ workflow, end, actions, warnings, fields }: Collected, { rehearsal }: ReportOptions): RunDocument {
   return {
     apiVersion: 'output.kubephase.dev/v1alpha1',
     kind: 'RunReport',
     ...(workflow === undefined ? {} : { workflow }),
     ...(end === undefined ? { phases: [] } : endFields(end)),
+    ...(warnings.length === 0 ? {} : { warnings }),
     ...(rehearsal ? { actions: actions.map(({ phase, action }) => jsonSafe({ phase, ...action })) } : {}),
     ...(fields.size === 0 ? {} : { result: jsonSafe(Object.fromEntries(fields)) }),
     ...(end?.problems === undefined || end.problems.length === 0 ? {} : { problems: jsonSafe(end.problems) }),
