@@ -10,6 +10,8 @@ export interface Findings {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
   readonly add: (severity: Severity, found: Problem) => void;
+  /** Whether further findings of this severity would be left out. */
+  readonly isFull: (severity: Severity) => boolean;
   /** Paths of fields that have an error, with their kind in front. */
   readonly wrongFields: Set<string>;
 }
@@ -20,27 +22,27 @@ const maxOfOneKind = 1000;
 export function createFindings(strict: boolean): Findings {
   const problems = createList('problems');
   const warnings = createList('warnings');
+  const listOf = (severity: Severity) => (severity === 'error' || (severity === 'lenient' && strict) ? problems : warnings);
   return {
     problems: problems.list,
     warnings: warnings.list,
     wrongFields: new Set(),
-    add: (severity, found) => {
-      const { add } = severity === 'error' || (severity === 'lenient' && strict) ? problems : warnings;
-      add(found);
-    },
+    isFull: (severity) => listOf(severity).isFull(),
+    add: (severity, found) => listOf(severity).add(found),
   };
 }
 
 function createList(noun: string) {
   const list: Problem[] = [];
   const seen = new Set<string>();
+  const isFull = () => list.length > maxOfOneKind;
   const add = (found: Problem): void => {
     const key = JSON.stringify([found.code, found.summary, found.where]);
-    if (seen.has(key) || list.length > maxOfOneKind) return;
+    if (isFull() || seen.has(key)) return;
     seen.add(key);
     list.push(list.length === maxOfOneKind ? more(noun, found.where) : found);
   };
-  return { list, add };
+  return { list, add, isFull };
 }
 
 function more(noun: string, where: Location | undefined): Problem {
@@ -71,14 +73,17 @@ export interface Reporter {
   readonly invalid: (path: FieldPath, invalid: InvalidValue) => void;
   /** Whether the field, with its kind in front, has an error so far. */
   readonly isWrong: (field: string) => boolean;
+  /** Whether further reports would be left out; saves making them. */
+  readonly isFull: Findings['isFull'];
 }
 
 export function createReporter(findings: Findings, places: Places): Reporter {
   const report =
     (severity: Severity): Report =>
     (code, path, words) => {
-      const where = places(path);
       if (severity === 'error') findings.wrongFields.add(path.join('.'));
+      if (findings.isFull(severity)) return;
+      const where = places(path);
       findings.add(severity, problem(code, { remedy: defaultRemedy(where), ...words, where }));
     };
   return {
@@ -86,10 +91,14 @@ export function createReporter(findings: Findings, places: Places): Reporter {
     warn: report('warning'),
     lenient: report('lenient'),
     invalid: (path, { value, detail, ...remedy }) => {
-      const summary = `${path.slice(1).join('.')}: Invalid value: ${showValue(path, value)}: ${detail}`;
-      report('error')('CONFIG_INVALID_VALUE', path, { summary, ...remedy });
+      const shown = findings.isFull('error') ? '' : showValue(path, value);
+      report('error')('CONFIG_INVALID_VALUE', path, {
+        summary: `${path.slice(1).join('.')}: Invalid value: ${shown}: ${detail}`,
+        ...remedy,
+      });
     },
     isWrong: (field) => findings.wrongFields.has(field),
+    isFull: findings.isFull,
   };
 }
 
@@ -101,8 +110,17 @@ const maxShown = 500;
 
 function showValue(path: FieldPath, value: unknown): string {
   if (secretFields.has(path.at(-1) ?? '') && value !== '') return '(hidden)';
-  const shown = JSON.stringify(value) ?? 'nothing';
-  return shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown;
+  if (typeof value !== 'object' || value === null) return shorten(JSON.stringify(value));
+  const shown = shownBefore.get(value) ?? shorten(JSON.stringify(value));
+  shownBefore.set(value, shown);
+  return shown;
+}
+
+/** Texts of lists and mappings: rules report the same value again for each of its members that is wrong. */
+const shownBefore = new WeakMap<object, string>();
+
+function shorten(text = 'nothing'): string {
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
 }
 
 function defaultRemedy(where: Location): string {

@@ -178,7 +178,7 @@ test.each([
 });
 
 test('a file that is missing, a directory or too large is named with its path', async () => {
-  const host = createMemoryHost({ files: { '/dir/x': 'x', '/big': 'x'.repeat(300_000) } });
+  const host = createMemoryHost({ files: { '/dir/x': 'x', '/big': 'x'.repeat(1_100_000) } });
   for (const [configPath, code] of [
     ['/nowhere', 'CONFIG_UNREADABLE'],
     ['/dir', 'CONFIG_UNREADABLE'],

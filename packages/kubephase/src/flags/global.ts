@@ -32,7 +32,6 @@ export const versionOutputFlag = {
   name: 'output',
   short: 'o',
   type: 'string',
-  placeholder: 'FORMAT',
   default: 'text',
   choices: ['text', 'short', 'json', 'yaml'],
   description: 'Form of the output',

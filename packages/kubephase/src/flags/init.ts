@@ -26,7 +26,7 @@ export const initFlags = {
   'apiserver-cert-extra-sans': {
     name: 'apiserver-cert-extra-sans',
     type: 'list',
-    placeholder: 'NAME',
+    placeholder: 'NAME,…',
     description: "Further DNS names and IP addresses of the API server's certificate",
     field: 'ClusterConfiguration.apiServer.certSANs',
   },
@@ -98,7 +98,7 @@ export const initFlags = {
   'ignore-preflight-errors': {
     name: 'ignore-preflight-errors',
     type: 'list',
-    placeholder: 'CHECK',
+    placeholder: 'CHECK,…',
     description: 'Checks whose errors only warn; `all` means every check',
     besideConfig: true,
   },

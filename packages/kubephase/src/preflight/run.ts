@@ -25,7 +25,7 @@ export async function runChecks<C>(checks: readonly Check<C>[], { context, ignor
   const isFatal = (result: Result): boolean => result.severity === 'error' && !isIgnored(result.check, ignore);
   for (const { check, finding } of results.filter((result) => !isFatal(result))) task.warn(`[WARNING ${check}]: ${finding.summary}`);
   const errors = results.filter((result) => isFatal(result)).map((result) => toProblem(result));
-  task.debug(`${checks.length} checks, ${results.length} findings`);
+  task.debug(`checks: ${checks.length}, findings: ${results.length}`);
   if (errors.length > 0) throw new ProblemError(errors);
 }
 

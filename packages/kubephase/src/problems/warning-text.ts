@@ -5,5 +5,6 @@ import type { Problem } from 'phaserunner';
 export function warningText({ summary, where, remedy }: Problem): string {
   const place =
     where?.file === undefined ? where?.object : [where.file, where.line, where.column].filter((part) => part !== undefined).join(':');
-  return [place, summary, remedy].filter((part) => part !== undefined).join(': ');
+  const fact = place === undefined ? summary : `${place}: ${summary}`;
+  return remedy === undefined ? fact : `${fact}. ${remedy}`;
 }

@@ -88,7 +88,7 @@ async function loadConfig(machine: Host, { flags, defined }: Invocation): Promis
 /** `init` as a whole starts with the version that it deploys; single phases do not repeat it. */
 function announcement({ phase, words }: Invocation, config: InitConfig): readonly Notice[] {
   if (phase !== undefined || words.includes('phase')) return [];
-  return [{ level: 'info', text: `Using Kubernetes version: ${config.cluster.kubernetesVersion}` }];
+  return [{ level: 'info', text: `using Kubernetes version: ${config.cluster.kubernetesVersion}` }];
 }
 
 function warning(problem: Problem): Notice {

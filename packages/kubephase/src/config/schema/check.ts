@@ -25,6 +25,7 @@ export function checkDocument<const S extends v.GenericSchema>(
 ): v.InferOutput<S> | undefined {
   const faults = structureFaults(schema, document.data);
   for (const fault of faults) {
+    if (fault.fault === 'unknown-field' && reporter.isFull('lenient')) continue;
     if (fault.fault === 'list') reportType(fault.path, { expected: 'Object', found: [] }, { document, reporter });
     else reportUnknown(fault, document, reporter);
   }

@@ -1,7 +1,7 @@
 /** Limits for text that other people wrote: anything beyond them is refused before it costs time or memory. */
 
-/** Characters of a text; real configuration files have less than a twentieth of it. */
-export const maxTextLength = 256 * 1024;
+/** Characters of a text: real configuration files with long lists of arguments and names stay far below. */
+export const maxTextLength = 1024 * 1024;
 
 /** Levels of nesting. */
 export const maxDepth = 100;

@@ -6,7 +6,8 @@ import type { InitContext } from '../context.ts';
 export const phase = definePhase<Pick<InitContext, 'config' | 'host' | 'paths' | 'release'>, InitFlag>({
   name: 'preflight',
   summary: 'Check whether this machine can become a control plane node',
-  description: 'Runs the checks at the same time and reports all errors together. An ordinary user gets one error.',
+  description:
+    'Runs the checks at the same time and reports all their errors together. Users without the rights of root get one error only.',
   flags: ['config', 'cri-socket', 'dry-run', 'ignore-preflight-errors', 'image-repository'],
   run: async (ctx, task) => {
     const [{ runChecks }, { isPrivilegedUser }, { initChecks }, { allImages }] = await Promise.all([

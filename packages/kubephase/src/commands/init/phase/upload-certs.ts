@@ -6,7 +6,7 @@ import type { InitContext } from '../context.ts';
 export const phase = definePhase<Pick<InitContext, 'config' | 'paths' | 'options' | 'host' | 'kube' | 'report'>, InitFlag>({
   name: 'upload-certs',
   summary: 'Upload the certificates that control plane nodes share, encrypted, for two hours',
-  description: 'Writes the Secret kubeadm-certs. Who has the certificate key can decrypt it. Does nothing without --upload-certs.',
+  description: 'Writes the Secret kubeadm-certs. Whoever has the certificate key can decrypt it. Does nothing without --upload-certs.',
   example: 'kubephase init phase upload-certs --upload-certs --config config.yaml',
   flags: ['certificate-key', 'config', 'dry-run', 'kubeconfig', 'skip-certificate-key-print', 'upload-certs'],
   when: ({ options }) => options.uploadCerts || skip('--upload-certs was not given'),
