@@ -1,3 +1,4 @@
+import { maxTextLength } from '../../src/formats/yaml/limits.ts';
 import { describe, expect, it } from 'vitest';
 import { runConfig } from './run.ts';
 
@@ -117,7 +118,7 @@ ${images.map((image) => `        "${image}"`).join(',\n')}
   });
 
   it('refuses more input than configurations have', async () => {
-    const { code, stderr } = await runConfig(['images', 'list', '--config', '-'], { stdin: 'x'.repeat(262_145) });
+    const { code, stderr } = await runConfig(['images', 'list', '--config', '-'], { stdin: 'x'.repeat(maxTextLength + 1) });
     expect(code).toBe(3);
     expect(stderr).toContain('CONFIG_TOO_LARGE');
   });
