@@ -64,6 +64,20 @@ test.each([
   expect(verdict(await loadText(text, { strict: true }))).toEqual([strict]);
 });
 
+test('a file whose only kind is misspelt says what was probably meant, and where', async () => {
+  expect(await loadText(document('kubeadm.k8s.io/v1beta4', 'InitConfigurations'))).toMatchObject({
+    ok: false,
+    problems: [
+      {
+        code: 'CONFIG_KIND_ABSENT',
+        summary: 'no InitConfiguration or ClusterConfiguration found in /config.yaml; it has InitConfigurations',
+        remedy: 'Did you mean "InitConfiguration"?',
+        where: { line: 1, column: 1 },
+      },
+    ],
+  });
+});
+
 test('a kind that is nearly right gets a suggestion', async () => {
   const { warnings } = succeeded(await loadText(`${cluster}---\n${document('kubeadm.k8s.io/v1beta4', 'InitConfigration')}`));
   expect(warnings[0]?.remedy).toContain('InitConfiguration');

@@ -27,8 +27,9 @@ export async function readFileDocuments(
     findings.add('error', content.problem);
     return undefined;
   }
-  const documents = selectDocuments(readDocuments(content.text, file, findings), wanted, findings);
-  if (!wanted.kinds.some((kind) => documents.has(kind))) requireKind(file, wanted, findings);
+  const all = readDocuments(content.text, file, findings);
+  const documents = selectDocuments(all, wanted, findings);
+  if (!wanted.kinds.some((kind) => documents.has(kind))) requireKind(file, wanted, { all, findings });
   return { documents, broken: findings.problems.length > 0 };
 }
 

@@ -4,7 +4,7 @@ import { problem } from '../problems/catalogue.ts';
 import type { ConfigDocument } from './documents.ts';
 import type { Findings, Severity } from './findings.ts';
 import { componentKinds, deprecatedVersions, kubeadmGroup, kubeadmKinds, removedVersions } from './kinds.ts';
-import { nearest } from './schema/nearest.ts';
+import { didYouMean, nearest } from './schema/nearest.ts';
 
 /** What a command reads: one of these kinds must be there; component configurations are optional. */
 export interface Wanted {
@@ -30,14 +30,21 @@ export function selectDocuments(
   return selected;
 }
 
-/** Reports that none of the wanted kinds is in the file, unless something else is wrong that explains it. */
-export function requireKind(file: string, wanted: Wanted, findings: Findings): void {
+/** Reports that none of the wanted kinds is among the documents, unless something else is wrong that explains it. */
+export function requireKind(file: string, { kinds }: Wanted, { all, findings }: Searched): void {
   if (findings.problems.length > 0) return;
-  // A misspelt kind alone would only be ignored; when nothing is left it is the likely reason.
-  for (const misspelt of findings.warnings.filter(({ code }) => code === 'CONFIG_UNKNOWN_KIND')) findings.add('error', misspelt);
-  const summary = `no ${wanted.kinds.join(' or ')} found in ${file}`;
-  const remedy = `Add a document with apiVersion: ${kubeadmGroup}/v1beta4 and kind: ${wanted.kinds[0] ?? ''}.`;
-  findings.add('error', problem('CONFIG_KIND_ABSENT', { summary, remedy, where: { file } }));
+  const present = all.map(({ kind }) => kind);
+  const summary = `no ${kinds.join(' or ')} found in ${file}${present.length === 0 ? '' : `; it has ${present.join(', ')}`}`;
+  const misspelt = all.find(({ kind }) => nearest(kind, kinds) !== undefined);
+  const { remedy = `Add a document with apiVersion: ${kubeadmGroup}/v1beta4 and kind: ${kinds[0] ?? ''}.` } =
+    misspelt === undefined ? {} : didYouMean(misspelt.kind, kinds);
+  const where = misspelt === undefined ? { file } : place(misspelt);
+  findings.add('error', problem('CONFIG_KIND_ABSENT', { summary, remedy, where }));
+}
+
+interface Searched {
+  readonly all: readonly ConfigDocument[];
+  readonly findings: Findings;
 }
 
 interface Verdict {

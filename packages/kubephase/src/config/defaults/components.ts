@@ -24,7 +24,8 @@ export function toEnvs(given: List<Given<'extraEnvs'>>): readonly EnvVar[] {
 function toEnv({ name, value, valueFrom }: Given<'extraEnvs'>): EnvVar {
   return {
     name: name ?? '',
-    ...(value === null || value === undefined ? {} : { value }),
+    // An empty value is none, as in Go.
+    ...(value === null || value === undefined || value === '' ? {} : { value }),
     ...(valueFrom === null || valueFrom === undefined ? {} : { valueFrom: withFieldVersion(valueFrom) }),
   };
 }

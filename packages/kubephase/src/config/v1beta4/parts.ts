@@ -104,5 +104,4 @@ export const etcd = v.object({
 export type GivenComponent = v.InferOutput<typeof controlPlaneComponent>;
 export type GivenEtcd = v.InferOutput<typeof etcd>;
 export type GivenNodeRegistration = v.InferOutput<typeof nodeRegistration>;
-export type GivenApiEndpoint = v.InferOutput<typeof apiEndpoint>;
 export type GivenTimeouts = v.InferOutput<typeof timeouts>;
