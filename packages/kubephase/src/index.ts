@@ -8,8 +8,10 @@ export type { InitContext, InitOptions, InitPaths, Report } from './commands/ini
 export { createInitContext, type InitContextParts } from './commands/init/create-context.ts';
 export { workflow as initWorkflow } from './commands/init/workflow.ts';
 export { loadInitConfig } from './config/load.ts';
-export type { InitRequest, Loaded, Origin } from './config/request.ts';
+export { migrateConfig, type Migrated, type MigrateRequest } from './config/migrate/migrate.ts';
+export type { InitRequest, Loaded, LoadedKind, Origin } from './config/request.ts';
 export type * from './config/types.ts';
+export { loadConfig, type WholeConfig, type WholeRequest } from './config/whole-file.ts';
 export type { InitFlag } from './flags/init.ts';
 export type {
   DefaultRoute,
