@@ -30,13 +30,13 @@ export function configForRun(config: InitConfig, flags: FlagValues): InitConfig 
   };
 }
 
-/** Files and folders that the flags move. */
+/** Files and folders that the flags move, as absolute paths. */
 export function pathsOf(config: InitConfig, flags: FlagValues): InitPaths {
   const usual = defaultPaths(config);
   return {
     ...usual,
-    kubeconfigs: textFlag(flags, 'kubeconfig-dir') ?? usual.kubeconfigs,
-    adminKubeconfig: textFlag(flags, 'kubeconfig') ?? usual.adminKubeconfig,
+    kubeconfigs: absolutePath(textFlag(flags, 'kubeconfig-dir') ?? usual.kubeconfigs, flags),
+    adminKubeconfig: absolutePath(textFlag(flags, 'kubeconfig') ?? usual.adminKubeconfig, flags),
   };
 }
 
