@@ -55,6 +55,7 @@ describe('the settings file', () => {
     ],
     ['unknown field', `${head}extraPhase: {}\n`, ['3:1 extraPhase unknown field extraPhase']],
     ['no list', `${head}extraPhases:\n  init: a.mjs\n`, ['4:3 extraPhases.init a list of files is expected']],
+    ['unknown workflow', `${head}extraPhases:\n  inti: [a.mjs]\n`, ['4:3 extraPhases.inti there is no workflow inti; known: init']],
     ['no path', `${head}extraPhases:\n  init:\n  - a.mjs\n  - 7\n`, ['6:5 extraPhases.init.1 the path of an ES module is expected']],
   ])('reports %s with its place', async (_, text, problems) => {
     expect(await problemsOf(text)).toEqual(problems);

@@ -7,6 +7,9 @@ export const defaultSettingsPath = '/etc/kubephase/settings.yaml';
 
 export const settingsApiVersion = 'kubephase.dev/v1alpha1';
 
+/** Workflows that take extra phases. */
+const workflows: readonly string[] = ['init'];
+
 export interface Settings {
   /** Files with extra phases by name of the workflow, absolute. */
   readonly extraPhases: Readonly<Record<string, readonly string[]>>;
@@ -67,6 +70,10 @@ function readExtraPhases(data: unknown, refuse: Refuse): Readonly<Record<string,
   if (!isMapping(lists)) {
     refuse(['extraPhases'], 'extraPhases has to map the name of a workflow to a list of files');
     return {};
+  }
+  for (const workflow of Object.keys(lists)) {
+    if (!workflows.includes(workflow))
+      refuse(['extraPhases', workflow], `there is no workflow ${workflow}; known: ${workflows.join(', ')}`);
   }
   return Object.fromEntries(Object.entries(lists).map(([workflow, files]) => [workflow, readFiles(workflow, files, refuse)]));
 }

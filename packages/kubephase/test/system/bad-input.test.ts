@@ -238,7 +238,7 @@ const rows: readonly Row[] = [
     prepare: (sandbox) => execFileSync('chmod', ['755', sandbox.root]),
     exitCode: 5,
     codes: ['FILE_UNWRITABLE'],
-    says: ['/etc/kubernetes'],
+    says: ['cannot write below /'],
     uid: 65534,
   },
   {

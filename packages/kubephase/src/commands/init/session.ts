@@ -1,5 +1,6 @@
 /** One invocation of `init`: configuration, ports and context before the run, results after it. */
-import { ProblemError, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
+import { join } from 'node:path';
+import { ProblemError, type FlagValues, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
 import type { Invocation, Prepared } from 'phaserunner/commander';
 import { recordHealth } from '../../clients/health/recording.ts';
 import { recordKube } from '../../clients/kube/recording.ts';
@@ -62,7 +63,7 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
       }),
     },
     document: () => report.document(),
-    end: async (result) => io.stdout.write(await closingText({ result, output, report, ports, actions })),
+    end: async (result) => io.stdout.write(await closingText({ result, output, report, actions, directory: placeOf(ports, flags) })),
   };
 }
 
@@ -103,14 +104,20 @@ interface Closing {
   readonly result: RunResult;
   readonly output: ReportFormat;
   readonly report: RunReport;
-  readonly ports: Ports;
   readonly actions: readonly PlannedAction[];
+  /** Where the files of a rehearsal are; undefined after a real run. */
+  readonly directory: string | undefined;
+}
+
+/** As the user finds it: below the root folder, when there is one. */
+function placeOf({ directory }: Ports, flags: FlagValues): string | undefined {
+  return directory === undefined ? undefined : join(textFlag(flags, 'rootfs') ?? '/', directory);
 }
 
 /** Texts that were asked for; after a rehearsal with everything that would be written, the tree of files last. */
-async function closingText({ result, output, report, ports, actions }: Closing): Promise<string> {
+async function closingText({ result, output, report, actions, directory }: Closing): Promise<string> {
   const text = report.text();
-  if (ports.directory === undefined || output !== 'text' || result.status !== 'succeeded') return text;
+  if (directory === undefined || output !== 'text' || result.status !== 'succeeded') return text;
   const closing = text === '' ? '' : `\nA real run would end with:\n\n${text}`;
-  return [await contentsOf(actions), closing, '\n', filesOf(actions, ports.directory)].join('');
+  return [await contentsOf(actions), closing, '\n', filesOf(actions, directory)].join('');
 }

@@ -123,8 +123,7 @@ describe('a rehearsal with the flat layout', () => {
     expect(await files.obstacle('/etc/passwd')).toBeUndefined();
     expect(await files.obstacle('/etc/kubernetes/pki/ca.crt')).toMatchObject({
       code: 'FILE_UNWRITABLE',
-      detail: 'EACCES: permission denied in /dry',
-      where: { file: '/dry/ca.crt' },
+      where: { file: '/dry' },
     });
   });
 });

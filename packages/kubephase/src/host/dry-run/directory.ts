@@ -46,6 +46,8 @@ export async function chooseDryRunDirectory(host: Host, environmentVariable: key
   if (chosen !== '') return requireAbsolute(chosen, environmentVariable);
   const random = Buffer.from(host.randomBytes(8)).toString('hex');
   const temporary = host.environment['TMPDIR'] || '/tmp';
+  // Only the new folder is closed to others; the one for everybody's temporary files is not ours to close.
+  await host.files.makeDirectory(temporary, 0o755);
   const directory = posix.join(temporary, `kubephase-${commands[environmentVariable]}-dryrun-${random}`);
   await host.files.makeDirectory(directory, 0o700);
   return directory;

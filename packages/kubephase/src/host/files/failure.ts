@@ -5,13 +5,11 @@ import { isSystemError, type SystemError } from './disk.ts';
 
 /** What was being done when a call failed. */
 export interface FileTask {
-  readonly purpose: 'read' | 'write';
+  readonly purpose: 'read' | 'write' | 'write below';
   /** Path as the user knows it. */
   readonly path: string;
   /** Directory given with `--rootfs`; empty without. */
   readonly root: string;
-  /** The folder that refuses, when it is known not to be the file itself. */
-  readonly folder?: string;
 }
 
 const noSpace = new Set(['ENOSPC', 'EDQUOT']);
@@ -31,11 +29,10 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** Describes `error`, which stopped `task`. */
 export function fileProblem(task: FileTask, error: SystemError): Problem {
-  const folder = task.folder === undefined ? '' : ` in ${task.folder}`;
   const below = task.root === '' ? '' : ` (below ${task.root})`;
   return problem(codeFor(task, error), {
     summary: `cannot ${task.purpose} ${task.path}`,
-    detail: `${withoutCall(error.message)}${folder}${below}`,
+    detail: `${withoutCall(error.message)}${below}`,
     remedy: remedies[error.code] ?? `Look at ${task.path} and the folders above it, then run again.`,
     where: { file: task.path },
     cause: error,

@@ -9,18 +9,18 @@ import type { Tree } from './tree.ts';
 /** Returns the first reason why `path` cannot be created or replaced, or undefined. */
 export function findObstacle(tree: Tree, path: string): Problem | undefined {
   if (!path.startsWith('/')) return notAbsolute(path).problem;
-  const task = { purpose: 'write', path, root: tree.root } as const;
-  let folder: string | undefined;
+  let target = path;
   try {
     const place = findPlace(tree.disk, tree.root, path);
     if (place.entry !== undefined) requireReplaceable(tree.disk, place.entry);
     const directory = posix.dirname(place.missing[0] ?? place.path);
-    folder = withoutRoot(tree.root, directory);
+    // What refuses from here on is the folder: all files below it have the same obstacle, which is told once.
+    target = withoutRoot(tree.root, directory);
     tree.disk.requireChangeable(directory);
     return undefined;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return fileProblem(folder === undefined ? task : { ...task, folder }, error);
+    return fileProblem({ purpose: target === path ? 'write' : 'write below', path: target, root: tree.root }, error);
   }
 }
 

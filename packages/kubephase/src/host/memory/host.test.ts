@@ -28,9 +28,8 @@ describe('the host in memory', () => {
     const { files } = createMemoryHost({ uid: 1000, files: { '/etc/open': 'y' } });
     expect(await files.obstacle('/etc/kubernetes/pki/ca.crt')).toMatchObject({
       code: 'FILE_UNWRITABLE',
-      summary: 'cannot write /etc/kubernetes/pki/ca.crt',
-      detail: 'EACCES: permission denied in /etc',
-      where: { file: '/etc/kubernetes/pki/ca.crt' },
+      summary: 'cannot write below /etc',
+      where: { file: '/etc' },
     });
   });
 
