@@ -7,6 +7,13 @@ export type { KubeApi, KubeObject, ObjectReference } from './clients/kube/port.t
 export type { InitContext, InitOptions, InitPaths, Report } from './commands/init/context.ts';
 export { createInitContext, type InitContextParts } from './commands/init/create-context.ts';
 export { workflow as initWorkflow } from './commands/init/workflow.ts';
+export {
+  configuration,
+  printConfiguration,
+  type ConfigurationDocument,
+  type ConfigurationFields,
+  type ConfigurationKind,
+} from './config/builders.ts';
 export { loadInitConfig } from './config/load.ts';
 export { migrateConfig, type Migrated, type MigrateRequest } from './config/migrate/migrate.ts';
 export type { InitRequest, Loaded, LoadedKind, Origin } from './config/request.ts';

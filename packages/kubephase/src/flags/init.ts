@@ -57,7 +57,7 @@ export const initFlags = {
     name: 'config',
     type: 'string',
     placeholder: 'FILE',
-    description: 'Configuration file (kubeadm.k8s.io/v1beta4 or v1beta3)',
+    description: 'Configuration file (kubeadm.k8s.io/v1beta4 or v1beta3); - reads standard input',
     besideConfig: true,
   },
   'control-plane-endpoint': {

@@ -57,6 +57,16 @@ describe.each(built)('$name', (program) => {
     expect(outcome).toEqual(answer(node ?? program, line));
   });
 
+  it('reads the configuration from standard input', () => {
+    const input =
+      'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.36.2\nencryptionAlgorithm: ECDSA-P256\n';
+    const made = inSandbox(program, (sandbox) => {
+      const { exitCode } = sandbox.run(['init', 'phase', 'certs', 'ca', '--rootfs', sandbox.root, '--config', '-'], { input });
+      return { exitCode, ca: sandbox.read('/etc/kubernetes/pki/ca.key').split('\n')[0] };
+    });
+    expect(made).toEqual({ exitCode: 0, ca: '-----BEGIN EC PRIVATE KEY-----' });
+  });
+
   it('makes tokens and certificate keys of the right form', () => {
     expect(answer(program, 'token generate').stdout).toMatch(/^[a-z0-9]{6}\.[a-z0-9]{16}\n$/);
     expect(answer(program, 'certs certificate-key').stdout).toMatch(/^[0-9a-f]{64}\n$/);

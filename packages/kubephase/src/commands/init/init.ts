@@ -44,7 +44,7 @@ const secretFlags: ReadonlySet<string> = new Set(['certificate-key', 'token']);
 const repeatable = [...mainFlags, 'kubeconfig', 'kubeconfig-dir', 'rootfs'].filter((name) => !secretFlags.has(name));
 
 /** Flags that the context is made from: every phase takes them, extra ones too. */
-const phaseFlags = ['config', 'dry-run'] as const satisfies readonly InitFlag[];
+const phaseFlags = ['config', 'dry-run', 'strict', 'allow-unknown-version'] as const satisfies readonly InitFlag[];
 
 const examples = (program: string): string =>
   [

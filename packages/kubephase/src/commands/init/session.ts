@@ -13,6 +13,7 @@ import { recordHost } from '../../host/recording.ts';
 import { createReport, type ReportFormat, type RunReport } from '../../output/report.ts';
 import { contentsOf, filesOf, type PlannedAction } from '../../output/rehearsal.ts';
 import { warningText } from '../../problems/warning-text.ts';
+import { standardInputName, withStandardInput } from '../config/standard-input.ts';
 import type { InitContext } from './context.ts';
 import { createInitContext } from './create-context.ts';
 import { refuseOnlinePhases } from './online.ts';
@@ -72,14 +73,16 @@ function openMachine({ flags, io }: Invocation): Host {
   return createRealHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
 }
 
-async function loadConfig(machine: Host, { flags, defined }: Invocation): Promise<Loaded<InitConfig> & { readonly ok: true }> {
-  const configPath = textFlag(flags, 'config');
-  const loaded = await loadInitConfig(machine, {
+async function loadConfig(machine: Host, { flags, defined, io }: Invocation): Promise<Loaded<InitConfig> & { readonly ok: true }> {
+  const typed = textFlag(flags, 'config');
+  const host = typed === '-' ? await withStandardInput(machine, io, 'config') : machine;
+  const configPath = typed === '-' ? standardInputName : typed === undefined ? undefined : absolutePath(typed, flags);
+  const loaded = await loadInitConfig(host, {
     flags,
     detectCriSocket: defined.has('cri-socket'),
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
-    ...(configPath === undefined ? {} : { configPath: absolutePath(configPath, flags) }),
+    ...(configPath === undefined ? {} : { configPath }),
   });
   if (loaded.ok) return loaded;
   const [first, ...rest] = loaded.problems;
