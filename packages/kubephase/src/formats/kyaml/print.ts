@@ -42,7 +42,7 @@ function blanks(level: number): string {
 const plainKey = /^[\p{L}\p{N}_]([\p{L}\p{N}_./-]*[\p{L}\p{N}_])?$/u;
 /** What some YAML reader takes for a boolean, null, number (also `11:00` in base 60) or date. */
 const ambiguous =
-  /^(null|true|false|yes|no|on|off|[yntf]|[-+]?(\.inf|inf|infinity)|\.?nan|[-+.\d_][\d_.:]*(e[-+]?\d+)?|0x[\da-f_]+|0o[0-7_]+|0b[01_]+|\d{4}-\d.*)$/i;
+  /^(null|true|false|yes|no|on|off|[yntf]|[-+]?(\.inf|inf|infinity)|\.?nan|[-+]?[.\d_:]*(e[-+]?\d+)?|0x[\da-f_]+|0o[0-7_]+|0b[01_]+|\d{4}-\d.*)$/i;
 
 function printKey(key: string): string {
   return plainKey.test(key) && !ambiguous.test(key) ? key : `"${escapeText(key)}"`;

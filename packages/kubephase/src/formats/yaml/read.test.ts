@@ -113,3 +113,17 @@ test('what is printed is read back', () => {
     }),
   );
 });
+
+test.each([
+  ['e5', 'e5'],
+  ['E9', 'E9'],
+  ['.e3', '.e3'],
+  ['.', '.'],
+  ['e+5', 'e+5'],
+  ['1e3', 1000],
+  ['.5', 0.5],
+  ['-1.5e-3', -0.0015],
+  ['1.', 1],
+])('%s is read as Go reads it: a number has digits', (text, value) => {
+  expect(readYaml(`${text}: ${text}`)).toMatchObject({ data: { [String(value)]: value } });
+});

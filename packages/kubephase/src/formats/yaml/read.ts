@@ -84,12 +84,22 @@ const maxParserStack = 2 * maxDepth + 10;
 
 /** Go's reader knows no sexagesimal numbers, and leaves timestamps and binary data as text. It knows `0o17`. */
 function tagsOfGo(tags: Tags): Tags {
-  return [
-    octal,
-    ...tags.filter(
-      (tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !textInGo.has(tag.tag.slice('tag:yaml.org,2002:'.length))),
-    ),
-  ];
+  const known = tags.filter(
+    (tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !textInGo.has(tag.tag.slice('tag:yaml.org,2002:'.length))),
+  );
+  return [octal, ...known.map((tag) => (isFloat(tag) ? withDigits(tag) : tag))];
+}
+
+type FloatTag = ScalarTag & { readonly test: RegExp };
+
+/** Decimal floats, with or without exponent; not the words for infinity and "not a number". */
+function isFloat(tag: Tags[number]): tag is FloatTag {
+  return typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:float' && 'test' in tag && !tag.test?.test('.inf');
+}
+
+/** The library takes `e5`, `.e5` and `.` for numbers; for Go they are names. */
+function withDigits(tag: FloatTag): ScalarTag {
+  return { ...tag, test: new RegExp(tag.test.source.replace('^', String.raw`^(?=[-+]?\.?\d)`)) };
 }
 
 const textInGo: ReadonlySet<string> = new Set(['timestamp', 'binary', 'omap', 'pairs', 'set', 'merge']);
