@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'tools/**/*.test.mjs', 'docs/**/*.test.ts'],
+    setupFiles: ['vitest.setup.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 60_000,
