@@ -78,9 +78,15 @@ export interface Services {
   /** Name of the service manager found, or undefined. */
   readonly manager: () => Promise<'systemd' | 'openrc' | undefined>;
   exists(service: string): Promise<boolean>;
+  /** Whether the service starts with the machine. */
+  enabled(service: string): Promise<boolean>;
   active(service: string): Promise<boolean>;
   stop(service: string): Promise<void>;
   restart(service: string): Promise<void>;
+  /** The command that makes the service start with the machine; undefined without a service manager. */
+  enableCommand(service: string): Promise<string | undefined>;
+  /** The last `lines` lines that the service logged, oldest first; empty when no log is to be found. */
+  log(service: string, lines: number): Promise<readonly string[]>;
 }
 
 export interface NetworkInterface {
@@ -104,12 +110,66 @@ export interface Network {
   defaultRoutes(): Promise<readonly DefaultRoute[] | undefined>;
   /** Whether something accepts connections on the Unix socket at `path`. */
   acceptsConnections(path: string): Promise<boolean>;
+  /** Listens on TCP `port` of all addresses for an instant. Undefined when that works, else the system's reason (`EADDRINUSE`). */
+  portFault(port: number): Promise<string | undefined>;
+  /** The process that listens on TCP `port`; undefined when there is none or it cannot be seen. */
+  listener(port: number): Promise<ListeningProcess | undefined>;
+  /**
+   * Addresses of a host name, as the machine resolves names (hosts file, DNS).
+   * @throws ProblemError `NAME_NOT_FOUND`, also when no answer came within `timeoutMs`
+   */
+  lookUp(name: string, timeoutMs: number): Promise<readonly string[]>;
+}
+
+export interface ListeningProcess {
+  readonly pid: number;
+  /** Name of the program, such as `kube-apiserver`. */
+  readonly program: string;
+}
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Programs that are asked something. Nothing is changed by them, so a rehearsal runs them too. */
+export interface Programs {
+  /** Path of the first executable of that name on PATH. */
+  find(name: string): Promise<string | undefined>;
+  /**
+   * Runs a program of PATH without a shell, in English, and returns its result whatever its exit code.
+   * @throws ProblemError `COMMAND_FAILED` when it cannot be started or is killed, `COMMAND_TIMED_OUT` after `timeoutMs`
+   */
+  ask(argv: readonly [string, ...(readonly string[])], timeoutMs: number): Promise<CommandResult>;
+}
+
+/** @see https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html */
+export interface Mount {
+  readonly source: string;
+  /** Absolute path of the mount point. */
+  readonly path: string;
+  /** File system, such as `cgroup2`. */
+  readonly type: string;
+  readonly options: readonly string[];
+}
+
+export interface Mounts {
+  /** In the order in which they were mounted; undefined when the machine shows no table of mounts. */
+  list(): Promise<readonly Mount[] | undefined>;
+  /**
+   * Ends a mount. `lazy` detaches it at once and cleans up when it is no longer used.
+   * @throws ProblemError `UNMOUNT_FAILED`
+   */
+  unmount(path: string, options?: { readonly lazy?: boolean }): Promise<void>;
 }
 
 export interface Host {
   readonly files: Files;
   readonly services: Services;
   readonly network: Network;
+  readonly programs: Programs;
+  readonly mounts: Mounts;
   /** Environment variables of this process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** True when this process may do everything on the machine (user ID 0), or nothing it does needs that. */

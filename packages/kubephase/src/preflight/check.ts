@@ -1,20 +1,27 @@
 /** What a preflight check is. */
 import type { InitConfig } from '../config/types.ts';
+import type { ContainerRuntime } from '../clients/cri/port.ts';
 import type { Host } from '../host/port.ts';
 import type { ProblemFields } from '../problems/catalogue.ts';
-
-/** Something that a check found. */
-export type Finding = Pick<ProblemFields, 'summary' | 'detail' | 'remedy' | 'cause'>;
+import type { ResolvedRelease } from '../releases/release.ts';
 
 /** A warning tells, an error stops the run unless its check is ignored. */
 export type Severity = 'warning' | 'error';
+
+/** Something that a check found. */
+export interface Finding extends Pick<ProblemFields, 'summary' | 'detail' | 'remedy' | 'cause'> {
+  /** Where one finding weighs another way than the others of its check. */
+  readonly severity?: Severity;
+}
 
 /** A named look at the machine. It changes nothing. `C` is the part of a context that it uses. */
 export interface Check<in C = CheckContext> {
   /** The word that users give to `--ignore-preflight-errors`. */
   readonly name: string;
-  /** Of everything that this check finds. */
+  /** Of what this check finds, where the finding says nothing else. */
   readonly severity: Severity;
+  /** What it looks for, why that matters and what to do about it: one to three sentences for `kubephase preflight explain`. */
+  readonly about: string;
   /** Returns nothing when all is well. What it throws counts as an error. */
   readonly run: (context: C) => readonly Finding[] | Promise<readonly Finding[]>;
 }
@@ -23,6 +30,12 @@ export interface Check<in C = CheckContext> {
 export interface CheckContext {
   readonly config: InitConfig;
   readonly host: Host;
+  /** What the target version needs and has. */
+  readonly release: ResolvedRelease;
+  readonly cri: ContainerRuntime;
+  readonly paths: { readonly manifests: string; readonly kubelet: string };
+  /** Ends looks that take long. */
+  readonly signal: AbortSignal;
 }
 
 /** Returns the name of a check on a path: `FileAvailable--etc-kubernetes-kubelet.conf`. */

@@ -1,4 +1,5 @@
 /** What the phases of `init` may use. A phase asks only for the fields that it needs. */
+import type { ContainerRuntime } from '../../clients/cri/port.ts';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import type { KubeApi } from '../../clients/kube/port.ts';
 import type { InitConfig } from '../../config/types.ts';
@@ -45,6 +46,8 @@ export interface InitContext {
   readonly host: Host;
   readonly kube: KubeApi;
   readonly health: HealthProbes;
+  /** The container runtime of this node. */
+  readonly cri: ContainerRuntime;
   readonly keys: KeySupply;
   readonly report: Report;
   /** Start of the process: certificates of one run share it. Milliseconds since 1970-01-01T00:00:00Z. */
