@@ -3,8 +3,9 @@
 # Does nothing when all are there. A package that cannot be had is no failure: its tests are skipped and say why.
 set -eu
 missing=''
-for program in openssl containerd; do
-  command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
+# Program, or program:package where the package has another name.
+for wanted in openssl containerd etcd:etcd-server; do
+  command -v "${wanted%%:*}" >/dev/null 2>&1 || missing="$missing ${wanted##*:}"
 done
 [ -n "$missing" ] || exit 0
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || exit 0
