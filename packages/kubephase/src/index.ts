@@ -2,10 +2,12 @@
  * kubephase as a library: the workflow of `init`, its configuration, and the ports that it works on.
  * @module
  */
+export type { ContainerRuntime, ContainerStatus, RuntimeVersion } from './clients/cri/port.ts';
 export type { HealthProbes, HealthRequest } from './clients/health/port.ts';
 export type { KubeApi, KubeObject, ObjectReference } from './clients/kube/port.ts';
 export type { InitContext, InitOptions, InitPaths, Report } from './commands/init/context.ts';
 export { createInitContext, type InitContextParts } from './commands/init/create-context.ts';
+export { realPorts as realInitPorts, rehearsalPorts as rehearsalInitPorts, type Ports, type PortsRequest } from './commands/init/ports.ts';
 export { workflow as initWorkflow } from './commands/init/workflow.ts';
 export {
   configuration,
@@ -21,6 +23,7 @@ export type * from './config/types.ts';
 export { loadConfig, type WholeConfig, type WholeRequest } from './config/whole-file.ts';
 export type { InitFlag } from './flags/init.ts';
 export type {
+  CommandResult,
   DefaultRoute,
   DirectoryEntry,
   FileMode,
@@ -28,9 +31,13 @@ export type {
   FileStatus,
   FileWrite,
   Host,
+  ListeningProcess,
+  Mount,
+  Mounts,
   Network,
   NetworkInterface,
   Owner,
+  Programs,
   Services,
   WriteOptions,
 } from './host/port.ts';

@@ -1,7 +1,8 @@
 /**
- * Machines, clusters and health endpoints in memory, for tests of phases and for programs that embed kubephase.
+ * Machines, clusters, container runtimes and health endpoints in memory, for tests of phases and for programs that embed kubephase.
  * @module
  */
+export { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from './clients/cri/memory/runtime.ts';
 export { createMemoryHealthProbes } from './clients/health/memory/probes.ts';
 export { createMemoryKubeApi } from './clients/kube/memory/api.ts';
 export { createFaultyHost, KilledError, type Fault, type FaultyHost } from './host/faulty.ts';

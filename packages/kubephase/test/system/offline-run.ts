@@ -1,5 +1,6 @@
 /** Runs the offline phases of `init` in this process, on any host. */
 import { runWorkflow, type RunResult } from 'phaserunner';
+import { createMemoryRuntime } from '../../src/clients/cri/memory/runtime.ts';
 import { createDryRunHealthProbes } from '../../src/clients/health/dry-run/probes.ts';
 import { createDryRunKubeApi } from '../../src/clients/kube/dry-run/api.ts';
 import { createInitContext } from '../../src/commands/init/create-context.ts';
@@ -30,6 +31,7 @@ export async function runOffline(good: Host, host: Host = good): Promise<RunResu
     host,
     kube: createDryRunKubeApi(),
     health: createDryRunHealthProbes(),
+    cri: createMemoryRuntime(),
     startedAtMs: Date.now(),
   });
   return runWorkflow(workflow, { context, selection: [{ origin: 'test', only: offlinePhases }] });

@@ -5,7 +5,7 @@ import type { ResolvedRelease } from '../../releases/release.ts';
 import type { InitContext, InitOptions, InitPaths } from './context.ts';
 
 /** What has to be given, and what may be. */
-export interface InitContextParts extends Pick<InitContext, 'host' | 'kube' | 'health'> {
+export interface InitContextParts extends Pick<InitContext, 'host' | 'kube' | 'health' | 'cri'> {
   readonly config: InitConfig;
   /** As `loadInitConfig` returns it. */
   readonly release: ResolvedRelease;
@@ -33,17 +33,21 @@ export function defaultPaths(config: InitConfig): InitPaths {
  * Returns a context for `runWorkflow(initWorkflow, { context })`. With ports in memory nothing outside the process is touched.
  *
  * @example
- * const loaded = await loadInitConfig(host, { configPath: '/cluster.yaml', flags: {}, detectCriSocket: false });
- * if (loaded.ok) await runWorkflow(initWorkflow, { context: createInitContext({ ...loaded, host, kube, health }) });
+ * const loaded = await loadInitConfig(host, { configPath: '/cluster.yaml', flags: {}, detectCriSocket: true });
+ * if (!loaded.ok) throw new ProblemError(loaded.problems);
+ * const ports = await realInitPorts(host, { ...loaded, signal });
+ * await runWorkflow(initWorkflow, { context: createInitContext({ ...loaded, ...ports }) });
+ * ports.close();
  */
 export function createInitContext(parts: InitContextParts): InitContext {
-  const { config, release, host, kube, health } = parts;
+  const { config, release, host, kube, health, cri } = parts;
   return {
     config,
     release,
     host,
     kube,
     health,
+    cri,
     paths: { ...defaultPaths(config), ...parts.paths },
     options: { uploadCerts: false, skipTokenPrint: false, skipCertificateKeyPrint: false, printManifest: false, ...parts.options },
     keys: createKeySupply(),

@@ -1,36 +1,93 @@
 /** The machine and the cluster for one run of `init`: the real ones, or those of a rehearsal. */
+import type { ContainerRuntime } from '../../clients/cri/port.ts';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import type { KubeApi } from '../../clients/kube/port.ts';
+import type { InitConfig } from '../../config/types.ts';
 import type { Host } from '../../host/port.ts';
+import type { ResolvedRelease } from '../../releases/release.ts';
 import type { InitPaths } from './context.ts';
+import { defaultPaths } from './create-context.ts';
 
 export interface Ports {
   readonly host: Host;
   readonly kube: KubeApi;
   readonly health: HealthProbes;
+  readonly cri: ContainerRuntime;
   /** Folder of the files of a rehearsal. */
   readonly directory?: string;
+  /** Ends connections that are still open. */
+  readonly close: () => void;
 }
 
-/** Ports that change the machine. */
-export async function realPorts(host: Host): Promise<Ports> {
-  const [{ createRealHealthProbes }, { createAbsentKubeApi }] = await Promise.all([
+/** What the ways to the cluster depend on. */
+export interface PortsRequest {
+  readonly config: InitConfig;
+  readonly release: ResolvedRelease;
+  /** Default: the usual places. */
+  readonly paths?: InitPaths;
+  readonly signal: AbortSignal;
+}
+
+/** Ports that change the machine. The API is looked for when it is first used: before that its kubeconfig file does not exist. */
+export async function realPorts(host: Host, { config, release, signal, paths = defaultPaths(config) }: PortsRequest): Promise<Ports> {
+  const [{ createRealHealthProbes }, { createRealRuntime }, { createLazyKubeApi }] = await Promise.all([
     import('../../clients/health/real/probes.ts'),
-    import('../../clients/kube/absent.ts'),
+    import('../../clients/cri/real/runtime.ts'),
+    import('../../clients/kube/lazy.ts'),
   ]);
-  return { host, kube: createAbsentKubeApi(), health: createRealHealthProbes() };
+  const closers: (() => void)[] = [];
+  const connect = async (): Promise<KubeApi> => {
+    const [{ connectAsAdmin }, { createRealKubeApi }] = await Promise.all([
+      import('../../operations/admin/connect.ts'),
+      import('../../clients/kube/real/api.ts'),
+    ]);
+    return connectAsAdmin({
+      files: host.files,
+      config,
+      release,
+      kubeconfig: paths.adminKubeconfig,
+      ownKubeconfig: defaultPaths(config).adminKubeconfig,
+      signal,
+      open: (access) => {
+        const kube = createRealKubeApi(access);
+        closers.push(() => kube.close());
+        return kube;
+      },
+    });
+  };
+  return {
+    host,
+    kube: createLazyKubeApi(connect),
+    health: createRealHealthProbes(),
+    cri: createRealRuntime(config.nodeRegistration.criSocket),
+    close: () => {
+      for (const close of closers.splice(0)) close();
+    },
+  };
 }
 
 /** Ports that change nothing but one folder. */
-export async function rehearsalPorts(base: Host, paths: InitPaths): Promise<Ports> {
-  const [{ chooseDryRunDirectory, flatRedirect }, { createDryRunHost }, { createDryRunKubeApi }, { createDryRunHealthProbes }] =
+export async function rehearsalPorts(
+  base: Host,
+  { config, paths = defaultPaths(config) }: Pick<PortsRequest, 'config' | 'paths'>,
+): Promise<Ports> {
+  const [{ chooseDryRunDirectory, flatRedirect }, { createDryRunHost }, { createDryRunKubeApi }, { createDryRunHealthProbes }, cri] =
     await Promise.all([
       import('../../host/dry-run/directory.ts'),
       import('../../host/dry-run/host.ts'),
       import('../../clients/kube/dry-run/api.ts'),
       import('../../clients/health/dry-run/probes.ts'),
+      rehearsalRuntime(config.nodeRegistration.criSocket),
     ]);
   const directory = await chooseDryRunDirectory(base, 'KUBEADM_INIT_DRYRUN_DIR');
   const host = createDryRunHost(base, { redirect: flatRedirect(paths, directory) });
-  return { host, kube: createDryRunKubeApi(), health: createDryRunHealthProbes(), directory };
+  return { host, kube: createDryRunKubeApi(), health: createDryRunHealthProbes(), cri, directory, close: () => undefined };
+}
+
+async function rehearsalRuntime(socket: string): Promise<ContainerRuntime> {
+  const [{ createDryRunRuntime }, { createRealRuntime }] = await Promise.all([
+    import('../../clients/cri/dry-run/runtime.ts'),
+    import('../../clients/cri/real/runtime.ts'),
+  ]);
+  return createDryRunRuntime(createRealRuntime(socket));
 }

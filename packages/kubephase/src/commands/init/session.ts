@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ProblemError, type FlagValues, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
 import type { Invocation, Prepared } from 'phaserunner/commander';
+import { recordRuntime } from '../../clients/cri/recording.ts';
 import { recordHealth } from '../../clients/health/recording.ts';
 import { recordKube } from '../../clients/kube/recording.ts';
 import { loadInitConfig } from '../../config/load.ts';
@@ -16,7 +17,6 @@ import { warningText } from '../../problems/warning-text.ts';
 import { standardInputName, withStandardInput } from '../config/standard-input.ts';
 import type { InitContext } from './context.ts';
 import { createInitContext } from './create-context.ts';
-import { refuseOnlinePhases } from './online.ts';
 import { realPorts, rehearsalPorts, type Ports } from './ports.ts';
 import { absolutePath, configForRun, optionsOf, pathsOf, textFlag } from './request.ts';
 import { configuredSelection } from './selection.ts';
@@ -43,9 +43,9 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
   });
   const config = configForRun(selection.config, flags);
   const options = optionsOf(flags, invocation.words[0]);
-  if (!config.dryRun) refuseOnlinePhases(workflow, options, [...invocation.selection, ...selection.parts]);
   const paths = pathsOf(config, flags);
-  const ports = config.dryRun ? await rehearsalPorts(machine, paths) : await realPorts(machine);
+  const request = { config, release: loaded.release, paths, signal: invocation.signal };
+  const ports = config.dryRun ? await rehearsalPorts(machine, request) : await realPorts(machine, request);
   const output = reportFormat(invocation.output);
   const report = createReport(output, { rehearsal: config.dryRun });
   const actions: PlannedAction[] = [];
@@ -61,10 +61,14 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
         host: recordHost(context.host, (action) => phase.action(action), { includeContent: config.dryRun }),
         kube: recordKube(context.kube, (action) => phase.action(action)),
         health: recordHealth(context.health, (action) => phase.action(action)),
+        cri: recordRuntime(context.cri, (action) => phase.action(action)),
       }),
     },
     document: () => report.document(),
-    end: async (result) => io.stdout.write(await closingText({ result, output, report, actions, directory: placeOf(ports, flags) })),
+    end: async (result) => {
+      ports.close();
+      io.stdout.write(await closingText({ result, output, report, actions, directory: placeOf(ports, flags) }));
+    },
   };
 }
 

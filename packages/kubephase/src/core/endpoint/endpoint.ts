@@ -18,7 +18,7 @@ export interface HostPort {
 }
 
 /** Returns `https://address:port` of the API server on this node. */
-export function localApiUrl({ localAPIEndpoint: { advertiseAddress, bindPort } }: EndpointConfig): string {
+export function localApiUrl({ localAPIEndpoint: { advertiseAddress, bindPort } }: Pick<EndpointConfig, 'localAPIEndpoint'>): string {
   return `https://${joinHostPort(advertiseAddress, bindPort)}`;
 }
 

@@ -19,11 +19,6 @@ export const commandLineCodes = {
   },
   SETTINGS_UNREADABLE: { meaning: 'The settings file that `KUBEPHASE_SETTINGS` names does not exist or cannot be read.', exit: 'usage' },
   SETTINGS_INVALID: { meaning: 'The settings file is not YAML, or a field of it is unknown or has the wrong form.', exit: 'usage' },
-  PHASE_NOT_AVAILABLE: {
-    meaning:
-      'A selected phase needs the Kubernetes API, for which this release has no client yet. Run the phases before it, or all of them with `--dry-run`.',
-    exit: 'usage',
-  },
   OUTPUT_FORMAT_UNKNOWN: { meaning: 'The value of `-o` names an output format that does not exist.', exit: 'usage' },
   OUTPUT_TEMPLATE_MISSING: {
     meaning: 'The output format needs a template, or the name of a file with one, behind an equals sign.',
