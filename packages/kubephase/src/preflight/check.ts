@@ -22,6 +22,8 @@ export interface Check<in C = CheckContext> {
   readonly severity: Severity;
   /** What it looks for, why that matters and what to do about it: one to three sentences for `kubephase preflight explain`. */
   readonly about: string;
+  /** Longest duration. Default 30 s; `Infinity` for work that takes as long as it takes. */
+  readonly timeoutMs?: number;
   /** Returns nothing when all is well. What it throws counts as an error. */
   readonly run: (context: C) => readonly Finding[] | Promise<readonly Finding[]>;
 }

@@ -1,57 +1,102 @@
-/** Runs preflight checks and reports what they found, all together. */
+/** Runs preflight checks at the same time and tells, in their order, what they found. */
 import { ProblemError, problemsOf, type Problem, type Task } from 'phaserunner';
 import { problem } from '../problems/catalogue.ts';
 import type { Check, Finding, Severity } from './check.ts';
+import { withDeadline, type Stoppable } from './deadline.ts';
 
-export interface RunChecks<C> {
+export interface PerformChecks<C> {
   readonly context: C;
   /** Names of checks whose errors only warn, in lower case; `all` means every check. */
   readonly ignore: readonly string[];
+}
+
+export interface RunChecks<C> extends PerformChecks<C> {
   readonly task: Pick<Task, 'warn' | 'debug'>;
 }
 
-interface Result {
-  readonly check: string;
+/** A finding with its weight settled. */
+export interface WeighedFinding extends Finding {
   readonly severity: Severity;
-  readonly finding: Finding;
+}
+
+export interface CheckOutcome {
+  readonly name: string;
+  /** Of the check; single findings may weigh another way. */
+  readonly severity: Severity;
+  /** `ignored`: there are errors, and the user wants them to count as warnings. */
+  readonly status: 'passed' | 'warning' | 'error' | 'ignored';
+  readonly findings: readonly WeighedFinding[];
+  readonly durationMs: number;
+}
+
+/**
+ * Runs the checks at the same time. The outcomes have the order of the checks.
+ * @throws the reason of `context.signal`
+ */
+export function performChecks<C extends Stoppable>(
+  checks: readonly Check<C>[],
+  options: PerformChecks<C>,
+): Promise<readonly CheckOutcome[]> {
+  return Promise.all(checks.map((check) => outcomeOf(check, options)));
 }
 
 /**
  * Runs the checks at the same time and reports in their order: warnings first, then every error at once.
- * @throws ProblemError `PREFLIGHT_FAILED`, one problem for each error
+ * @throws ProblemError `PREFLIGHT_FAILED`, one problem for each error; the reason of `context.signal`
  */
-export async function runChecks<C>(checks: readonly Check<C>[], { context, ignore, task }: RunChecks<C>): Promise<void> {
-  const results = (await Promise.all(checks.map((check) => resultsOf(check, context)))).flat();
-  const isFatal = (result: Result): boolean => result.severity === 'error' && !isIgnored(result.check, ignore);
-  for (const { check, finding } of results.filter((result) => !isFatal(result))) task.warn(`[WARNING ${check}]: ${finding.summary}`);
-  const errors = results.filter((result) => isFatal(result)).map((result) => toProblem(result));
-  task.debug(`checks: ${checks.length}, findings: ${results.length}`);
+export async function runChecks<C extends Stoppable>(checks: readonly Check<C>[], { task, ...options }: RunChecks<C>): Promise<void> {
+  const outcomes = await performChecks(checks, options);
+  for (const { name, status, findings } of outcomes) {
+    task.debug(`${name}: ${status}`);
+    for (const { severity, summary } of findings) {
+      if (severity === 'warning' || status === 'ignored') task.warn(`[WARNING ${name}]: ${summary}`);
+    }
+  }
+  const errors = outcomes.filter(({ status }) => status === 'error').flatMap((outcome) => problemsIn(outcome));
   if (errors.length > 0) throw new ProblemError(errors);
 }
 
-async function resultsOf<C>(check: Check<C>, context: C): Promise<readonly Result[]> {
+async function outcomeOf<C extends Stoppable>(check: Check<C>, { context, ignore }: PerformChecks<C>): Promise<CheckOutcome> {
   const { name, severity } = check;
+  const startMs = performance.now();
+  const findings = await findingsOf(check, context);
+  const durationMs = Math.round(performance.now() - startMs);
+  return { name, severity, status: statusOf(findings, isIgnored(name, ignore)), findings, durationMs };
+}
+
+async function findingsOf<C extends Stoppable>(check: Check<C>, context: C): Promise<readonly WeighedFinding[]> {
   try {
-    return (await check.run(context)).map((finding) => ({ check: name, severity, finding }));
+    return (await withDeadline(check, context)).map((finding) => weighed(finding, check.severity));
   } catch (error) {
-    return problemsOf(error, 'PREFLIGHT_FAILED').map(({ code: _code, where: _where, ...finding }) => ({
-      check: name,
-      severity: 'error',
-      finding,
-    }));
+    context.signal.throwIfAborted();
+    return problemsOf(error, 'PREFLIGHT_FAILED').map(({ code: _code, where: _where, ...finding }) => weighed(finding, 'error'));
   }
+}
+
+function weighed(finding: Finding, severity: Severity): WeighedFinding {
+  return { ...finding, severity: finding.severity ?? severity };
+}
+
+function statusOf(findings: readonly WeighedFinding[], ignored: boolean): CheckOutcome['status'] {
+  if (findings.length === 0) return 'passed';
+  if (findings.every(({ severity }) => severity === 'warning')) return 'warning';
+  return ignored ? 'ignored' : 'error';
 }
 
 function isIgnored(check: string, ignore: readonly string[]): boolean {
   return ignore.includes('all') || ignore.includes(check.toLowerCase());
 }
 
-function toProblem({ check, finding }: Result): Problem {
-  const goOn = `To go on regardless: --ignore-preflight-errors=${check}.`;
-  return problem('PREFLIGHT_FAILED', {
-    ...finding,
-    summary: `[ERROR ${check}]: ${finding.summary}`,
-    remedy: finding.remedy === undefined ? goOn : `${finding.remedy} ${goOn}`,
-    where: { object: `preflight check ${check}` },
-  });
+function problemsIn({ name, findings }: CheckOutcome): readonly Problem[] {
+  const goOn = `To go on regardless: --ignore-preflight-errors=${name}.`;
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ severity: _severity, ...finding }) =>
+      problem('PREFLIGHT_FAILED', {
+        ...finding,
+        summary: `[ERROR ${name}]: ${finding.summary}`,
+        remedy: finding.remedy === undefined ? goOn : `${finding.remedy} ${goOn}`,
+        where: { object: `preflight check ${name}` },
+      }),
+    );
 }
