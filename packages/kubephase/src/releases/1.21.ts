@@ -13,6 +13,7 @@ export const release = {
   pause: '3.4.1',
   traits: {
     ...previous.traits,
+    podInfraContainerImage: 'always',
     controlPlaneLabels: [...previous.traits.controlPlaneLabels, 'node.kubernetes.io/exclude-from-external-load-balancers'],
   },
   patchTraits: [[2, { etcdEphemeralStorage: false }]],

@@ -2,7 +2,7 @@
 import { release as previous } from './1.28.ts';
 import type { Release } from './release.ts';
 
-const { apiserverEtcdClientOrganization: _removed, ...traits } = previous.traits;
+const { etcdClientOrganization: _removed, ...traits } = previous.traits;
 
 export const release = {
   minor: '1.29',

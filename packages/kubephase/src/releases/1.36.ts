@@ -18,6 +18,6 @@ export const release = {
     extraArguments: 'appended',
     flexVolume: false,
     etcdFlags: 'feature-gates',
-    podInfraContainerImage: false,
+    podInfraContainerImage: 'never',
   },
 } as const satisfies Release;

@@ -41,13 +41,13 @@ describe('releases', () => {
     ['v1.23.7', { etcdFlags: 'corrupt-check' }],
     ['v1.26.6', { podPriority: false }],
     ['v1.26.7', { podPriority: true }],
-    ['v1.28.15', { apiserverEtcdClientOrganization: 'system:masters', apiserverKubeletClientOrganization: 'system:masters' }],
+    ['v1.28.15', { etcdClientOrganization: 'system:masters', apiserverKubeletClientOrganization: 'system:masters' }],
   ])('%s has the traits of its patch', (version, traits) => {
     expect(resolved(version)?.traits).toMatchObject(traits);
   });
 
   test('organizations that a minor dropped are absent, not undefined', () => {
-    expect(resolved('v1.29.0')?.traits).not.toHaveProperty('apiserverEtcdClientOrganization');
+    expect(resolved('v1.29.0')?.traits).not.toHaveProperty('etcdClientOrganization');
     expect(resolved('v1.34.0')?.traits.apiserverKubeletClientOrganization).toBe('kubeadm:cluster-admins');
     expect(resolved('v1.36.0')?.traits).not.toHaveProperty('apiserverKubeletClientOrganization');
   });

@@ -41,16 +41,16 @@ export interface Traits {
   readonly superAdmin: boolean;
   /** Organization of the certificate apiserver-kubelet-client, if any. */
   readonly apiserverKubeletClientOrganization?: string;
-  /** Organization of the certificate apiserver-etcd-client, if any. */
-  readonly apiserverEtcdClientOrganization?: string;
+  /** Organization of the certificates with which etcd is asked, if any (before 1.29). */
+  readonly etcdClientOrganization?: string;
   /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag, when the feature gate is not set. */
   readonly nodeLocalCriSocket: boolean;
   /** The kubelet gets `--container-runtime=remote` (before 1.26). */
   readonly containerRuntimeFlag: boolean;
   /** The kubelet can talk to Docker itself; with that socket it gets `--network-plugin=cni` and no endpoint (before 1.24). */
   readonly dockershim: boolean;
-  /** The kubelet gets `--pod-infra-container-image` (before 1.35). */
-  readonly podInfraContainerImage: boolean;
+  /** The kubelet gets `--pod-infra-container-image`: only with Docker (1.20), always, or never (1.35). */
+  readonly podInfraContainerImage: 'docker' | 'always' | 'never';
   /** Keys of the taints, in order. */
   readonly controlPlaneTaints: readonly string[];
   /** Keys of the labels, in order. */

@@ -9,6 +9,6 @@ export const apiserverEtcdClient: LeafDescription = {
   extendedKeyUsages: ['clientAuth'],
   subject: (_, traits) => ({
     commonName: 'kube-apiserver-etcd-client',
-    organizations: organizations(traits.apiserverEtcdClientOrganization),
+    organizations: organizations(traits.etcdClientOrganization),
   }),
 };

@@ -1,5 +1,5 @@
 /** The certificate with which the health of the local etcd is probed. */
-import type { LeafDescription } from './description.ts';
+import { organizations, type LeafDescription } from './description.ts';
 import { etcdCa } from './etcd-ca.ts';
 
 export const etcdHealthcheckClient: LeafDescription = {
@@ -7,5 +7,5 @@ export const etcdHealthcheckClient: LeafDescription = {
   base: 'etcd/healthcheck-client',
   authority: etcdCa,
   extendedKeyUsages: ['clientAuth'],
-  subject: () => ({ commonName: 'kube-etcd-healthcheck-client', organizations: [] }),
+  subject: (_, traits) => ({ commonName: 'kube-etcd-healthcheck-client', organizations: organizations(traits.etcdClientOrganization) }),
 };

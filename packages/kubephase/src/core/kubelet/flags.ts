@@ -21,7 +21,7 @@ export function kubeletFlagsFile({ config, release, hostName }: KubeletFlags): s
   const { name, kubeletExtraArgs } = config.nodeRegistration;
   const defaults: Defaults = {
     'hostname-override': name === hostName.trim().toLowerCase() ? undefined : name,
-    'pod-infra-container-image': release.traits.podInfraContainerImage ? pauseImage(config.cluster, release) : undefined,
+    'pod-infra-container-image': needsPauseImage(config, release) ? pauseImage(config.cluster, release) : undefined,
     ...runtimeFlags(config, release),
   };
   const flags = mergeArguments(defaults, kubeletExtraArgs, release.traits.extraArguments);
@@ -30,12 +30,20 @@ export function kubeletFlagsFile({ config, release, hostName }: KubeletFlags): s
 
 const dockerSocket = /^(unix:\/\/)?\/var\/run\/dockershim\.sock$/;
 
+function usesDocker({ nodeRegistration }: InitConfig, { traits }: ResolvedRelease): boolean {
+  return traits.dockershim && dockerSocket.test(nodeRegistration.criSocket);
+}
+
+function needsPauseImage(config: InitConfig, release: ResolvedRelease): boolean {
+  const { podInfraContainerImage } = release.traits;
+  return podInfraContainerImage === 'always' || (podInfraContainerImage === 'docker' && usesDocker(config, release));
+}
+
 function runtimeFlags(config: InitConfig, release: ResolvedRelease): Defaults {
-  const { criSocket } = config.nodeRegistration;
-  if (release.traits.dockershim && dockerSocket.test(criSocket)) return { 'network-plugin': 'cni' };
+  if (usesDocker(config, release)) return { 'network-plugin': 'cni' };
   return {
     'container-runtime': release.traits.containerRuntimeFlag ? 'remote' : undefined,
-    'container-runtime-endpoint': usesInstanceFile(config, release) ? undefined : criSocket,
+    'container-runtime-endpoint': usesInstanceFile(config, release) ? undefined : config.nodeRegistration.criSocket,
   };
 }
 

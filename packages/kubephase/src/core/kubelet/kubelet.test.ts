@@ -54,6 +54,12 @@ describe('kubeadm-flags.env', () => {
       { version: 'v1.23.0', registration: { criSocket: 'unix:///var/run/dockershim.sock' } },
       '--network-plugin=cni --pod-infra-container-image=registry.k8s.io/pause:3.6',
     ],
+    ['1.20', { version: 'v1.20.2' }, `--container-runtime=remote --container-runtime-endpoint=${socket}`],
+    [
+      '1.20 with Docker',
+      { version: 'v1.20.2', registration: { criSocket: 'unix:///var/run/dockershim.sock' } },
+      '--network-plugin=cni --pod-infra-container-image=k8s.gcr.io/pause:3.2',
+    ],
     [
       '1.33 with arguments of the user, sorted',
       { version: 'v1.33.0', registration: args(['v', '4'], ['cgroup-root', '/x']) },
