@@ -58,7 +58,7 @@ describe('kubeadm-flags.env', () => {
     [
       '1.20 with Docker',
       { version: 'v1.20.2', registration: { criSocket: 'unix:///var/run/dockershim.sock' } },
-      '--network-plugin=cni --pod-infra-container-image=k8s.gcr.io/pause:3.2',
+      '--network-plugin=cni --pod-infra-container-image=registry.k8s.io/pause:3.2',
     ],
     [
       '1.33 with arguments of the user, sorted',
