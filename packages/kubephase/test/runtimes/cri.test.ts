@@ -35,7 +35,7 @@ describe.skipIf(!existsSync(bun))('the client of the container runtime on Bun', 
       tellsCgroupDriver: false,
       pulls: { [wrongImage]: [{ error: 'not found' }] },
     });
-    server = await serveRuntime(runtime);
+    server = await serveRuntime({ runtime });
   });
   afterAll(() => server.close());
 

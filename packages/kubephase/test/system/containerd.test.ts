@@ -40,6 +40,7 @@ describe.skipIf(containerdMissing !== undefined)(title, () => {
       absentImage: newImage('absent'),
       wrongImage: newImage('missing'),
       sandboxImage,
+      containers: [],
       silent: createRealRuntime(silentSocket),
       silentSocket,
     };

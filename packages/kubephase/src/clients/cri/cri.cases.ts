@@ -1,6 +1,6 @@
 /** What all container runtimes have to do. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ContainerRuntime } from './port.ts';
+import type { ContainerRuntime, ContainerStatus } from './port.ts';
 
 /** A runtime that works, and one that does not answer. */
 export interface RuntimeUnderTest {
@@ -13,6 +13,8 @@ export interface RuntimeUnderTest {
   /** Cannot be pulled. */
   readonly wrongImage: string;
   readonly sandboxImage: string;
+  /** All containers, of any name, the newest first. */
+  readonly containers: readonly ContainerStatus[];
   readonly silent: ContainerRuntime;
   readonly silentSocket: string;
   readonly dispose?: () => Promise<void>;
@@ -55,6 +57,13 @@ const cases = {
     });
     expect(await runtime.hasImage(wrongImage)).toBe(false);
   },
+  'tells of containers by name, the newest first': async ({ runtime, containers }) => {
+    const names = new Set(containers.map(({ name }) => name));
+    for (const name of names) expect(await runtime.containers(name)).toEqual(containers.filter((one) => one.name === name));
+  },
+  'has no container of a name that nobody used': async ({ runtime }) => {
+    expect(await runtime.containers('nobody')).toEqual([]);
+  },
   'pulls nothing for a run that was stopped': async ({ runtime, absentImage }) => {
     const signal = AbortSignal.abort(new Error('stopped by the test'));
     await expect(runtime.pullImage(absentImage, { signal })).rejects.toThrow('stopped by the test');
@@ -62,6 +71,9 @@ const cases = {
   },
   'says about its state that nobody answers, and where': async ({ silent, silentSocket }) => {
     for (const look of [silent.version(), silent.unreadiness(), silent.tellsCgroupDriver()]) await expectSilence(look, silentSocket);
+  },
+  'says about containers that nobody answers, and where': async ({ silent, silentSocket }) => {
+    await expectSilence(silent.containers('etcd'), silentSocket);
   },
   'says about images that nobody answers, and where': async ({ silent, silentSocket, absentImage }) => {
     for (const look of [silent.sandboxImage(), silent.hasImage(absentImage), silent.pullImage(absentImage)]) {

@@ -5,7 +5,7 @@ import { runtimeCases, type RuntimeUnderTest } from './cri.cases.ts';
 import { createDryRunRuntime } from './dry-run/runtime.ts';
 import { runtimeUnreachable } from './failure.ts';
 import { createMemoryRuntime, type MemoryRuntimeOptions } from './memory/runtime.ts';
-import type { ContainerRuntime } from './port.ts';
+import type { ContainerRuntime, ContainerStatus } from './port.ts';
 import { createRealRuntime } from './real/runtime.ts';
 import { recordRuntime } from './recording.ts';
 
@@ -15,7 +15,17 @@ const images = {
   wrongImage: 'registry.example/kube-apiserverr:v1.36.2',
   sandboxImage: 'registry.example/pause:3.10.2',
 };
+const pod = { namespace: 'kube-system', name: 'etcd-cp1' };
+const logPath = '/var/log/pods/kube-system_etcd-cp1_1/etcd/1.log';
+const containers: readonly ContainerStatus[] = [
+  { id: 'c4', name: 'etcd', pod, state: 'running', attempt: 2, logPath },
+  { id: 'c3', name: 'kube-scheduler', pod: { namespace: '', name: '' }, state: 'created', attempt: 0 },
+  { id: 'c2', name: 'etcd', pod, state: 'exited', attempt: 1, exitCode: 0, reason: 'Completed', message: 'as the test wants it' },
+  { id: 'c1', name: 'etcd', pod, state: 'exited', attempt: 0, exitCode: 137, reason: 'OOMKilled' },
+  { id: 'c0', name: 'lost', pod, state: 'unknown', attempt: 0 },
+];
 const memory: MemoryRuntimeOptions = {
+  containers,
   images: [images.presentImage],
   pulls: { [images.wrongImage]: [{ error: `${images.wrongImage}: not found` }] },
   sandboxImage: images.sandboxImage,
@@ -35,19 +45,28 @@ async function serve(server: Promise<SocketServer>): Promise<string> {
 
 /** The real client, with a runtime in memory at the other end of a socket. */
 async function served(options: MemoryRuntimeOptions = {}, lacking: readonly string[] = []): Promise<ContainerRuntime> {
-  return createRealRuntime(await serve(serveRuntime(createMemoryRuntime(options), lacking)));
+  return createRealRuntime(await serve(serveRuntime({ runtime: createMemoryRuntime(options), lacking })));
 }
 
 async function real(): Promise<RuntimeUnderTest> {
-  const server = await serveRuntime(createMemoryRuntime(memory));
+  const server = await serveRuntime({ runtime: createMemoryRuntime(memory), containers });
   const silentSocket = `${server.socket}.gone`;
   const runtime = createRealRuntime(server.socket);
-  return { ...images, runtime, socket: server.socket, silent: createRealRuntime(silentSocket), silentSocket, dispose: server.close };
+  return {
+    ...images,
+    containers,
+    runtime,
+    socket: server.socket,
+    silent: createRealRuntime(silentSocket),
+    silentSocket,
+    dispose: server.close,
+  };
 }
 
 runtimeCases('container runtime over its socket', real);
 runtimeCases('container runtime in memory', () => ({
   ...images,
+  containers,
   runtime: createMemoryRuntime(memory),
   socket: memorySocket,
   silent: createMemoryRuntime({ unreachable: true }),
@@ -57,6 +76,7 @@ runtimeCases(
   'container runtime of a rehearsal',
   () => ({
     ...images,
+    containers,
     runtime: createDryRunRuntime(createMemoryRuntime(memory)),
     socket: memorySocket,
     silent: createDryRunRuntime(createMemoryRuntime({ unreachable: true })),
@@ -65,6 +85,8 @@ runtimeCases(
   {
     'tells the image for sandboxes': 'the runtime is not asked about images',
     'has an image that is there': 'the runtime is not asked about images',
+    'tells of containers by name, the newest first': 'the runtime is not asked about containers',
+    'says about containers that nobody answers, and where': 'the runtime is not asked about containers',
     'fails with the image and the cause when an image cannot be pulled': 'nothing is pulled',
     'says about images that nobody answers, and where': 'the runtime is not asked about images',
   },
@@ -92,6 +114,17 @@ describe('a container runtime that is not fit', () => {
         detail: expect.stringMatching(/not implemented/),
         remedy: expect.stringContaining('disabled_plugins'),
       },
+    });
+  });
+
+  it('leaves out a container that is removed between two looks', async () => {
+    const socket = await serve(serveRuntime({ runtime: createMemoryRuntime(), containers, removed: ['c2'] }));
+    expect((await createRealRuntime(socket).containers('etcd')).map(({ id }) => id)).toEqual(['c4', 'c1']);
+  });
+
+  it('passes on why it cannot tell of containers', async () => {
+    await expect((await served({}, ['listContainers'])).containers('etcd')).rejects.toMatchObject({
+      problem: { code: 'CRI_REQUEST_FAILED', summary: expect.stringMatching(/did not tell of containers named etcd$/) },
     });
   });
 

@@ -10,6 +10,7 @@ export function recordRuntime(runtime: ContainerRuntime, record: (action: Action
     tellsCgroupDriver: () => runtime.tellsCgroupDriver(),
     sandboxImage: () => runtime.sandboxImage(),
     hasImage: (image) => runtime.hasImage(image),
+    containers: (name) => runtime.containers(name),
     pullImage: async (image, options) => {
       await runtime.pullImage(image, options);
       record({ kind: 'pull-image', summary: `pull image ${image}`, image });

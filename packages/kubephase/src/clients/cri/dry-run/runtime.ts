@@ -1,4 +1,4 @@
-/** The container runtime of a rehearsal: its state is the real one, its images are not looked at. */
+/** The container runtime of a rehearsal: its state is the real one, its images and containers are not looked at. */
 import type { ContainerRuntime } from '../port.ts';
 
 /**
@@ -13,6 +13,8 @@ export function createDryRunRuntime(base: Pick<ContainerRuntime, 'version' | 'un
     tellsCgroupDriver: () => base.tellsCgroupDriver(),
     sandboxImage: async () => undefined,
     hasImage: async (image) => pulled.has(image),
+    // A rehearsal starts nothing, and what runs already does not belong to it.
+    containers: async () => [],
     pullImage: async (image, { signal } = {}) => {
       signal?.throwIfAborted();
       pulled.add(image);

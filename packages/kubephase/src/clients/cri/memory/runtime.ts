@@ -1,6 +1,6 @@
 /** A container runtime in memory for tests. */
 import { imagePullFailed, runtimeRefused, runtimeUnreachable } from '../failure.ts';
-import type { ContainerRuntime, RuntimeVersion } from '../port.ts';
+import type { ContainerRuntime, ContainerStatus, RuntimeVersion } from '../port.ts';
 
 /** How one pull ends: with the image, with the runtime's error, or without a runtime. */
 export type MemoryPull = 'pulled' | { readonly error: string } | 'unreachable';
@@ -16,6 +16,8 @@ export interface MemoryRuntimeOptions {
   /** Default true. */
   readonly tellsCgroupDriver?: boolean;
   readonly sandboxImage?: string;
+  /** The newest first. */
+  readonly containers?: readonly ContainerStatus[];
   /** Nobody answers at the socket. */
   readonly unreachable?: boolean;
   /** The runtime's error when it is asked for an image. */
@@ -56,6 +58,7 @@ export function createMemoryRuntime(options: MemoryRuntimeOptions = {}): MemoryR
       if (lookError !== undefined) throw runtimeRefused(`look for image ${image}`, { socket, detail: lookError, unknown: false });
       return images.has(image);
     },
+    containers: (name) => answering((options.containers ?? []).filter((container) => container.name === name)),
     pullImage: async (image, { signal } = {}) => {
       signal?.throwIfAborted();
       await answering(undefined);

@@ -2,6 +2,7 @@
 import { imagePullFailed, runtimeRefused } from '../failure.ts';
 import type { ContainerRuntime, RuntimeVersion } from '../port.ts';
 import { callRuntime, type Ask, type Refusal } from './call.ts';
+import { askContainers } from './containers.ts';
 import { readSandboxImage } from './sandbox-image.ts';
 
 export interface RealRuntimeOptions {
@@ -38,6 +39,7 @@ export function createRealRuntime(socket: string, { timeoutMs = 2000 }: RealRunt
         send: async ({ images }, options) => (await images.imageStatus({ image: { image } }, options)).image !== undefined,
         refused: refusing(`look for image ${image}`),
       }),
+    containers: (name) => callRuntime({ ...look, send: askContainers(name), refused: refusing(`tell of containers named ${name}`) }),
     pullImage: (image, { signal } = {}) =>
       callRuntime({
         socket,

@@ -13,7 +13,7 @@ import type { Message } from '@bufbuild/protobuf';
 export const file_cri: GenFile =
   /*@__PURE__*/
   fileDesc(
-    'CgljcmkucHJvdG8SCnJ1bnRpbWUudjEiEAoOVmVyc2lvblJlcXVlc3QiXQoPVmVyc2lvblJlc3BvbnNlEhQKDHJ1bnRpbWVfbmFtZRgCIAEoCRIXCg9ydW50aW1lX3ZlcnNpb24YAyABKAkSGwoTcnVudGltZV9hcGlfdmVyc2lvbhgEIAEoCSIgCg1TdGF0dXNSZXF1ZXN0Eg8KB3ZlcmJvc2UYASABKAgikgEKDlN0YXR1c1Jlc3BvbnNlEikKBnN0YXR1cxgBIAEoCzIZLnJ1bnRpbWUudjEuUnVudGltZVN0YXR1cxItCgRpbmZvGAIgAygLMh8ucnVudGltZS52MS5TdGF0dXNSZXNwb25zZS5JbmZvGiYKBEluZm8SCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJBCg1SdW50aW1lU3RhdHVzEjAKCmNvbmRpdGlvbnMYASADKAsyHC5ydW50aW1lLnYxLlJ1bnRpbWVDb25kaXRpb24iUQoQUnVudGltZUNvbmRpdGlvbhIMCgR0eXBlGAEgASgJEg4KBnN0YXR1cxgCIAEoCBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCSIWChRSdW50aW1lQ29uZmlnUmVxdWVzdCIXChVSdW50aW1lQ29uZmlnUmVzcG9uc2UiFAoSSW1hZ2VGc0luZm9SZXF1ZXN0IhUKE0ltYWdlRnNJbmZvUmVzcG9uc2UiGgoJSW1hZ2VTcGVjEg0KBWltYWdlGAEgASgJIjoKEkltYWdlU3RhdHVzUmVxdWVzdBIkCgVpbWFnZRgBIAEoCzIVLnJ1bnRpbWUudjEuSW1hZ2VTcGVjIjcKE0ltYWdlU3RhdHVzUmVzcG9uc2USIAoFaW1hZ2UYASABKAsyES5ydW50aW1lLnYxLkltYWdlIhMKBUltYWdlEgoKAmlkGAEgASgJIjgKEFB1bGxJbWFnZVJlcXVlc3QSJAoFaW1hZ2UYASABKAsyFS5ydW50aW1lLnYxLkltYWdlU3BlYyITChFQdWxsSW1hZ2VSZXNwb25zZTLrAQoOUnVudGltZVNlcnZpY2USQgoHVmVyc2lvbhIaLnJ1bnRpbWUudjEuVmVyc2lvblJlcXVlc3QaGy5ydW50aW1lLnYxLlZlcnNpb25SZXNwb25zZRI/CgZTdGF0dXMSGS5ydW50aW1lLnYxLlN0YXR1c1JlcXVlc3QaGi5ydW50aW1lLnYxLlN0YXR1c1Jlc3BvbnNlElQKDVJ1bnRpbWVDb25maWcSIC5ydW50aW1lLnYxLlJ1bnRpbWVDb25maWdSZXF1ZXN0GiEucnVudGltZS52MS5SdW50aW1lQ29uZmlnUmVzcG9uc2Uy+AEKDEltYWdlU2VydmljZRJOCgtJbWFnZUZzSW5mbxIeLnJ1bnRpbWUudjEuSW1hZ2VGc0luZm9SZXF1ZXN0Gh8ucnVudGltZS52MS5JbWFnZUZzSW5mb1Jlc3BvbnNlEk4KC0ltYWdlU3RhdHVzEh4ucnVudGltZS52MS5JbWFnZVN0YXR1c1JlcXVlc3QaHy5ydW50aW1lLnYxLkltYWdlU3RhdHVzUmVzcG9uc2USSAoJUHVsbEltYWdlEhwucnVudGltZS52MS5QdWxsSW1hZ2VSZXF1ZXN0Gh0ucnVudGltZS52MS5QdWxsSW1hZ2VSZXNwb25zZWIGcHJvdG8z',
+    'CgljcmkucHJvdG8SCnJ1bnRpbWUudjEiEAoOVmVyc2lvblJlcXVlc3QiXQoPVmVyc2lvblJlc3BvbnNlEhQKDHJ1bnRpbWVfbmFtZRgCIAEoCRIXCg9ydW50aW1lX3ZlcnNpb24YAyABKAkSGwoTcnVudGltZV9hcGlfdmVyc2lvbhgEIAEoCSIgCg1TdGF0dXNSZXF1ZXN0Eg8KB3ZlcmJvc2UYASABKAgikgEKDlN0YXR1c1Jlc3BvbnNlEikKBnN0YXR1cxgBIAEoCzIZLnJ1bnRpbWUudjEuUnVudGltZVN0YXR1cxItCgRpbmZvGAIgAygLMh8ucnVudGltZS52MS5TdGF0dXNSZXNwb25zZS5JbmZvGiYKBEluZm8SCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJBCg1SdW50aW1lU3RhdHVzEjAKCmNvbmRpdGlvbnMYASADKAsyHC5ydW50aW1lLnYxLlJ1bnRpbWVDb25kaXRpb24iUQoQUnVudGltZUNvbmRpdGlvbhIMCgR0eXBlGAEgASgJEg4KBnN0YXR1cxgCIAEoCBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCSIWChRSdW50aW1lQ29uZmlnUmVxdWVzdCIXChVSdW50aW1lQ29uZmlnUmVzcG9uc2UiFwoVTGlzdENvbnRhaW5lcnNSZXF1ZXN0IkMKFkxpc3RDb250YWluZXJzUmVzcG9uc2USKQoKY29udGFpbmVycxgBIAMoCzIVLnJ1bnRpbWUudjEuQ29udGFpbmVyIkgKCUNvbnRhaW5lchIKCgJpZBgBIAEoCRIvCghtZXRhZGF0YRgDIAEoCzIdLnJ1bnRpbWUudjEuQ29udGFpbmVyTWV0YWRhdGEiMgoRQ29udGFpbmVyTWV0YWRhdGESDAoEbmFtZRgBIAEoCRIPCgdhdHRlbXB0GAIgASgNIi4KFkNvbnRhaW5lclN0YXR1c1JlcXVlc3QSFAoMY29udGFpbmVyX2lkGAEgASgJIkYKF0NvbnRhaW5lclN0YXR1c1Jlc3BvbnNlEisKBnN0YXR1cxgBIAEoCzIbLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzIpUCCg9Db250YWluZXJTdGF0dXMSCgoCaWQYASABKAkSLwoIbWV0YWRhdGEYAiABKAsyHS5ydW50aW1lLnYxLkNvbnRhaW5lck1ldGFkYXRhEg0KBXN0YXRlGAMgASgFEhIKCmNyZWF0ZWRfYXQYBCABKAMSEQoJZXhpdF9jb2RlGAcgASgFEg4KBnJlYXNvbhgKIAEoCRIPCgdtZXNzYWdlGAsgASgJEjIKBmxhYmVscxgMIAMoCzIiLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzLkxhYmVscxIQCghsb2dfcGF0aBgPIAEoCRooCgZMYWJlbHMSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIUChJJbWFnZUZzSW5mb1JlcXVlc3QiFQoTSW1hZ2VGc0luZm9SZXNwb25zZSIaCglJbWFnZVNwZWMSDQoFaW1hZ2UYASABKAkiOgoSSW1hZ2VTdGF0dXNSZXF1ZXN0EiQKBWltYWdlGAEgASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMiNwoTSW1hZ2VTdGF0dXNSZXNwb25zZRIgCgVpbWFnZRgBIAEoCzIRLnJ1bnRpbWUudjEuSW1hZ2UiEwoFSW1hZ2USCgoCaWQYASABKAkiOAoQUHVsbEltYWdlUmVxdWVzdBIkCgVpbWFnZRgBIAEoCzIVLnJ1bnRpbWUudjEuSW1hZ2VTcGVjIhMKEVB1bGxJbWFnZVJlc3BvbnNlMqADCg5SdW50aW1lU2VydmljZRJCCgdWZXJzaW9uEhoucnVudGltZS52MS5WZXJzaW9uUmVxdWVzdBobLnJ1bnRpbWUudjEuVmVyc2lvblJlc3BvbnNlEj8KBlN0YXR1cxIZLnJ1bnRpbWUudjEuU3RhdHVzUmVxdWVzdBoaLnJ1bnRpbWUudjEuU3RhdHVzUmVzcG9uc2USVAoNUnVudGltZUNvbmZpZxIgLnJ1bnRpbWUudjEuUnVudGltZUNvbmZpZ1JlcXVlc3QaIS5ydW50aW1lLnYxLlJ1bnRpbWVDb25maWdSZXNwb25zZRJXCg5MaXN0Q29udGFpbmVycxIhLnJ1bnRpbWUudjEuTGlzdENvbnRhaW5lcnNSZXF1ZXN0GiIucnVudGltZS52MS5MaXN0Q29udGFpbmVyc1Jlc3BvbnNlEloKD0NvbnRhaW5lclN0YXR1cxIiLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzUmVxdWVzdBojLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzUmVzcG9uc2Uy+AEKDEltYWdlU2VydmljZRJOCgtJbWFnZUZzSW5mbxIeLnJ1bnRpbWUudjEuSW1hZ2VGc0luZm9SZXF1ZXN0Gh8ucnVudGltZS52MS5JbWFnZUZzSW5mb1Jlc3BvbnNlEk4KC0ltYWdlU3RhdHVzEh4ucnVudGltZS52MS5JbWFnZVN0YXR1c1JlcXVlc3QaHy5ydW50aW1lLnYxLkltYWdlU3RhdHVzUmVzcG9uc2USSAoJUHVsbEltYWdlEhwucnVudGltZS52MS5QdWxsSW1hZ2VSZXF1ZXN0Gh0ucnVudGltZS52MS5QdWxsSW1hZ2VSZXNwb25zZWIGcHJvdG8z',
   );
 
 /**
@@ -160,6 +160,163 @@ export type RuntimeConfigResponse = Message<'runtime.v1.RuntimeConfigResponse'> 
 export const RuntimeConfigResponseSchema: GenMessage<RuntimeConfigResponse> = /*@__PURE__*/ messageDesc(file_cri, 7);
 
 /**
+ * @generated from message runtime.v1.ListContainersRequest
+ */
+export type ListContainersRequest = Message<'runtime.v1.ListContainersRequest'> & {};
+
+/**
+ * Describes the message runtime.v1.ListContainersRequest.
+ * Use `create(ListContainersRequestSchema)` to create a new message.
+ */
+export const ListContainersRequestSchema: GenMessage<ListContainersRequest> = /*@__PURE__*/ messageDesc(file_cri, 8);
+
+/**
+ * @generated from message runtime.v1.ListContainersResponse
+ */
+export type ListContainersResponse = Message<'runtime.v1.ListContainersResponse'> & {
+  /**
+   * @generated from field: repeated runtime.v1.Container containers = 1;
+   */
+  containers: Container[];
+};
+
+/**
+ * Describes the message runtime.v1.ListContainersResponse.
+ * Use `create(ListContainersResponseSchema)` to create a new message.
+ */
+export const ListContainersResponseSchema: GenMessage<ListContainersResponse> = /*@__PURE__*/ messageDesc(file_cri, 9);
+
+/**
+ * @generated from message runtime.v1.Container
+ */
+export type Container = Message<'runtime.v1.Container'> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: runtime.v1.ContainerMetadata metadata = 3;
+   */
+  metadata?: ContainerMetadata | undefined;
+};
+
+/**
+ * Describes the message runtime.v1.Container.
+ * Use `create(ContainerSchema)` to create a new message.
+ */
+export const ContainerSchema: GenMessage<Container> = /*@__PURE__*/ messageDesc(file_cri, 10);
+
+/**
+ * @generated from message runtime.v1.ContainerMetadata
+ */
+export type ContainerMetadata = Message<'runtime.v1.ContainerMetadata'> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: uint32 attempt = 2;
+   */
+  attempt: number;
+};
+
+/**
+ * Describes the message runtime.v1.ContainerMetadata.
+ * Use `create(ContainerMetadataSchema)` to create a new message.
+ */
+export const ContainerMetadataSchema: GenMessage<ContainerMetadata> = /*@__PURE__*/ messageDesc(file_cri, 11);
+
+/**
+ * @generated from message runtime.v1.ContainerStatusRequest
+ */
+export type ContainerStatusRequest = Message<'runtime.v1.ContainerStatusRequest'> & {
+  /**
+   * @generated from field: string container_id = 1;
+   */
+  containerId: string;
+};
+
+/**
+ * Describes the message runtime.v1.ContainerStatusRequest.
+ * Use `create(ContainerStatusRequestSchema)` to create a new message.
+ */
+export const ContainerStatusRequestSchema: GenMessage<ContainerStatusRequest> = /*@__PURE__*/ messageDesc(file_cri, 12);
+
+/**
+ * @generated from message runtime.v1.ContainerStatusResponse
+ */
+export type ContainerStatusResponse = Message<'runtime.v1.ContainerStatusResponse'> & {
+  /**
+   * @generated from field: runtime.v1.ContainerStatus status = 1;
+   */
+  status?: ContainerStatus | undefined;
+};
+
+/**
+ * Describes the message runtime.v1.ContainerStatusResponse.
+ * Use `create(ContainerStatusResponseSchema)` to create a new message.
+ */
+export const ContainerStatusResponseSchema: GenMessage<ContainerStatusResponse> = /*@__PURE__*/ messageDesc(file_cri, 13);
+
+/**
+ * @generated from message runtime.v1.ContainerStatus
+ */
+export type ContainerStatus = Message<'runtime.v1.ContainerStatus'> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: runtime.v1.ContainerMetadata metadata = 2;
+   */
+  metadata?: ContainerMetadata | undefined;
+
+  /**
+   * @generated from field: int32 state = 3;
+   */
+  state: number;
+
+  /**
+   * @generated from field: int64 created_at = 4;
+   */
+  createdAt: bigint;
+
+  /**
+   * @generated from field: int32 exit_code = 7;
+   */
+  exitCode: number;
+
+  /**
+   * @generated from field: string reason = 10;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string message = 11;
+   */
+  message: string;
+
+  /**
+   * @generated from field: map<string, string> labels = 12;
+   */
+  labels: { [key: string]: string };
+
+  /**
+   * @generated from field: string log_path = 15;
+   */
+  logPath: string;
+};
+
+/**
+ * Describes the message runtime.v1.ContainerStatus.
+ * Use `create(ContainerStatusSchema)` to create a new message.
+ */
+export const ContainerStatusSchema: GenMessage<ContainerStatus> = /*@__PURE__*/ messageDesc(file_cri, 14);
+
+/**
  * @generated from message runtime.v1.ImageFsInfoRequest
  */
 export type ImageFsInfoRequest = Message<'runtime.v1.ImageFsInfoRequest'> & {};
@@ -168,7 +325,7 @@ export type ImageFsInfoRequest = Message<'runtime.v1.ImageFsInfoRequest'> & {};
  * Describes the message runtime.v1.ImageFsInfoRequest.
  * Use `create(ImageFsInfoRequestSchema)` to create a new message.
  */
-export const ImageFsInfoRequestSchema: GenMessage<ImageFsInfoRequest> = /*@__PURE__*/ messageDesc(file_cri, 8);
+export const ImageFsInfoRequestSchema: GenMessage<ImageFsInfoRequest> = /*@__PURE__*/ messageDesc(file_cri, 15);
 
 /**
  * @generated from message runtime.v1.ImageFsInfoResponse
@@ -179,7 +336,7 @@ export type ImageFsInfoResponse = Message<'runtime.v1.ImageFsInfoResponse'> & {}
  * Describes the message runtime.v1.ImageFsInfoResponse.
  * Use `create(ImageFsInfoResponseSchema)` to create a new message.
  */
-export const ImageFsInfoResponseSchema: GenMessage<ImageFsInfoResponse> = /*@__PURE__*/ messageDesc(file_cri, 9);
+export const ImageFsInfoResponseSchema: GenMessage<ImageFsInfoResponse> = /*@__PURE__*/ messageDesc(file_cri, 16);
 
 /**
  * @generated from message runtime.v1.ImageSpec
@@ -195,7 +352,7 @@ export type ImageSpec = Message<'runtime.v1.ImageSpec'> & {
  * Describes the message runtime.v1.ImageSpec.
  * Use `create(ImageSpecSchema)` to create a new message.
  */
-export const ImageSpecSchema: GenMessage<ImageSpec> = /*@__PURE__*/ messageDesc(file_cri, 10);
+export const ImageSpecSchema: GenMessage<ImageSpec> = /*@__PURE__*/ messageDesc(file_cri, 17);
 
 /**
  * @generated from message runtime.v1.ImageStatusRequest
@@ -211,7 +368,7 @@ export type ImageStatusRequest = Message<'runtime.v1.ImageStatusRequest'> & {
  * Describes the message runtime.v1.ImageStatusRequest.
  * Use `create(ImageStatusRequestSchema)` to create a new message.
  */
-export const ImageStatusRequestSchema: GenMessage<ImageStatusRequest> = /*@__PURE__*/ messageDesc(file_cri, 11);
+export const ImageStatusRequestSchema: GenMessage<ImageStatusRequest> = /*@__PURE__*/ messageDesc(file_cri, 18);
 
 /**
  * @generated from message runtime.v1.ImageStatusResponse
@@ -227,7 +384,7 @@ export type ImageStatusResponse = Message<'runtime.v1.ImageStatusResponse'> & {
  * Describes the message runtime.v1.ImageStatusResponse.
  * Use `create(ImageStatusResponseSchema)` to create a new message.
  */
-export const ImageStatusResponseSchema: GenMessage<ImageStatusResponse> = /*@__PURE__*/ messageDesc(file_cri, 12);
+export const ImageStatusResponseSchema: GenMessage<ImageStatusResponse> = /*@__PURE__*/ messageDesc(file_cri, 19);
 
 /**
  * @generated from message runtime.v1.Image
@@ -243,7 +400,7 @@ export type Image = Message<'runtime.v1.Image'> & {
  * Describes the message runtime.v1.Image.
  * Use `create(ImageSchema)` to create a new message.
  */
-export const ImageSchema: GenMessage<Image> = /*@__PURE__*/ messageDesc(file_cri, 13);
+export const ImageSchema: GenMessage<Image> = /*@__PURE__*/ messageDesc(file_cri, 20);
 
 /**
  * @generated from message runtime.v1.PullImageRequest
@@ -259,7 +416,7 @@ export type PullImageRequest = Message<'runtime.v1.PullImageRequest'> & {
  * Describes the message runtime.v1.PullImageRequest.
  * Use `create(PullImageRequestSchema)` to create a new message.
  */
-export const PullImageRequestSchema: GenMessage<PullImageRequest> = /*@__PURE__*/ messageDesc(file_cri, 14);
+export const PullImageRequestSchema: GenMessage<PullImageRequest> = /*@__PURE__*/ messageDesc(file_cri, 21);
 
 /**
  * @generated from message runtime.v1.PullImageResponse
@@ -270,7 +427,7 @@ export type PullImageResponse = Message<'runtime.v1.PullImageResponse'> & {};
  * Describes the message runtime.v1.PullImageResponse.
  * Use `create(PullImageResponseSchema)` to create a new message.
  */
-export const PullImageResponseSchema: GenMessage<PullImageResponse> = /*@__PURE__*/ messageDesc(file_cri, 15);
+export const PullImageResponseSchema: GenMessage<PullImageResponse> = /*@__PURE__*/ messageDesc(file_cri, 22);
 
 /**
  * @generated from service runtime.v1.RuntimeService
@@ -299,6 +456,22 @@ export const RuntimeService: GenService<{
     methodKind: 'unary';
     input: typeof RuntimeConfigRequestSchema;
     output: typeof RuntimeConfigResponseSchema;
+  };
+  /**
+   * @generated from rpc runtime.v1.RuntimeService.ListContainers
+   */
+  listContainers: {
+    methodKind: 'unary';
+    input: typeof ListContainersRequestSchema;
+    output: typeof ListContainersResponseSchema;
+  };
+  /**
+   * @generated from rpc runtime.v1.RuntimeService.ContainerStatus
+   */
+  containerStatus: {
+    methodKind: 'unary';
+    input: typeof ContainerStatusRequestSchema;
+    output: typeof ContainerStatusResponseSchema;
   };
 }> = /*@__PURE__*/ serviceDesc(file_cri, 0);
 
