@@ -1,6 +1,6 @@
 /** A host whose process dies at a chosen step, for tests that interrupt a run everywhere and run it again. */
 import type { Disk } from './files/disk.ts';
-import type { Host, Services } from './port.ts';
+import type { Host, Mounts, Programs, Services } from './port.ts';
 
 /** Thrown by everything that a dead process does. Not a `ProblemError`: nobody is there to be told. */
 export class KilledError extends Error {
@@ -28,7 +28,7 @@ type WrapDisk = (disk: Disk) => Disk;
 
 /**
  * Makes a host through `make`, which passes on the wrapper for the disk. Each of these is one step: making a directory, staging
- * a file, renaming one, removing one, a change of mode or owner, and stopping or restarting a service.
+ * a file, renaming one, removing one, a change of mode or owner, stopping or restarting a service, and an unmount.
  */
 export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Fault): FaultyHost {
   let steps = 0;
@@ -50,7 +50,7 @@ export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Faul
     half();
     return die();
   };
-  const serviceStep = async (work: () => Promise<void>): Promise<void> => {
+  const wholeStep = async (work: () => Promise<void>): Promise<void> => {
     const fatal = isFatal();
     await work();
     if (fatal) die();
@@ -78,10 +78,22 @@ export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Faul
   const wrapServices = (services: Services): Services => ({
     manager: async () => live(() => services.manager()),
     exists: async (service) => live(() => services.exists(service)),
+    enabled: async (service) => live(() => services.enabled(service)),
     active: async (service) => live(() => services.active(service)),
-    stop: (service) => serviceStep(() => services.stop(service)),
-    restart: (service) => serviceStep(() => services.restart(service)),
+    stop: (service) => wholeStep(() => services.stop(service)),
+    restart: (service) => wholeStep(() => services.restart(service)),
+    enableCommand: async (service) => live(() => services.enableCommand(service)),
+    log: async (service, lines) => live(() => services.log(service, lines)),
   });
-  const host = make(wrapDisk);
-  return { host: { ...host, services: wrapServices(host.services) }, steps: () => steps, killed: () => dead };
+  const wrapPrograms = (programs: Programs): Programs => ({
+    find: async (name) => live(() => programs.find(name)),
+    ask: async (argv, timeoutMs) => live(() => programs.ask(argv, timeoutMs)),
+  });
+  const wrapMounts = (mounts: Mounts): Mounts => ({
+    list: async () => live(() => mounts.list()),
+    unmount: (path, options) => wholeStep(() => mounts.unmount(path, options)),
+  });
+  const { services, programs, mounts, ...rest } = make(wrapDisk);
+  const host = { ...rest, services: wrapServices(services), programs: wrapPrograms(programs), mounts: wrapMounts(mounts) };
+  return { host, steps: () => steps, killed: () => dead };
 }

@@ -135,7 +135,7 @@ export interface CommandResult {
 
 /** Programs that are asked something. Nothing is changed by them, so a rehearsal runs them too. */
 export interface Programs {
-  /** Path of the first executable of that name on PATH. */
+  /** Path of the first executable of that name on PATH. An absolute path stands for itself. */
   find(name: string): Promise<string | undefined>;
   /**
    * Runs a program of PATH without a shell, in English, and returns its result whatever its exit code.
@@ -158,7 +158,8 @@ export interface Mounts {
   /** In the order in which they were mounted; undefined when the machine shows no table of mounts. */
   list(): Promise<readonly Mount[] | undefined>;
   /**
-   * Ends a mount. `lazy` detaches it at once and cleans up when it is no longer used.
+   * Ends the topmost mount at `path`; where none is mounted there is nothing to do. `lazy` detaches it at once and cleans up when it is
+   * no longer used.
    * @throws ProblemError `UNMOUNT_FAILED`
    */
   unmount(path: string, options?: { readonly lazy?: boolean }): Promise<void>;

@@ -1,6 +1,6 @@
 /** Records every change to a host as an action, the same for a real host, a rehearsal and a host in memory. */
 import type { Action } from 'phaserunner';
-import type { FileMode, Files, FileWrite, Host, Services } from './port.ts';
+import type { FileMode, Files, FileWrite, Host, Mounts, Services } from './port.ts';
 
 export interface RecordOptions {
   /** Puts the text of files that are not secret into their actions. */
@@ -11,7 +11,12 @@ type Recorder = (action: Action) => void;
 
 /** Returns `host` with its changing methods recorded. An action follows the change; a change that failed leaves none. */
 export function recordHost(host: Host, record: Recorder, options: RecordOptions = {}): Host {
-  return { ...host, files: recordFiles(host.files, record, options), services: recordServices(host.services, record) };
+  return {
+    ...host,
+    files: recordFiles(host.files, record, options),
+    services: recordServices(host.services, record),
+    mounts: recordMounts(host.mounts, record),
+  };
 }
 
 function recordFiles(files: Files, record: Recorder, options: RecordOptions): Files {
@@ -51,6 +56,17 @@ function recordServices(services: Services, record: Recorder): Services {
     restart: async (service) => {
       await services.restart(service);
       record({ kind: 'restart-service', summary: `restart the service ${service}`, service });
+    },
+  };
+}
+
+function recordMounts(mounts: Mounts, record: Recorder): Mounts {
+  return {
+    ...mounts,
+    unmount: async (path, options = {}) => {
+      await mounts.unmount(path, options);
+      const lazy = options.lazy === true;
+      record({ kind: 'unmount', summary: `unmount ${path}${lazy ? ' lazily' : ''}`, path, ...(lazy ? { lazy } : {}) });
     },
   };
 }

@@ -9,6 +9,7 @@ export function createDryRunHost(base: Host, options: { readonly redirect: Redir
     ...base,
     files: createDryRunFiles(base.files, options.redirect),
     services: { ...base.services, stop: async () => undefined, restart: async () => undefined },
+    mounts: { ...base.mounts, unmount: async () => undefined },
     // Nothing that a rehearsal does needs the rights of root.
     privileged: true,
   };

@@ -1,25 +1,25 @@
 /** A machine in memory for tests and embedding: its clock and its random numbers are the same in every run. */
 import { createFiles } from '../files/files.ts';
 import type { Disk } from '../files/disk.ts';
-import type { DefaultRoute, FileMode, Host, NetworkInterface, Owner, Services } from '../port.ts';
+import type { FileMode, Host, Owner, Programs, Services } from '../port.ts';
 import { createMemoryDisk } from './disk.ts';
+import { createMemoryMounts, type MemoryMount } from './mounts.ts';
+import { createMemoryNetwork, type MemoryNetworkOptions } from './network.ts';
 import { nodesFrom, type MemoryEntry } from './nodes.ts';
+import { createMemoryPrograms, type MemoryPrograms } from './programs.ts';
 import { createMemoryServices, type MemoryServicesOptions } from './services.ts';
 
-export interface MemoryHostOptions {
+export interface MemoryHostOptions extends MemoryNetworkOptions {
   /** First content of the disk, by absolute path. */
   readonly files?: Readonly<Record<string, MemoryEntry>>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Default `memory`. */
-  readonly hostName?: string;
   /** Where the clock stands. Default 2026-01-01T00:00:00Z. */
   readonly nowMs?: number;
   readonly services?: MemoryServicesOptions;
-  /** Absent: the machine shows no routing tables. */
-  readonly routes?: readonly DefaultRoute[];
-  readonly interfaces?: readonly NetworkInterface[];
-  /** Paths of Unix sockets that accept connections. */
-  readonly sockets?: readonly string[];
+  /** What the programs of the machine answer, by command line. */
+  readonly programs?: MemoryPrograms;
+  /** In the order in which they were mounted. Absent: the machine shows no table of mounts. */
+  readonly mounts?: readonly MemoryMount[];
   /** User and group of the process. Default 0, which may do everything. */
   readonly uid?: number;
   /** Default 0o022. */
@@ -39,6 +39,8 @@ export interface MemoryFile {
 
 export interface MemoryHost extends Host {
   readonly services: Services & { readonly calls: readonly string[] };
+  /** With the command lines that were asked. */
+  readonly programs: Programs & { readonly calls: readonly string[] };
   /** Everything on the disk by path, sorted. */
   snapshot(): Readonly<Record<string, MemoryFile>>;
   /** Moves the clock. */
@@ -55,13 +57,10 @@ export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
   let nowMs = options.nowMs ?? firstMoment;
   return {
     files: createFiles({ disk: options.wrapDisk?.(disk) ?? disk, root: '' }),
-    services: createMemoryServices(options.services ?? {}),
-    network: {
-      hostName: () => options.hostName ?? 'memory',
-      interfaces: () => options.interfaces ?? [],
-      defaultRoutes: async () => options.routes,
-      acceptsConnections: async (path) => options.sockets?.includes(path) === true,
-    },
+    services: createMemoryServices(options.services),
+    network: createMemoryNetwork(options),
+    programs: createMemoryPrograms(options.programs),
+    mounts: createMemoryMounts(options.mounts),
     environment: options.environment ?? {},
     privileged: uid === 0,
     now: () => nowMs,

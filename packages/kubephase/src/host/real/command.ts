@@ -1,11 +1,6 @@
 /** Runs a program to its end and keeps the evidence when it fails. */
 import { failure } from '../../problems/catalogue.ts';
-
-export interface CommandResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { CommandResult } from '../port.ts';
 
 export interface Command {
   /** Program with its path, then its arguments. */
@@ -54,6 +49,6 @@ function timedOut(command: Command): Error {
 }
 
 /** The command as it can be pasted into a shell. */
-function shellLine(argv: readonly string[]): string {
+export function shellLine(argv: readonly string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
 }

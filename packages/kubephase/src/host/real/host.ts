@@ -5,11 +5,13 @@ import { isSystemError, type Disk } from '../files/disk.ts';
 import { createFiles } from '../files/files.ts';
 import type { Host } from '../port.ts';
 import { createRealDisk } from './disk.ts';
+import { createRealMounts } from './mounts.ts';
 import { createRealNetwork } from './network.ts';
-import { absentServices, createRealServices } from './services.ts';
+import { createRealPrograms, createUnaskedPrograms } from './programs.ts';
+import { createAbsentServices, createRealServices } from './services.ts';
 
 export interface RealHostOptions {
-  /** Directory that counts as `/` for files, sockets and services. */
+  /** Directory that counts as `/` for files, sockets, mounts, programs and services. */
   readonly rootfs?: string;
   /** Environment variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -24,10 +26,13 @@ export function createRealHost(options: RealHostOptions): Host {
   const root = options.rootfs === undefined ? '' : rootFrom(options.rootfs);
   const disk = createRealDisk();
   const tree = { disk: options.wrapDisk?.(disk) ?? disk, root };
+  const search = { tree, environment: options.environment };
   return {
     files: createFiles(tree),
-    // As after chroot(2): the programs of the service manager belong to the machine outside the root.
-    services: root === '' ? createRealServices(options.environment) : absentServices,
+    // The programs that can be run are those of the machine outside the root: they would tell about the wrong machine.
+    services: root === '' ? createRealServices(search) : createAbsentServices(search),
+    programs: root === '' ? createRealPrograms(search) : createUnaskedPrograms(search),
+    mounts: createRealMounts(search),
     network: createRealNetwork(tree),
     environment: options.environment,
     privileged: process.getuid?.() === 0,

@@ -6,6 +6,9 @@ import { isSystemError } from '../files/disk.ts';
 import { createFiles } from '../files/files.ts';
 import { findPlace } from '../files/place.ts';
 import type { Tree } from '../files/tree.ts';
+import { findListener } from './listener.ts';
+import { createLookUp } from './look-up.ts';
+import { findPortFault } from './port-fault.ts';
 import { parseIpv4Routes, parseIpv6Routes } from './routes.ts';
 
 /** A local socket answers in far less; a stuck one must not hold up the run. */
@@ -14,7 +17,7 @@ const connectTimeoutMs = 1000;
 /** Bits of /sys/class/net/NAME/flags. @see linux/if.h */
 const flagBits = { up: 0x1, loopback: 0x8, pointToPoint: 0x10 } as const;
 
-/** Interfaces and routes are always those of the machine; only sockets are looked for in `tree`. */
+/** Interfaces, routes and ports are always those of the machine; sockets and the files about host names are looked for in `tree`. */
 export function createRealNetwork(tree: Tree): Network {
   const files = createFiles({ disk: tree.disk, root: '' });
   return {
@@ -22,6 +25,9 @@ export function createRealNetwork(tree: Tree): Network {
     interfaces: readInterfaces,
     defaultRoutes: () => readDefaultRoutes(files),
     acceptsConnections: async (path) => connects(findPlace(tree.disk, tree.root, path).path),
+    portFault: findPortFault,
+    listener: async (port) => findListener(port),
+    lookUp: createLookUp(createFiles(tree)),
   };
 }
 

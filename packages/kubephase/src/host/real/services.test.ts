@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRealDisk } from './disk.ts';
+import type { ProgramSearch } from './find-program.ts';
 import { createRealServices } from './services.ts';
 
 let folder = '';
@@ -16,25 +18,27 @@ function program(name: string, body: string): void {
   chmodSync(join(folder, name), 0o755);
 }
 
-const environment = (): { PATH: string } => ({ PATH: folder });
+/** A machine on whose PATH only these programs stand. */
+const search = (): ProgramSearch => ({ tree: { disk: createRealDisk(), root: '' }, environment: { PATH: `relative:${folder}` } });
 const calls = (): string[] => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
 
 describe('the services of a machine', () => {
   it('finds no manager when neither program is on PATH', async () => {
-    expect(await createRealServices(environment()).manager()).toBeUndefined();
-    expect(await createRealServices({}).manager()).toBeUndefined();
+    expect(await createRealServices(search()).manager()).toBeUndefined();
+    expect(await createRealServices({ ...search(), environment: {} }).manager()).toBeUndefined();
   });
 
   it('prefers systemd to OpenRC', async () => {
     program('systemctl', '');
     program('openrc', '');
     program('rc-service', '');
-    expect(await createRealServices(environment()).manager()).toBe('systemd');
+    program('rc-update', '');
+    expect(await createRealServices(search()).manager()).toBe('systemd');
   });
 
   it('restarts a service of systemd after reading its units again', async () => {
     program('systemctl', '');
-    const services = createRealServices(environment());
+    const services = createRealServices(search());
     await services.stop('kubelet');
     await services.restart('kubelet');
     expect(calls()).toEqual(['systemctl stop kubelet', 'systemctl daemon-reload', 'systemctl restart kubelet']);
@@ -43,17 +47,22 @@ describe('the services of a machine', () => {
   it('stops and restarts a service of OpenRC', async () => {
     program('openrc', '');
     program('rc-service', '');
-    const services = createRealServices(environment());
+    program('rc-update', '');
+    const services = createRealServices(search());
     expect(await services.manager()).toBe('openrc');
     await services.stop('kubelet');
     await services.restart('kubelet');
     expect(calls()).toEqual(['rc-service kubelet stop', 'rc-service kubelet restart']);
   });
 
-  it('names the program that OpenRC lacks', async () => {
+  it.each([
+    ['rc-service', 'rc-update'],
+    ['rc-update', 'rc-service'],
+  ])('names the program that OpenRC lacks: %s', async (missing, other) => {
     program('openrc', '');
-    await expect(createRealServices(environment()).manager()).rejects.toMatchObject({
-      problem: { code: 'SERVICE_MANAGER_MISSING', detail: 'openrc is on PATH, but rc-service is not' },
+    program(other, '');
+    await expect(createRealServices(search()).manager()).rejects.toMatchObject({
+      problem: { code: 'SERVICE_MANAGER_MISSING', detail: `openrc is on PATH, but ${missing} is not` },
     });
   });
 
@@ -65,8 +74,8 @@ describe('the services of a machine', () => {
     { manager: 'openrc', output: ' * rc-service: service `kubelet` does not exist', exitCode: 1, exists: false },
   ] as const)('reads from the status of $manager whether a service exists: $output', async ({ manager, output, exitCode, exists }) => {
     program(manager === 'systemd' ? 'systemctl' : 'rc-service', `echo '${output}'; exit ${exitCode}`);
-    if (manager === 'openrc') program('openrc', '');
-    expect(await createRealServices(environment()).exists('kubelet')).toBe(exists);
+    if (manager === 'openrc') for (const name of ['openrc', 'rc-update']) program(name, '');
+    expect(await createRealServices(search()).exists('kubelet')).toBe(exists);
   });
 
   it.each([
@@ -78,13 +87,13 @@ describe('the services of a machine', () => {
     ['openrc', ' * service does not exist', false],
   ] as const)('reads from the answer of %s whether a service runs: %s', async (manager, output, active) => {
     program(manager === 'systemd' ? 'systemctl' : 'rc-service', `echo '${output}'; exit 3`);
-    if (manager === 'openrc') program('openrc', '');
-    expect(await createRealServices(environment()).active('kubelet')).toBe(active);
+    if (manager === 'openrc') for (const name of ['openrc', 'rc-update']) program(name, '');
+    expect(await createRealServices(search()).active('kubelet')).toBe(active);
   });
 
   it('keeps the command, its exit code and its last words when it fails', async () => {
     program('systemctl', 'i=0; while [ $i -lt 9 ]; do i=$((i+1)); echo "line $i" >&2; done; exit 5');
-    await expect(createRealServices(environment()).stop('my kubelet')).rejects.toMatchObject({
+    await expect(createRealServices(search()).stop('my kubelet')).rejects.toMatchObject({
       problem: {
         code: 'COMMAND_FAILED',
         summary: `the command failed: ${folder}/systemctl stop 'my kubelet'`,

@@ -1,113 +1,69 @@
 /** The service manager of the machine: systemd or OpenRC, whichever is on PATH. */
-import { accessSync, constants } from 'node:fs';
 import { failure } from '../../problems/catalogue.ts';
-import { isSystemError } from '../files/disk.ts';
-import type { Services } from '../port.ts';
-import { commandFailed, runCommand, type Command, type CommandResult } from './command.ts';
+import type { CommandResult, Services } from '../port.ts';
+import { commandFailed, runCommand, type Command } from './command.ts';
+import { findProgram, type ProgramSearch } from './find-program.ts';
+import { managers, type Manager, type ManagerCommand } from './managers.ts';
+import { readServiceLog } from './service-log.ts';
 
 const timeoutMs = 30_000;
 
-type Environment = Command['environment'];
-
-/** How one service manager is asked. Each command is the program's arguments. */
-interface Manager {
-  readonly name: 'systemd' | 'openrc';
-  /** The program that is run. */
-  readonly program: string;
-  readonly statusOf: (service: string) => readonly string[];
-  readonly exists: (result: CommandResult) => boolean;
-  readonly activityOf: (service: string) => readonly string[];
-  readonly active: (result: CommandResult) => boolean;
-  readonly stop: (service: string) => readonly (readonly string[])[];
-  readonly restart: (service: string) => readonly (readonly string[])[];
-}
-
-const systemd = {
-  name: 'systemd',
-  statusOf: (service) => ['status', service],
-  exists: ({ stdout, stderr }) => !/Loaded: not-found|could not be found/.test(stdout + stderr),
-  activityOf: (service) => ['is-active', service],
-  active: ({ stdout }) => /^(active|activating)$/.test(stdout.trim()),
-  stop: (service) => [['stop', service]],
-  restart: (service) => [['daemon-reload'], ['restart', service]],
-} as const satisfies Omit<Manager, 'program'>;
-
-const openrc = {
-  name: 'openrc',
-  statusOf: (service) => [service, 'status'],
-  exists: ({ stdout, stderr }) => !(stdout + stderr).includes('does not exist'),
-  activityOf: (service) => [service, 'status'],
-  active: ({ stdout, stderr }) => !/stopped|does not exist/.test(stdout + stderr),
-  stop: (service) => [[service, 'stop']],
-  restart: (service) => [[service, 'restart']],
-} as const satisfies Omit<Manager, 'program'>;
-
-/** Looks for the service manager on the PATH of `environment`, once, when it is first needed. */
-export function createRealServices(environment: Environment): Services {
-  let search: { readonly manager: Manager | undefined } | undefined;
-  const find = (): Manager | undefined => (search ??= { manager: findManager(environment) }).manager;
-  const run = (manager: Manager, args: readonly string[]): Promise<CommandResult> => runCommand(commandFor(manager, args, environment));
-  const runAll = async (service: string, lines: (manager: Manager) => readonly (readonly string[])[]): Promise<void> => {
+/** Looks for the service manager on PATH, once, when it is first needed. */
+export function createRealServices(search: ProgramSearch): Services {
+  let found: { readonly manager: Manager | undefined } | undefined;
+  const find = (): Manager | undefined => (found ??= { manager: findManager(search) }).manager;
+  const ask = async (topic: 'exists' | 'enabled' | 'active', service: string): Promise<boolean> => {
+    const question = find()?.[topic];
+    return question !== undefined && question.isYes(await runCommand(commandFor(question.ask(service), search)), service);
+  };
+  const order = async (topic: 'stop' | 'restart', service: string): Promise<void> => {
     const manager = find();
     if (manager === undefined) throw managerMissing(service, 'neither systemctl nor openrc is on PATH');
-    for (const args of lines(manager)) requireSuccess(commandFor(manager, args, environment), await run(manager, args));
+    for (const line of manager[topic](service)) {
+      const command = commandFor(line, search);
+      requireSuccess(command, await runCommand(command));
+    }
   };
   return {
     manager: async () => find()?.name,
-    exists: async (service) => {
-      const manager = find();
-      return manager !== undefined && manager.exists(await run(manager, manager.statusOf(service)));
-    },
-    active: async (service) => {
-      const manager = find();
-      return manager !== undefined && manager.active(await run(manager, manager.activityOf(service)));
-    },
-    stop: (service) => runAll(service, (manager) => manager.stop(service)),
-    restart: (service) => runAll(service, (manager) => manager.restart(service)),
+    exists: (service) => ask('exists', service),
+    enabled: (service) => ask('enabled', service),
+    active: (service) => ask('active', service),
+    stop: (service) => order('stop', service),
+    restart: (service) => order('restart', service),
+    enableCommand: async (service) => find()?.enableCommand(service),
+    log: (service, lines) => readServiceLog(search, service, lines),
   };
 }
 
-/** A machine on which no service manager is to be seen. */
-export const absentServices: Services = {
-  manager: async () => undefined,
-  exists: async () => false,
-  active: async () => false,
-  stop: async (service) => {
-    throw managerMissing(service, 'with --rootfs no service manager is used');
-  },
-  restart: async (service) => {
-    throw managerMissing(service, 'with --rootfs no service manager is used');
-  },
-};
-
-function findManager(environment: Environment): Manager | undefined {
-  const systemctl = findProgram('systemctl', environment);
-  if (systemctl !== undefined) return { ...systemd, program: systemctl };
-  if (findProgram('openrc', environment) === undefined) return undefined;
-  const program = findProgram('rc-service', environment);
-  if (program === undefined) throw managerMissing('openrc', 'openrc is on PATH, but rc-service is not');
-  return { ...openrc, program };
+/** A machine below a root prefix: no service manager is to be seen there, only what services logged to files. */
+export function createAbsentServices(search: ProgramSearch): Services {
+  return {
+    manager: async () => undefined,
+    exists: async () => false,
+    enabled: async () => false,
+    active: async () => false,
+    stop: refuse,
+    restart: refuse,
+    enableCommand: async () => undefined,
+    log: (service, lines) => readServiceLog({ ...search, environment: {} }, service, lines),
+  };
 }
 
-/** Returns the first executable of that name on PATH, as execvp(3) would. */
-function findProgram(name: string, environment: Environment): string | undefined {
-  const directories = (environment['PATH'] ?? '').split(':').filter((directory) => directory.startsWith('/'));
-  return directories.map((directory) => `${directory}/${name}`).find(isExecutable);
+async function refuse(service: string): Promise<never> {
+  throw managerMissing(service, 'with --rootfs no service manager is used');
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch (error) {
-    if (isSystemError(error)) return false;
-    throw error;
-  }
+function findManager(search: ProgramSearch): Manager | undefined {
+  const manager = managers.find(({ mark }) => findProgram(mark, search) !== undefined);
+  const missing = manager?.programs.find((program) => findProgram(program, search) === undefined);
+  if (missing !== undefined) throw managerMissing(missing, `${manager?.mark} is on PATH, but ${missing} is not`);
+  return manager;
 }
 
-function commandFor(manager: Manager, args: readonly string[], environment: Environment): Command {
-  // The answers are recognised by their English words.
-  return { argv: [manager.program, ...args], environment: { ...environment, LC_ALL: 'C' }, timeoutMs };
+function commandFor([name, ...args]: ManagerCommand, search: ProgramSearch): Command {
+  // The answers are recognised by their English words. A program gone since the manager was found fails under its bare name.
+  return { argv: [findProgram(name, search) ?? name, ...args], environment: { ...search.environment, LC_ALL: 'C' }, timeoutMs };
 }
 
 function requireSuccess(command: Command, result: CommandResult): void {

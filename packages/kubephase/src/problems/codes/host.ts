@@ -27,4 +27,9 @@ export const hostCodes = {
   },
   COMMAND_FAILED: { meaning: 'A program that kubephase called could not be started or reported an error.', exit: 'host' },
   COMMAND_TIMED_OUT: { meaning: 'A program that kubephase called did not end in time and was stopped.', exit: 'timeout' },
+  NAME_NOT_FOUND: {
+    meaning: 'A host name has no address in the hosts file or the DNS, or no name server answered in time.',
+    exit: 'host',
+  },
+  UNMOUNT_FAILED: { meaning: 'A file system could not be unmounted; usually a process still uses it.', exit: 'host' },
 } as const satisfies CodeTable;

@@ -1,0 +1,76 @@
+/**
+ * Resolves host names: the hosts file first, then DNS, as Kubernetes' own programs do.
+ *
+ * The call of the C library (`dns.lookup`) is not used: it cannot be cancelled and runs on the pool of threads that makes RSA keys.
+ * With a silent name server it holds up the end of the process for 10 s and more; these queries end with their deadline.
+ */
+import { isIP } from 'node:net';
+import { failure } from '../../problems/catalogue.ts';
+import type { Files, Network } from '../port.ts';
+import { addressesInHosts, fullNames, parseResolverSettings } from './resolver-settings.ts';
+
+/** Each server is asked so often before the look-up is given up. */
+const tries = 2;
+
+const unknownName = 'it knows no address of that name';
+
+interface Query {
+  readonly names: readonly string[];
+  /** With their ports where these are not 53. */
+  readonly servers: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** What became of a query: addresses, or why there are none. */
+type Answer = { readonly addresses: readonly string[] } | { readonly reason: string };
+
+/** @param port where name servers listen */
+export function createLookUp(files: Pick<Files, 'readText'>, port = 53): Network['lookUp'] {
+  return async (name, timeoutMs) => {
+    if (isIP(name) !== 0) return [name];
+    const known = addressesInHosts((await files.readText('/etc/hosts')) ?? '', name);
+    if (known.length > 0) return known;
+    const settings = parseResolverSettings((await files.readText('/etc/resolv.conf')) ?? '');
+    const servers = settings.servers.map((server) => (isIP(server) === 6 ? `[${server}]:${port}` : `${server}:${port}`));
+    const answer = await askServers({ names: fullNames(name, settings), servers, timeoutMs });
+    if ('addresses' in answer) return answer.addresses;
+    throw failure('NAME_NOT_FOUND', {
+      summary: `the name ${name} cannot be resolved`,
+      detail: `not in /etc/hosts; name server ${settings.servers.join(', ')}: ${answer.reason}`,
+      remedy: `Add ${name} to /etc/hosts or to the DNS, or mend the name servers in /etc/resolv.conf.`,
+      where: { object: `host ${name}` },
+    });
+  };
+}
+
+async function askServers({ names, servers, timeoutMs }: Query): Promise<Answer> {
+  const { Resolver } = await import('node:dns/promises');
+  const resolver = new Resolver({ timeout: Math.ceil(timeoutMs / (tries * servers.length)), tries });
+  resolver.setServers(servers);
+  const deadline = AbortSignal.timeout(timeoutMs);
+  deadline.addEventListener('abort', () => resolver.cancel(), { once: true });
+  const reasons: string[] = [];
+  for (const name of names) {
+    const results = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+    const addresses = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    if (addresses.length > 0) return { addresses };
+    if (deadline.aborted) return { reason: `no answer within ${timeoutMs / 1000} s` };
+    reasons.push(...results.flatMap((result) => (result.status === 'rejected' ? [reasonOf(result.reason)] : [])));
+  }
+  return { reason: reasons.find((reason) => reason !== unknownName) ?? unknownName };
+}
+
+/** Codes of `node:dns`; the others are printed as they are. */
+const reasonTexts: Readonly<Record<string, string>> = {
+  ENOTFOUND: unknownName,
+  ENODATA: unknownName,
+  ETIMEOUT: 'it does not answer',
+  ECONNREFUSED: 'it cannot be reached',
+  ESERVFAIL: 'it has failed to find an answer',
+  EREFUSED: 'it refuses to answer',
+};
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasonTexts[code ?? ''] ?? code ?? message;
+}
