@@ -17,7 +17,7 @@ export { nearest } from './nearest.ts';
 export type { Action, Argument, CleanupReason, Membership, Need, Phase, RetryPolicy, Skip, Task } from './phase.ts';
 export { definePhase, skip } from './phase.ts';
 export { planRun } from './plan.ts';
-export { isProblemError, locate, problemsOf, ProblemError, type Location, type Problem } from './problems.ts';
+export { isProblemError, locate, problemsOf, ProblemError, type Evidence, type Location, type Problem } from './problems.ts';
 export type { Notice, RunOptions, RunResult } from './run-options.ts';
 export { selectPhases, type Selected, type Selection, type SelectionPart } from './select.ts';
 export { findPhase, flatten, type FlatPhase } from './tree.ts';

@@ -16,6 +16,13 @@ export interface Location {
   readonly object?: string;
 }
 
+/** Text that was found and speaks for itself, such as the last lines of a log. */
+export interface Evidence {
+  /** What the lines are, as the start of "…:". */
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
 /** What every failure carries. It is plain data: it can be printed, compared and sent as JSON. */
 export interface Problem {
   /** Stable, documented identifier in upper snake case, such as `PHASE_UNKNOWN`. */
@@ -24,6 +31,7 @@ export interface Problem {
   readonly summary: string;
   /** What was seen: value, expected form, limits. */
   readonly detail?: string;
+  readonly evidence?: readonly Evidence[];
   /** The command or edit that mends it. */
   readonly remedy?: string;
   readonly where?: Location;

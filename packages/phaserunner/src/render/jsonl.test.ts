@@ -53,7 +53,7 @@ function playOddities(script: Script): void {
   script.send({ type: 'action', path: 'odd', action });
   const outer = new Error('outer', { cause: new TypeError('inner') });
   const problems = [
-    { code: 'ODD', summary: 'odd', cause: outer },
+    { code: 'ODD', summary: 'odd', cause: outer, evidence: [{ title: 'log', lines: ['last line'] }] },
     { code: 'ODD', summary: 'odd', cause: 'only text' },
     { code: 'ODD', summary: 'odd', cause: circle },
   ];
@@ -99,7 +99,10 @@ describe('JSON lines', () => {
     });
     expect(JSON.parse(end)).toMatchObject({
       problems: [
-        { cause: { name: 'Error', message: 'outer', cause: { name: 'TypeError', message: 'inner' } } },
+        {
+          evidence: [{ title: 'log', lines: ['last line'] }],
+          cause: { name: 'Error', message: 'outer', cause: { name: 'TypeError', message: 'inner' } },
+        },
         { cause: { name: 'string', message: 'only text' } },
         { cause: { name: 'ring', message: '{"name":"ring","self":"<circular>"}' } },
       ],

@@ -59,6 +59,29 @@ error: the CA certificate has expired
     expect(text).toContain('  code: X\n  Error: inner\n      at work (file.ts:1:2)\n');
   });
 
+  it('shows evidence in blocks between what was seen and what to do', () => {
+    const text = formatProblem({
+      code: 'X',
+      summary: 's',
+      detail: 'd',
+      remedy: 'r',
+      evidence: [
+        { title: 'last lines of the log', lines: ['one\ttwo', '\u001B[31mthree'] },
+        { title: 'errors', lines: [] },
+      ],
+    });
+    expect(text).toBe(`\
+error: s
+  d
+  last lines of the log:
+    one    two
+    \\x1b[31mthree
+  errors:
+  remedy: r
+  code: X
+`);
+  });
+
   it('keeps the terminal safe from what was quoted', () => {
     const text = formatProblem({
       code: 'X',

@@ -1,5 +1,5 @@
 /** Prints problems for people: what is wrong, where, why, what mends it, and the code to look up. */
-import type { Location, Problem } from '../problems.ts';
+import type { Evidence, Location, Problem } from '../problems.ts';
 import { createPaint, type Paint } from './colour.ts';
 import { oneLine, textLines } from './text.ts';
 
@@ -39,6 +39,7 @@ function details(problem: Problem, paint: Paint, format: ProblemFormat): readonl
   const lines = [...places(problem.where)];
   if (problem.detail !== undefined) lines.push(...textLines(problem.detail));
   for (const cause of newCauses(problem)) lines.push(`caused by: ${cause}`);
+  lines.push(...(problem.evidence ?? []).flatMap(block));
   if (problem.remedy !== undefined) lines.push(...labelled(paint('green', 'remedy:'), problem.remedy));
   lines.push(paint('dim', `code: ${oneLine(problem.code)}`));
   if (format.stack === true) lines.push(...stackLines(problem.cause).map((line) => paint('dim', line)));
@@ -94,6 +95,10 @@ function causeChain(cause: unknown): readonly unknown[] {
 function stackLines(cause: unknown): readonly string[] {
   const innermost = causeChain(cause).findLast((item) => item instanceof Error);
   return innermost?.stack === undefined ? [] : textLines(innermost.stack);
+}
+
+function block({ title, lines }: Evidence): readonly string[] {
+  return [`${oneLine(title)}:`, ...indent(lines.flatMap(textLines), '  ')];
 }
 
 function labelled(label: string, text: string): readonly string[] {
