@@ -82,12 +82,33 @@ describe('waitFor', () => {
     ]);
   });
 
+  it('begins with short pauses where that is asked for', async () => {
+    const clock = quickClock();
+    const waiting = waitFor({ ...usual, firstIntervalMs: 100, clock, probe: async () => 'no' });
+    await expect(waiting).rejects.toThrow('waited 2s');
+    expect(clock.waits.map(Math.round)).toEqual([100, 150, 225, 338, 500, 500, 188]);
+  });
+
+  it('does not count time in which something else had to come first', async () => {
+    const clock = quickClock();
+    const remaining: number[] = [];
+    const probe = async (remainingMs: number): Promise<string> => {
+      remaining.push(remainingMs);
+      return 'no';
+    };
+    const waiting = waitFor({ ...usual, clock, probe, notCountedMs: () => Math.min(clock.now(), 1000) });
+    await expect(waiting).rejects.toThrow('waited 3s');
+    expect(remaining).toEqual([2000, 2000, 2000, 1500, 1000, 500, 0]);
+  });
+
   it('spreads its pauses around the interval', async () => {
     const clock = quickClock();
     await expect(waitFor({ ...usual, deadlineMs: 60_000, spread: 0.1, clock, probe: async () => 'no' })).rejects.toThrow('in vain');
-    expect(Math.min(...clock.waits)).toBeGreaterThanOrEqual(450);
-    expect(Math.max(...clock.waits)).toBeLessThanOrEqual(550);
-    expect(new Set(clock.waits).size).toBeGreaterThan(1);
+    // The last one ends at the deadline.
+    const waits = clock.waits.slice(0, -1);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(450);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(550);
+    expect(new Set(waits).size).toBeGreaterThan(1);
   });
 
   it('ends with the reason of the signal', async () => {

@@ -20,15 +20,23 @@ export interface Wait {
   readonly name: string;
   /** Longest duration in all. */
   readonly deadlineMs: number;
+  /**
+   * Milliseconds of the wait so far that do not count for the deadline, because something else had to come first. They only
+   * grow. Default 0.
+   */
+  readonly notCountedMs?: () => number;
   /** Pause between two looks. */
   readonly intervalMs: number;
+  /** First pause; each one after it is longer by half, up to `intervalMs`. Default: `intervalMs`. */
+  readonly firstIntervalMs?: number;
   /** Lengthens or shortens each pause by up to this part of it, so that many machines do not ask in step. Default 0. */
   readonly spread?: number;
   /**
    * Looks once. Answers what is still missing, or undefined when it has happened. A `ProblemError` counts as "not yet";
    * any other error ends the wait. A look has to end by itself: it is not interrupted at the deadline.
+   * @param remainingMs until the deadline
    */
-  readonly probe: () => Promise<string | undefined>;
+  readonly probe: (remainingMs: number) => Promise<string | undefined>;
   /** Told every few seconds what is missing. */
   readonly onWaiting?: (waiting: Waiting) => void;
   /** Ends the wait with the signal's reason. */
@@ -42,34 +50,57 @@ export interface Wait {
   readonly remedy?: string;
 }
 
-const reportIntervalMs = 5000;
+/** How often somebody who waits is told why. */
+export const reportIntervalMs = 5000;
+
+const pauseGrowth = 1.5;
 
 /**
  * Looks at once and then at every interval until the probe finds nothing missing. Returns the milliseconds waited.
  * @throws ProblemError `WAIT_TIMED_OUT` with the last reason and the time waited, or what `timedOut` makes
  */
 export async function waitFor(wait: Wait): Promise<number> {
-  const { clock = systemClock, signal, deadlineMs, intervalMs } = wait;
+  const { clock = systemClock, signal, deadlineMs, notCountedMs = () => 0 } = wait;
   const startMs = clock.now();
-  let reportedMs = 0;
+  const remainingMs = (): number => startMs + notCountedMs() + deadlineMs - clock.now();
+  const nextPauseMs = paceOf(wait);
+  const report = reportTo(wait.onWaiting);
   for (;;) {
     signal?.throwIfAborted();
-    const look = await lookOnce(wait);
+    const look = await lookOnce(wait, remainingMs());
     const elapsedMs = clock.now() - startMs;
     if (look === undefined) return elapsedMs;
     const waiting: Waiting = { name: wait.name, ...look, elapsedMs, deadlineMs };
-    if (elapsedMs + intervalMs > deadlineMs) throw (wait.timedOut ?? timedOut(wait))(waiting);
-    if (elapsedMs - reportedMs >= reportIntervalMs) {
-      reportedMs = elapsedMs;
-      wait.onWaiting?.(waiting);
-    }
-    await clock.sleep(intervalMs * (1 + (wait.spread ?? 0) * (2 * Math.random() - 1)), signal);
+    if (remainingMs() <= 0) throw (wait.timedOut ?? timedOut(wait))(waiting);
+    report(waiting);
+    // The last look is at the deadline itself.
+    await clock.sleep(Math.min(nextPauseMs(), remainingMs()), signal);
   }
 }
 
-async function lookOnce({ probe }: Wait): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
+/** Returns one pause after the other. */
+function paceOf({ intervalMs, firstIntervalMs = intervalMs, spread = 0 }: Wait): () => number {
+  let meanMs = firstIntervalMs;
+  return () => {
+    const pauseMs = meanMs * (1 + spread * (2 * Math.random() - 1));
+    meanMs = Math.min(meanMs * pauseGrowth, intervalMs);
+    return pauseMs;
+  };
+}
+
+/** Passes on how the wait is going, but not at every look. */
+function reportTo(onWaiting: Wait['onWaiting']): (waiting: Waiting) => void {
+  let reportedMs = 0;
+  return (waiting) => {
+    if (waiting.elapsedMs - reportedMs < reportIntervalMs) return;
+    reportedMs = waiting.elapsedMs;
+    onWaiting?.(waiting);
+  };
+}
+
+async function lookOnce({ probe }: Wait, remainingMs: number): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
   try {
-    const missing = await probe();
+    const missing = await probe(remainingMs);
     return missing === undefined ? undefined : { missing };
   } catch (error) {
     if (!isProblemError(error)) throw error;
