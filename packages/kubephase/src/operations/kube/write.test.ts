@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from 'phaserunner';
+import { recordingTask } from '../../../test/fixtures/init-context.ts';
 import { createMemoryKubeApi } from '../../clients/kube/memory/api.ts';
 import type { KubeObject } from '../../clients/kube/port.ts';
 import { createOrMutate, createOrRetain, createOrUpdate, patchNode } from './write.ts';
@@ -73,6 +74,22 @@ describe('createOrUpdate', () => {
     kube.failNext('create', 'KUBE_FORBIDDEN', 2);
     await createOrUpdate(kube, map({ a: '1' }), window);
     expect(kube.requests).toHaveLength(4);
+  });
+
+  it('tells every few seconds why it does not work yet', async () => {
+    const kube = createMemoryKubeApi();
+    kube.failNext('create', 'KUBE_UNREACHABLE', 1000);
+    const task = recordingTask();
+    await expect(createOrUpdate(kube, map({}), { windowMs: 12_000, clock: quickClock(), task })).rejects.toThrow('could not write');
+    expect(task.lines).toHaveLength(2);
+    expect(task.lines[0]).toMatch(
+      /^still trying to write ConfigMap kube-system\/config after 5(\.\d)?s: cannot create .*: refused by the test$/,
+    );
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const task = recordingTask(AbortSignal.abort(new Error('stopped by the test')));
+    await expect(createOrUpdate(createMemoryKubeApi(), map({}), { ...window, task })).rejects.toThrow('stopped by the test');
   });
 
   it('names the object, the time and the last cause when the time is over', async () => {

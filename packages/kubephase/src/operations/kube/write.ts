@@ -1,5 +1,5 @@
 /** Writes objects to the cluster, again and again until it works or the time for it is over. */
-import { isProblemError, problemsOf, type Clock } from 'phaserunner';
+import { isProblemError, problemsOf, type Clock, type Task } from 'phaserunner';
 import { describeReference, referenceTo, type KubeApi, type KubeObject } from '../../clients/kube/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
@@ -9,9 +9,8 @@ import { differenceBetween } from './difference.ts';
 export interface WriteWindow {
   /** `timeouts.kubernetesAPICall`. */
   readonly windowMs: number;
-  /** Pause between two tries. Default 500. */
-  readonly intervalMs?: number;
-  readonly signal?: AbortSignal;
+  /** Told every few seconds why it does not work yet; its signal ends the tries. */
+  readonly task?: Pick<Task, 'message' | 'signal'>;
   readonly clock?: Clock;
 }
 
@@ -21,8 +20,8 @@ export interface ChangeWindow extends WriteWindow {
   readonly mutate: (existing: KubeObject) => KubeObject;
 }
 
-const usualIntervalMs = 500;
-const spread = 0.1;
+/** Pauses between two tries, from the first to the longest. */
+const pace = { firstIntervalMs: 100, intervalMs: 500, spread: 0.1 };
 /** Set by the kubelet when it registers its Node. */
 const hostNameLabel = 'kubernetes.io/hostname';
 
@@ -87,15 +86,15 @@ async function createUnlessExists(kube: KubeApi, object: KubeObject): Promise<bo
 }
 
 async function persist(object: string, window: WriteWindow, probe: () => Promise<string | undefined>): Promise<void> {
-  const { windowMs, intervalMs = usualIntervalMs, signal, clock } = window;
+  const { windowMs, task, clock } = window;
   await waitFor({
     name: `the write of ${object}`,
     deadlineMs: windowMs,
-    intervalMs,
-    spread,
+    ...pace,
     probe,
+    onWaiting: ({ elapsedMs, missing }) => task?.message(`still trying to write ${object} after ${formatElapsed(elapsedMs)}: ${missing}`),
     timedOut: (waiting) => writeTimedOut(object, waiting),
-    ...(signal === undefined ? {} : { signal }),
+    ...(task === undefined ? {} : { signal: task.signal }),
     ...(clock === undefined ? {} : { clock }),
   });
 }

@@ -22,7 +22,7 @@ export const phase = definePhase<Context, InitFlag>({
       import('../../../core/cluster-objects/cluster-info.ts'),
     ]);
     const { config, release, host, kube } = ctx;
-    const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };
     // Read first: without it a token would be of no use.
     const cluster = await readClusterEntry(host.files, ctx.paths.adminKubeconfig, 'current-context');
     reportTokens(ctx);

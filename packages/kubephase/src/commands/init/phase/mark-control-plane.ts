@@ -15,7 +15,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'release' | 'kube'
     ]);
     const { name, taints } = config.nodeRegistration;
     const labels = release.traits.controlPlaneLabels;
-    const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };
     task.message(`labelling Node ${name}: ${labels.join(', ')}`);
     if (taints.length > 0) task.message(`tainting Node ${name}: ${taints.map((taint) => formatTaint(taint)).join(', ')}`);
     await patchNode(kube, name, { ...window, mutate: (node) => markNode(node, { labels, taints }) });

@@ -23,7 +23,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'paths' | 'options
     ]);
     const { config, host, options, report } = ctx;
     const certificateKey = certificateKeyOf(config, (length) => host.randomBytes(length));
-    const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };
     task.message('storing the certificates in Secret kubeadm-certs, namespace kube-system');
     await uploadCertificates(host, ctx.kube, { files: sharedFiles(config.cluster, ctx.paths.certificates), certificateKey, window });
     if (options.skipCertificateKeyPrint) return;

@@ -35,7 +35,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'release' | 'optio
     const patches = { files: host.files, directory: config.patchesDirectory, task };
     const patch: Parameters<typeof corednsManifests>[1] = async (deployment) => patchDeployment(deployment, patches);
     if (ctx.options.printManifest) return ctx.report.print(printManifests(await corednsManifests(ctx, patch)));
-    const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };
     await installCoreDns(ctx, { kube, window, patch, task });
     task.message('applied the add-on CoreDNS');
   },

@@ -25,7 +25,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'release' | 'optio
       import('../../../../operations/addons/print.ts'),
     ]);
     if (ctx.options.printManifest) return ctx.report.print(printManifests(kubeProxyManifests(ctx)));
-    const window = { windowMs: ctx.config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: ctx.config.timeouts.kubernetesAPICallMs, task };
     await installKubeProxy(ctx, { kube: ctx.kube, environment: ctx.host.environment, window });
     task.message('applied the add-on kube-proxy');
   },

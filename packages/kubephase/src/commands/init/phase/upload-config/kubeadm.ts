@@ -15,7 +15,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'kube'>, InitFlag>
       import('../../../../config/print/cluster.ts'),
       import('../../../../formats/yaml/print.ts'),
     ]);
-    const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };
     const yaml = printYaml(clusterConfigurationDocument(config.cluster));
     task.message(`storing the ClusterConfiguration in ConfigMap ${objects.kubeadmConfigName}, namespace kube-system`);
     await write.createOrMutate(kube, objects.kubeadmConfigMap(yaml), {

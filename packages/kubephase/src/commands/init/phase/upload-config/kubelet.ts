@@ -14,7 +14,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'release' | 'kube'
       import('../../../../operations/kube/write.ts'),
       import('../../../../formats/yaml/print.ts'),
     ]);
-    const window = { windowMs: config.timeouts.kubernetesAPICallMs, signal: task.signal };
+    const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };
     const name = objects.kubeletConfigName(release);
     const { document, userSupplied } = config.kubelet;
     task.message(`storing the KubeletConfiguration in ConfigMap ${name}, namespace kube-system`);
