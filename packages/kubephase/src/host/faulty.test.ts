@@ -98,6 +98,11 @@ describe('a process that died', () => {
       () => host.files.list('/'),
       () => host.services.restart('kubelet'),
       () => host.services.manager(),
+      () => host.services.log('kubelet', 1),
+      () => host.programs.ask(['kubelet', '--version'], 1000),
+      () => host.programs.find('kubelet'),
+      () => host.mounts.list(),
+      () => host.mounts.unmount('/data'),
     ]) {
       await expect(call()).rejects.toBeInstanceOf(KilledError);
     }

@@ -79,6 +79,27 @@ describe('recordHost', () => {
     expect(base.services.calls).toEqual(['stop kubelet', 'restart kubelet']);
   });
 
+  it('records what was unmounted', async () => {
+    const actions: Action[] = [];
+    const mount = { source: 'tmpfs', type: 'tmpfs', options: ['rw'] };
+    const base = createMemoryHost({
+      mounts: [
+        { ...mount, path: '/a' },
+        { ...mount, path: '/b' },
+        { ...mount, path: '/c', busy: true },
+      ],
+    });
+    const host = recordHost(base, (action) => actions.push(action));
+    await host.mounts.unmount('/a');
+    await host.mounts.unmount('/b', { lazy: true });
+    await expect(host.mounts.unmount('/c')).rejects.toMatchObject({ problem: { code: 'UNMOUNT_FAILED' } });
+    expect(actions).toEqual([
+      { kind: 'unmount', summary: 'unmount /a', path: '/a' },
+      { kind: 'unmount', summary: 'unmount /b lazily', path: '/b', lazy: true },
+    ]);
+    expect((await base.mounts.list())?.map(({ path }) => path)).toEqual(['/c']);
+  });
+
   it('records nothing for a change that failed', async () => {
     const actions: Action[] = [];
     const host = recordHost(createMemoryHost({ files: { '/d/folder/x': '' } }), (action) => actions.push(action));

@@ -8,25 +8,30 @@ import type { CommandResult, Programs } from '../port.ts';
  */
 export type MemoryPrograms = Readonly<Record<string, string | Partial<CommandResult> | Error>>;
 
+/** Where all of them stand. */
+const folder = '/usr/bin/';
+
 /** A program that is asked what it has no answer for ends with exit code 2, one that does not exist cannot be started. */
 export function createMemoryPrograms(answers: MemoryPrograms = {}): Programs & { readonly calls: readonly string[] } {
   const names = new Set(Object.keys(answers).map((line) => line.split(' ')[0]));
   const calls: string[] = [];
   return {
     calls,
-    find: async (name) => {
-      if (!names.has(name)) return undefined;
-      return name.startsWith('/') ? name : `/usr/bin/${name}`;
-    },
-    ask: async (argv) => {
-      const line = argv.join(' ');
+    find: async (name) => (names.has(withoutFolder(name)) ? `${folder}${withoutFolder(name)}` : undefined),
+    ask: async ([program, ...args]) => {
+      const name = withoutFolder(program);
+      const line = [name, ...args].join(' ');
       calls.push(line);
-      if (!names.has(argv[0])) {
-        throw failure('COMMAND_FAILED', { summary: `the command cannot be started: ${line}`, detail: `${argv[0]} is not on PATH` });
+      if (!names.has(name)) {
+        throw failure('COMMAND_FAILED', { summary: `the command cannot be started: ${line}`, detail: `${name} is not on PATH` });
       }
       const answer = answers[line] ?? { exitCode: 2, stderr: `no answer to "${line}"\n` };
       if (answer instanceof Error) throw answer;
       return { exitCode: 0, stdout: '', stderr: '', ...(typeof answer === 'string' ? { stdout: answer } : answer) };
     },
   };
+}
+
+function withoutFolder(program: string): string {
+  return program.startsWith(folder) ? program.slice(folder.length) : program;
 }
