@@ -1,9 +1,7 @@
 /** Takes secrets out of objects that are shown to the user. */
+import { maskBootstrapTokens } from '../../problems/secrets.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** A bootstrap token: its id and its secret half. @see https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/ */
-const bootstrapToken = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w.-])/g;
 
 /**
  * Returns `object`, or a patch for an object of that kind, without secrets: the values of a Secret become
@@ -26,7 +24,7 @@ function maskValue(value: unknown, encoding: 'base64' | 'utf8'): string {
 }
 
 function maskTokens(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(bootstrapToken, '<masked token>');
+  if (typeof value === 'string') return maskBootstrapTokens(value);
   if (Array.isArray(value)) return value.map(maskTokens);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskTokens(item)]));
