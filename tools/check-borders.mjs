@@ -46,6 +46,13 @@ const rules = [
     packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
   },
   {
+    of: `${product}clients/kube/`,
+    local: ['clients/kube/', 'problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'].map(
+      (folder) => product + folder,
+    ),
+    packages: ['node:', 'phaserunner', '@kubernetes/client-node'],
+  },
+  {
     of: `${product}clients/`,
     local: ['clients/', 'problems/', 'formats/', 'host/port.ts', 'core/cluster-objects/object.ts'].map((folder) => product + folder),
     packages: ['node:', 'phaserunner'],

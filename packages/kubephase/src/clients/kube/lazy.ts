@@ -1,21 +1,13 @@
 /** An API that is connected to when it is first used: when a run starts, its kubeconfig file may not exist yet. */
 import type { KubeApi } from './port.ts';
+import { shareSuccess } from './share.ts';
 
 /**
  * Returns an API that calls `connect` before its first request. First requests that come together share one connection.
  * When it fails, all of them fail with its error, and the next request connects again.
  */
 export function createLazyKubeApi(connect: () => Promise<KubeApi>): KubeApi {
-  let connection: Promise<KubeApi> | undefined;
-  const connected = async (): Promise<KubeApi> => {
-    const current = (connection ??= connect());
-    try {
-      return await current;
-    } catch (error) {
-      if (connection === current) connection = undefined;
-      throw error;
-    }
-  };
+  const connected = shareSuccess(connect);
   return {
     get: async (reference) => (await connected()).get(reference),
     list: async (query) => (await connected()).list(query),

@@ -12,9 +12,10 @@ export interface ObjectReference {
 }
 
 /**
- * Every method is one request. Failures are `ProblemError`s with one of the codes `KUBE_ALREADY_EXISTS`, `KUBE_NOT_FOUND`,
- * `KUBE_CONFLICT`, `KUBE_FORBIDDEN`, `KUBE_INVALID`, `KUBE_UNREACHABLE` or `KUBE_REQUEST_FAILED`.
- * Retries are the caller's (`operations/kube/write.ts`), because only the caller knows what is safe to repeat.
+ * Failures of every method are `ProblemError`s with one of the codes `KUBE_ALREADY_EXISTS`, `KUBE_NOT_FOUND`, `KUBE_CONFLICT`,
+ * `KUBE_UNAUTHORIZED`, `KUBE_FORBIDDEN`, `KUBE_INVALID`, `KUBE_UNREACHABLE`, `KUBE_UNTRUSTED` or `KUBE_REQUEST_FAILED`.
+ * An implementation sends a request again only when the first cannot have had an effect. Other retries are the caller's
+ * (`operations/kube/write.ts`), because only the caller knows what is safe to repeat.
  */
 export interface KubeApi {
   /** Undefined when the object does not exist. */

@@ -5,9 +5,18 @@ export const clusterCodes = {
   KUBE_ALREADY_EXISTS: { meaning: 'An object to be created exists already.', exit: 'cluster' },
   KUBE_NOT_FOUND: { meaning: 'An object to be changed does not exist.', exit: 'cluster' },
   KUBE_CONFLICT: { meaning: 'An object was changed by somebody else between reading and writing it.', exit: 'cluster' },
+  KUBE_UNAUTHORIZED: {
+    meaning: 'The API server does not accept the credentials: they have expired, are not valid yet, or belong to another cluster.',
+    exit: 'cluster',
+  },
   KUBE_FORBIDDEN: { meaning: 'The credentials used do not allow the request.', exit: 'cluster' },
   KUBE_INVALID: { meaning: 'The API server refused the content of an object.', exit: 'cluster' },
   KUBE_UNREACHABLE: { meaning: 'The API server did not answer.', exit: 'cluster' },
+  KUBE_UNTRUSTED: {
+    meaning:
+      'The certificate of the API server is not accepted: it has expired, is not valid yet, has another name, or is from an unknown authority.',
+    exit: 'cluster',
+  },
   KUBE_REQUEST_FAILED: { meaning: 'The API server answered with an error that has no code of its own.', exit: 'cluster' },
   KUBE_WRITE_TIMED_OUT: {
     meaning: 'An object could not be written within the time for calls of the API, although it was tried again and again.',

@@ -1,0 +1,80 @@
+/** Reads the trust and the identity that a kubeconfig gives to a client. */
+import { readFile } from 'node:fs/promises';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { resolve } from 'node:path';
+import type { KubeconfigCluster, KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
+
+/** Options of a TLS connection; certificates and keys are PEM. */
+export interface TlsOptions {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
+  /** Always said: left out, an environment variable could switch it off. */
+  readonly rejectUnauthorized: boolean;
+}
+
+export interface Credentials {
+  readonly tls: TlsOptions;
+  /** Of every request. */
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/** What an entry of a kubeconfig holds beside the fields that its type names. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads what stands in the two entries or in files that they name. Data wins over files, except that the file of a token wins,
+ * because somebody renews it.
+ * @param folder to which paths in the kubeconfig are relative
+ * @throws what reading a file throws
+ */
+export async function readCredentials(cluster: KubeconfigCluster, user: KubeconfigUser, folder: string): Promise<Credentials> {
+  const read = (entry: Fields, field: string): Promise<string | undefined> => readPart(entry, field, folder);
+  const ca = await read(cluster, 'certificate-authority');
+  const cert = await read(user, 'client-certificate');
+  const key = await read(user, 'client-key');
+  const servername = textOf(cluster, 'tls-server-name');
+  return {
+    tls: {
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+      ...(servername === undefined ? {} : { servername }),
+      rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
+    },
+    headers: { ...(await authorization(user, folder)), ...impersonation(user) },
+  };
+}
+
+async function readPart(entry: Fields, field: string, folder: string): Promise<string | undefined> {
+  const data = textOf(entry, `${field}-data`);
+  if (data !== undefined) return Buffer.from(data, 'base64').toString('utf8');
+  const file = textOf(entry, field);
+  return file === undefined ? undefined : readFile(resolve(folder, file), 'utf8');
+}
+
+async function authorization(user: Fields, folder: string): Promise<OutgoingHttpHeaders> {
+  const tokenFile = textOf(user, 'tokenFile');
+  const token = tokenFile === undefined ? textOf(user, 'token') : await readFile(resolve(folder, tokenFile), 'utf8');
+  if (token !== undefined) return { authorization: `Bearer ${token.trim()}` };
+  const name = textOf(user, 'username');
+  if (name === undefined) return {};
+  return { authorization: `Basic ${Buffer.from(`${name}:${textOf(user, 'password') ?? ''}`).toString('base64')}` };
+}
+
+/** Leaving it out would be to act with other rights than the file wants. */
+function impersonation(user: Fields): OutgoingHttpHeaders {
+  const name = textOf(user, 'as');
+  const groups = user['as-groups'];
+  return {
+    ...(name === undefined ? {} : { 'impersonate-user': name }),
+    ...(Array.isArray(groups) ? { 'impersonate-group': groups.map(String) } : {}),
+  };
+}
+
+/** Empty text counts as none, as everywhere in kubeconfig files. */
+function textOf(entry: Fields, field: string): string | undefined {
+  const value = entry[field];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,45 @@
+/** Turns what kept a request from being answered into a problem. */
+import { kubeFailure, type KubeRequest } from '../failure.ts';
+
+/** Codes of certificates that are not accepted, from OpenSSL and Node.js. Those without a text say enough themselves. */
+const untrusted: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_SIGNATURE_FAILURE: 'its certificate is not from the authority in the kubeconfig file',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not from the authority in the kubeconfig file',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not from the authority in the kubeconfig file',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is not from the authority in the kubeconfig file',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not from the authority in the kubeconfig file',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not from the authority in the kubeconfig file',
+};
+
+const unreachable: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'its name cannot be resolved',
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was broken off',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ENOTFOUND: 'its name cannot be resolved',
+};
+
+/** Where the request went, and the time there, as far as this machine knows it. */
+export interface Sent {
+  readonly server: string;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly nowMs: number;
+}
+
+/** The problem for a request without an answer; `error` is what `exchange` threw. */
+export function networkFailure(error: unknown, request: KubeRequest, { server, nowMs }: Sent): Error {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  const name = typeof code === 'string' ? code : '';
+  const distrust = untrusted[name];
+  if (distrust !== undefined) {
+    const clock =
+      name.startsWith('CERT_') && !name.endsWith('FAILURE') ? `; the clock of this machine says ${new Date(nowMs).toISOString()}` : '';
+    return kubeFailure('KUBE_UNTRUSTED', request, `${server}: ${distrust} (${name})${clock}`);
+  }
+  const text = unreachable[name];
+  return kubeFailure('KUBE_UNREACHABLE', request, `${server}: ${text === undefined ? String(message) : `${text} (${name})`}`);
+}
