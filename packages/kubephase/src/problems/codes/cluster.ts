@@ -29,6 +29,10 @@ export const clusterCodes = {
       'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',
     exit: 'preflight',
   },
+  PREFLIGHT_CHECK_UNKNOWN: {
+    meaning: 'A check that was named, usually in order to ignore it, does not exist.',
+    exit: 'usage',
+  },
   TOKEN_EXISTS: { meaning: 'The cluster has a bootstrap token with that id already.', exit: 'cluster' },
   UPLOAD_OWNER_MISSING: {
     meaning: 'The Secret that gives uploaded certificates their lifetime could not be read back after it was written. Try again.',
