@@ -1,42 +1,75 @@
-/** The checks of `init`, in the order in which they are reported. `IsPrivilegedUser` runs before all of them. */
+/** The checks of `init`, in the order in which they are reported. `IsPrivilegedUser` runs before all of them, `ImagePull` after them. */
 import type { InitConfig } from '../config/types.ts';
 import { ipFamily, type IpFamily } from '../formats/net/address.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckContext } from './check.ts';
+import { containerRuntimeVersion } from './container-runtime-version.ts';
+import { cri } from './cri.ts';
 import { dirAvailable } from './dir-available.ts';
 import { externalEtcdFiles } from './external-etcd-files.ts';
 import { fileAvailable } from './file-available.ts';
-import { settingIsOn } from './file-content.ts';
+import { kernelSettings } from './file-content.ts';
+import { fileExisting } from './file-existing.ts';
+import { firewalld } from './firewalld.ts';
 import { hostname } from './hostname.ts';
+import { httpProxy, httpProxyCidr } from './http-proxy.ts';
+import { kubeletVersion } from './kubelet-version.ts';
+import { kubernetesVersion } from './kubernetes-version.ts';
 import { mem } from './mem.ts';
 import { numCpu } from './num-cpu.ts';
+import { portFree } from './port-free.ts';
+import { programsFor } from './programs.ts';
+import { serviceKubelet } from './service-kubelet.ts';
 import { swap } from './swap.ts';
+import { systemVerification } from './system-verification/system-verification.ts';
 
 /** All four, also with etcd outside the cluster: a forgotten etcd manifest would start an etcd. */
 const manifests = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
 
-const forwarding: Readonly<Record<IpFamily, Check>> = {
-  4: settingIsOn('/proc/sys/net/ipv4/ip_forward', 'net.ipv4.ip_forward'),
-  6: settingIsOn('/proc/sys/net/ipv6/conf/default/forwarding', 'net.ipv6.conf.default.forwarding'),
-};
+/** Of scheduler, controller manager, kubelet, and of etcd's clients and members. */
+const ports = { scheduler: 10_259, controllerManager: 10_257, kubelet: 10_250, etcd: [2379, 2380] } as const;
 
-/** @param manifestsDirectory folder of the static Pods */
-export function initChecks(config: InitConfig, manifestsDirectory: string): readonly Check[] {
-  const { local, external } = config.cluster.etcd;
+/** First minor of Kubernetes 1 with kubelets that ask the runtime for its cgroup driver as a rule. */
+const askingRuntimeSince = 35;
+
+export function initChecks({ config, release, paths }: Pick<CheckContext, 'config' | 'release' | 'paths'>): readonly Check[] {
+  const { networking, etcd } = config.cluster;
+  const { advertiseAddress, bindPort } = config.localAPIEndpoint;
+  const asksRuntime = Number(release.minor.split('.')[1]) >= askingRuntimeSince;
   return [
     numCpu,
     mem,
-    ...manifests.map((name) => fileAvailable(`${manifestsDirectory}/${name}.yaml`)),
+    kubernetesVersion,
+    firewalld,
+    ...[bindPort, ports.scheduler, ports.controllerManager].map((port) => portFree(port)),
+    ...manifests.map((name) => fileAvailable(`${paths.manifests}/${name}.yaml`)),
+    httpProxy(advertiseAddress),
+    httpProxyCidr('Service', ranges(networking.serviceSubnet)),
+    httpProxyCidr('Pod', ranges(networking.podSubnet)),
+    cri,
+    ...(asksRuntime ? [containerRuntimeVersion] : []),
     swap,
+    ...programsFor(release.minor).map(({ name, severity }) => fileExisting(name, severity)),
+    systemVerification,
     hostname,
-    ...familiesOf(config).map((family) => forwarding[family]),
-    ...(local === undefined ? externalEtcdFiles(external) : [dirAvailable(local.dataDir)]),
+    kubeletVersion,
+    serviceKubelet,
+    portFree(ports.kubelet),
+    ...familiesOf(config).flatMap((family) => kernelSettings(family, release.minor)),
+    ...(etcd.local === undefined
+      ? externalEtcdFiles(etcd.external)
+      : [...ports.etcd.map((port) => portFree(port)), dirAvailable(etcd.local.dataDir)]),
   ];
 }
 
 /** Families of the Service network, the Pod network and the API server's address. */
 function familiesOf(config: InitConfig): readonly IpFamily[] {
   const { serviceSubnet, podSubnet } = config.cluster.networking;
-  const texts = [...serviceSubnet.split(','), ...podSubnet.split(','), config.localAPIEndpoint.advertiseAddress];
-  const families = new Set(texts.filter((text) => text !== '').map((text) => ipFamily(text)));
+  const texts = [...ranges(serviceSubnet), ...ranges(podSubnet), config.localAPIEndpoint.advertiseAddress];
+  const families = new Set(texts.map((text) => ipFamily(text)));
   return ([4, 6] as const).filter((family) => families.has(family));
+}
+
+/** @param list one range or two with a comma between, or nothing */
+function ranges(list: string): readonly string[] {
+  return list.split(',').filter((range) => range !== '');
 }

@@ -1,7 +1,7 @@
 /** What the flags of `init` ask for beside the configuration. */
 import { isAbsolute, resolve } from 'node:path';
 import type { FlagValues } from 'phaserunner';
-import type { InitConfig } from '../../config/types.ts';
+import type { InitConfig, NodeRegistration } from '../../config/types.ts';
 import type { InitOptions, InitPaths } from './context.ts';
 import { defaultPaths } from './create-context.ts';
 
@@ -26,8 +26,13 @@ export function configForRun(config: InitConfig, flags: FlagValues): InitConfig 
   return {
     ...config,
     ...(patchesDirectory === undefined ? {} : { patchesDirectory: absolutePath(patchesDirectory, flags) }),
-    ...(config.dryRun ? { nodeRegistration: { ...nodeRegistration, ignorePreflightErrors: ['all'] } } : {}),
+    ...(config.dryRun ? { nodeRegistration: ignoringAll(nodeRegistration) } : {}),
   };
+}
+
+/** The names that were given stay, so that a misspelt one is told. */
+function ignoringAll(node: NodeRegistration): NodeRegistration {
+  return { ...node, ignorePreflightErrors: [...new Set([...node.ignorePreflightErrors, 'all'])] };
 }
 
 /** Files and folders that the flags move, as absolute paths. */

@@ -7,7 +7,6 @@ import { readYaml } from '../../../formats/yaml/read.ts';
 import { phase as bootstrapToken } from './bootstrap-token.ts';
 import { phase as enableClientCertRotation } from './kubelet-finalize/enable-client-cert-rotation.ts';
 import { phase as markControlPlane } from './mark-control-plane.ts';
-import { phase as preflight } from './preflight.ts';
 import { phase as showJoinCommand } from './show-join-command.ts';
 import { phase as uploadCerts } from './upload-certs.ts';
 import { phase as uploadKubeadm } from './upload-config/kubeadm.ts';
@@ -255,25 +254,6 @@ test.each([
   expect(parse(host.snapshot()['/etc/kubernetes/kubelet.conf']?.text ?? '')).toMatchObject({
     users: [{ name: 'u', user: { 'client-certificate': certificate, 'client-key': certificate } }],
   });
-});
-
-test('preflight names the images that the node needs', async () => {
-  const { lines } = await run(preflight, { host: { files: { '/proc/sys/net/ipv4/ip_forward': '1\n' } } });
-  expect(lines.at(-1)).toContain('registry.k8s.io/kube-apiserver:v1.36.2');
-  expect(lines.at(-1)).toContain('IfNotPresent');
-});
-
-test('preflight tells an ordinary user one thing only', async () => {
-  const context = initContext({ host: { uid: 1000, files: { '/var/lib/etcd/member': '' } } });
-  await expect(Promise.resolve(preflight.run?.(context, recordingTask()))).rejects.toSatisfy(
-    (error: unknown) => isProblemError(error) && error.problems.length === 1 && error.problem.summary.includes('IsPrivilegedUser'),
-  );
-});
-
-test('preflight warns of root and goes on when that is ignored', async () => {
-  const nodeRegistration = { ...initConfig().nodeRegistration, ignorePreflightErrors: ['all'] };
-  const { lines } = await run(preflight, { config: initConfig({ nodeRegistration }), host: { uid: 1000 } });
-  expect(lines.filter((line) => line.startsWith('WARNING [WARNING IsPrivilegedUser]'))).toHaveLength(1);
 });
 
 test.each([

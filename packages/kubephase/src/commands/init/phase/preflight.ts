@@ -1,26 +1,51 @@
-/** Phase `preflight`: looks for what would make the run fail. */
+/** Phase `preflight`: looks for what would make the run fail, and brings the images that it needs. */
 import { definePhase } from 'phaserunner';
 import type { InitFlag } from '../../../flags/init.ts';
 import type { InitContext } from '../context.ts';
 
-export const phase = definePhase<Pick<InitContext, 'config' | 'host' | 'paths' | 'release'>, InitFlag>({
+export const phase = definePhase<Pick<InitContext, 'config' | 'cri' | 'host' | 'options' | 'paths' | 'release'>, InitFlag>({
   name: 'preflight',
   summary: 'Check whether this machine can become a control plane node',
-  description:
-    'Runs the checks at the same time and reports all their errors together. Users without the rights of root get one error only.',
+  description: [
+    'Runs the checks at the same time and reports all their errors together; users without the rights of root get one error only.',
+    'Then the container runtime pulls the images that the node needs.',
+    'What an earlier run with the same configuration left behind when it was broken off is no error: this run goes on with it.',
+  ].join('\n'),
   flags: ['config', 'cri-socket', 'dry-run', 'ignore-preflight-errors', 'image-repository'],
+  // Scripts written for kubeadm may name checks that we do not know: under its name `run` warns instead.
+  check: async ({ config, options }) => {
+    if (options.program === 'kubeadm') return [];
+    const { unknownIgnoredChecks } = await import('../../../preflight/ignored-names.ts');
+    return unknownIgnoredChecks(config.nodeRegistration.ignorePreflightErrors);
+  },
   run: async (ctx, task) => {
-    const [{ runChecks }, { isPrivilegedUser }, { initChecks }, { allImages }] = await Promise.all([
+    const [
+      { runChecks },
+      { isPrivilegedUser },
+      { initChecks },
+      { withoutLeftovers },
+      { imagePull },
+      { unknownIgnoredChecks },
+      { allImages },
+    ] = await Promise.all([
       import('../../../preflight/run.ts'),
       import('../../../preflight/is-privileged-user.ts'),
       import('../../../preflight/init-checks.ts'),
+      import('../../../preflight/leftovers.ts'),
+      import('../../../preflight/image-pull.ts'),
+      import('../../../preflight/ignored-names.ts'),
       import('../../../core/images/images.ts'),
     ]);
-    const { config, host, paths, release } = ctx;
+    const { config, cri, host, options, paths, release } = ctx;
     const { ignorePreflightErrors: ignore, imagePullPolicy } = config.nodeRegistration;
-    const options = { context: { config, host }, ignore, task };
-    await runChecks([isPrivilegedUser], options);
-    await runChecks(initChecks(config, paths.manifests), options);
+    for (const { summary, remedy } of unknownIgnoredChecks(ignore)) task.warn(`${summary}. ${remedy}`);
+    const running = { context: { config, cri, host, paths, release, signal: task.signal }, ignore, task };
+    await runChecks([isPrivilegedUser], running);
+    await runChecks(withoutLeftovers(initChecks(ctx)), running);
     task.message(`images that this node needs (pull policy ${imagePullPolicy}): ${allImages(config.cluster, release).join(', ')}`);
+    task.message(
+      `pulling those that are missing may take minutes; "${options.program ?? 'kubephase'} config images pull" does it beforehand`,
+    );
+    await runChecks([imagePull(task)], running);
   },
 });
