@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { supportedMinors } from '../releases/index.ts';
+import { programsFor } from './programs.ts';
+
+const names = (minor: string, severity: 'error' | 'warning'): string =>
+  programsFor(minor)
+    .filter((need) => need.severity === severity)
+    .map(({ name }) => name)
+    .join(' ');
+
+test.each([
+  ['1.20', 'conntrack ip iptables mount nsenter', 'ebtables ethtool socat tc touch'],
+  ['1.27', 'conntrack ip iptables mount nsenter', 'ebtables ethtool socat tc touch'],
+  ['1.28', 'conntrack ip iptables mount nsenter', 'ethtool tc touch'],
+  ['1.32', 'ip iptables mount nsenter', 'ethtool tc touch'],
+  ['1.33', 'losetup mount cp', ''],
+  ['1.36', 'losetup mount cp', ''],
+  ['1.37', 'losetup mount cp', ''],
+])('a node of Kubernetes %s needs %s and would like to have %s', (minor, needed, liked) => {
+  expect([names(minor, 'error'), names(minor, 'warning')]).toEqual([needed, liked]);
+});
+
+test('mount is needed in every minor', () => {
+  for (const minor of supportedMinors) expect(names(minor, 'error').split(' ')).toContain('mount');
+});
