@@ -1,0 +1,71 @@
+/** Check `KubeletVersion`: the installed kubelet fits the Kubernetes version to deploy. */
+import { isProblemError } from 'phaserunner';
+import type { Version } from '../formats/version/version.ts';
+import type { Programs } from '../host/port.ts';
+import { referenceVersion } from '../product.ts';
+import type { Check, Finding } from './check.ts';
+
+const timeoutMs = 10_000;
+
+/** First minor of Kubernetes 1 whose kubeadm accepts kubelets three minors older instead of one. @see https://github.com/kubernetes/kubernetes/pull/120825 */
+const wideWindowSince = 29;
+
+export const kubeletVersion: Check = {
+  name: 'KubeletVersion',
+  severity: 'error',
+  about:
+    'Asks the installed kubelet for its version (kubelet --version). It may be some minors older than the Kubernetes version to deploy, never newer: install a kubelet of the same minor.',
+  run: async ({ config, host }) => {
+    const kubelet = await askKubeletVersion(host.programs);
+    if ('summary' in kubelet) return [kubelet];
+    const { compareVersions, parseVersion } = await import('../formats/version/version.ts');
+    const target = parseVersion(config.cluster.kubernetesVersion);
+    const minimum = target && parseVersion(minimumFor(target));
+    if (target === undefined || minimum === undefined) return [];
+    const remedy = `Install a kubelet ${target.major}.${target.minor}.`;
+    const facts = `the kubelet has version ${kubelet.text}`;
+    const isTooNew = kubelet.major > target.major || (kubelet.major === target.major && kubelet.minor > target.minor);
+    return [
+      ...(compareVersions(kubelet, minimum) < 0 ? [{ summary: `${facts}, at least ${minimum.text} is needed`, remedy }] : []),
+      ...(isTooNew ? [{ summary: `${facts}, which is newer than the ${target.text} to be deployed`, remedy }] : []),
+    ];
+  },
+};
+
+/**
+ * Oldest kubelet for a cluster of `target`. The window is counted from kubeadm's minor: that of the reference also deploys the minor
+ * before its own, every other one is taken to deploy its own.
+ */
+function minimumFor({ major, minor }: Version): string {
+  const referenceMinor = Number(referenceVersion.split('.')[1]);
+  const from = minor === referenceMinor - 1 ? referenceMinor : minor;
+  return `v${major}.${Math.max(0, from - (from >= wideWindowSince ? 3 : 1))}.0`;
+}
+
+const answers = new WeakMap<Programs, Promise<Version | Finding>>();
+
+/** Version of the installed kubelet, or why it is not to be had. It is asked once for each `programs`, which stand for one run. */
+export function askKubeletVersion(programs: Programs): Promise<Version | Finding> {
+  const known = answers.get(programs);
+  if (known !== undefined) return known;
+  const answer = askOnce(programs);
+  answers.set(programs, answer);
+  return answer;
+}
+
+async function askOnce(programs: Programs): Promise<Version | Finding> {
+  const argv = ['kubelet', '--version'] as const;
+  const summary = `cannot execute "${argv.join(' ')}"`;
+  try {
+    const { exitCode, stdout, stderr } = await programs.ask(argv, timeoutMs);
+    if (exitCode !== 0) return { summary: `${summary}: exit code ${exitCode}`, detail: (stderr || stdout).trim() };
+    const { parseVersion } = await import('../formats/version/version.ts');
+    const text = /^Kubernetes (v\S+)$/.exec(stdout.trim())?.[1];
+    const version = text === undefined ? undefined : parseVersion(text);
+    return version ?? { summary: `"${argv.join(' ')}" has not answered with a version but with ${JSON.stringify(stdout.trim())}` };
+  } catch (error) {
+    if (!isProblemError(error)) throw error;
+    const { summary: reason, detail = reason } = error.problem;
+    return { summary: `${summary}: ${detail}`, remedy: 'Install the kubelet, or add its folder to PATH.', cause: error.problem.cause };
+  }
+}
