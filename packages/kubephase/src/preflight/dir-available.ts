@@ -5,6 +5,7 @@ export function dirAvailable(path: string): Check {
   return {
     name: pathCheckName('DirAvailable', path),
     severity: 'error',
+    about: `Looks whether ${path} is missing or empty, as a new etcd takes no foreign data. Move what is there away, or reset the node.`,
     run: async ({ host }) => {
       const entries = await host.files.list(path);
       if (entries === undefined || entries.length === 0) return [];

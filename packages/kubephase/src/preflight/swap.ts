@@ -6,10 +6,16 @@ const url = 'https://kubernetes.io/docs/concepts/cluster-administration/swap-mem
 export const swap: Check = {
   name: 'Swap',
   severity: 'warning',
+  about: `Looks for swap. A kubelet in its default configuration does not start with it: turn swap off (swapoff -a, and /etc/fstab), or set it up for the kubelet with cgroup v2 (${url}).`,
   run: async ({ host }) => {
     const lines = (await readSwaps(host.files)).trimEnd().split('\n');
     if (lines.length <= 1) return [];
-    return [{ summary: `swap is on; it needs cgroup v2 and a kubelet that is configured for it (${url}), otherwise turn it off` }];
+    return [
+      {
+        summary: `swap is on; it needs cgroup v2 and a kubelet that is configured for it (${url}), otherwise turn it off`,
+        remedy: 'Run: swapoff -a, and remove the swap from /etc/fstab.',
+      },
+    ];
   },
 };
 
