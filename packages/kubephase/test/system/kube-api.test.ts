@@ -66,7 +66,7 @@ describe.skipIf(apiServerMissing !== undefined)(title, () => {
     const value = 'dG9wLXNlY3JldA==';
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'kube-system', name: 'secret' } } as const;
     const refused = await open()
-      .create({ ...secret, data: value } as never)
+      .create({ ...secret, data: value })
       .catch((error: unknown) => error);
     expect(refused).toMatchObject({ problem: { code: 'KUBE_INVALID' } });
     expect(JSON.stringify(refused)).not.toContain(value);

@@ -4,7 +4,7 @@ import { maskObject } from '../mask.ts';
 import type { Answer } from './exchange.ts';
 
 /** What an API server answers with when it refuses. @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
-export interface Status {
+interface Status {
   readonly reason: string;
   readonly message: string;
   /** Name of the object that was asked for, when the refusal is about it. */
@@ -61,7 +61,7 @@ export function refusal(answer: Answer, asked: Asked, note?: string): Error {
 
 /** The server quotes values that it refuses, and those of a Secret are not to be seen; tokens may stand anywhere. */
 function messageFor({ reason, message, fields }: Status, { kind }: Asked): string {
-  if (kind === 'Secret' && !discreet.has(reason)) return [reason, ...fields].join(' ');
+  if (kind === 'Secret' && !discreet.has(reason)) return [reason, ...fields].join(' ').trim();
   return String(maskObject({ message }, kind)['message']);
 }
 

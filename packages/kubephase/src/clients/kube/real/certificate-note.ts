@@ -1,6 +1,7 @@
 /** Says what the clock of this machine makes of a client certificate. */
 import { readPem } from '../../../formats/pem/pem.ts';
 import { parseCertificate } from '../../../formats/x509/certificate.ts';
+import { clockNote, isoTime } from './clock-note.ts';
 
 /**
  * Why a server may not accept the first certificate in `pem`, or undefined when its period gives no reason.
@@ -10,12 +11,8 @@ export function noteOnCertificate(pem: string, nowMs: number): string | undefine
   const block = readPem(pem).find(({ label }) => label === 'CERTIFICATE');
   if (block === undefined) return undefined;
   const { subject, notBeforeMs, notAfterMs } = parseCertificate(block.content);
-  const clock = `the clock of this machine says ${isoTime(nowMs)}`;
+  const clock = clockNote(nowMs);
   if (nowMs < notBeforeMs) return `the client certificate of ${subject.commonName} is not valid before ${isoTime(notBeforeMs)}, ${clock}`;
   if (nowMs > notAfterMs) return `the client certificate of ${subject.commonName} expired at ${isoTime(notAfterMs)}, ${clock}`;
   return undefined;
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,7 +1,8 @@
 /** Turns what kept a request from being answered into a problem. */
 import { kubeFailure, type KubeRequest } from '../failure.ts';
+import { clockNote } from './clock-note.ts';
 
-/** Codes of certificates that are not accepted, from OpenSSL and Node.js. Those without a text say enough themselves. */
+/** Codes of certificates that are not accepted, from OpenSSL and Node.js. */
 const untrusted: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
@@ -13,6 +14,9 @@ const untrusted: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not from the authority in the kubeconfig file',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not from the authority in the kubeconfig file',
 };
+
+/** Those that a wrong clock can cause. */
+const timely = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
 const unreachable: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'its name cannot be resolved',
@@ -36,8 +40,7 @@ export function networkFailure(error: unknown, request: KubeRequest, { server, n
   const name = typeof code === 'string' ? code : '';
   const distrust = untrusted[name];
   if (distrust !== undefined) {
-    const clock =
-      name.startsWith('CERT_') && !name.endsWith('FAILURE') ? `; the clock of this machine says ${new Date(nowMs).toISOString()}` : '';
+    const clock = timely.has(name) ? `; ${clockNote(nowMs)}` : '';
     return kubeFailure('KUBE_UNTRUSTED', request, `${server}: ${distrust} (${name})${clock}`);
   }
   const text = unreachable[name];
