@@ -4,14 +4,14 @@ import { createMemoryHost } from '../host/memory/host.ts';
 import type { MemoryEntry } from '../host/memory/nodes.ts';
 import { kernelSettings, settingIsOn } from './file-content.ts';
 
-const bridge = (table: string): string => `FileContent--proc-sys-net-bridge-bridge-nf-call-${table}`;
+const filterOf = (table: string): string => `FileContent--proc-sys-net-bridge-bridge-nf-call-${table}`;
 const names = (minor: string): readonly string[] => [...kernelSettings(4, minor), ...kernelSettings(6, minor)].map(({ name }) => name);
 
 test('packets have to be forwarded, and before 1.30 bridges have to be filtered too', () => {
   const [ipv4, ipv6] = ['FileContent--proc-sys-net-ipv4-ip_forward', 'FileContent--proc-sys-net-ipv6-conf-default-forwarding'];
   expect(names('1.36')).toEqual([ipv4, ipv6]);
   expect(names('1.30')).toEqual([ipv4, ipv6]);
-  expect(names('1.29')).toEqual([bridge('iptables'), ipv4, bridge('ip6tables'), ipv6]);
+  expect(names('1.29')).toEqual([filterOf('iptables'), ipv4, filterOf('ip6tables'), ipv6]);
 });
 
 test.each<[string, Readonly<Record<string, MemoryEntry>>, readonly string[]]>([
