@@ -2,7 +2,8 @@
  * Resolves host names: the hosts file first, then DNS, as Kubernetes' own programs do.
  *
  * The call of the C library (`dns.lookup`) is not used: it cannot be cancelled and runs on the pool of threads that makes RSA keys.
- * With a silent name server it holds up the end of the process for 10 s and more; these queries end with their deadline.
+ * A program that ends by itself waits for it, 10 s with one silent name server (measured); these queries end with their deadline.
+ * Sources that only the C library knows, such as LDAP, are not asked, nor are they by kubeadm.
  */
 import { isIP } from 'node:net';
 import { failure } from '../../problems/catalogue.ts';

@@ -56,7 +56,7 @@ test('a missing file is refused by its name', async () => {
 });
 
 function services(manager: 'systemd' | undefined, restart: () => Promise<void>): Services {
-  return { manager: async () => manager, exists: async () => true, active: async () => true, stop: async () => undefined, restart };
+  return { ...createMemoryHost().services, manager: async () => manager, exists: async () => true, active: async () => true, restart };
 }
 
 async function linesOf(machine: Services): Promise<readonly string[]> {
