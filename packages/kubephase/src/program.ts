@@ -41,6 +41,11 @@ export function createProgram(name: ProgramName): Command {
     const { bindConfig } = await import('./commands/config/config.ts');
     bindConfig(config, name);
   });
+  const preflight = program.command('preflight').summary('List, run and explain the checks that init begins with');
+  whenReached(preflight, async () => {
+    const { bindPreflight } = await import('./commands/preflight/preflight.ts');
+    bindPreflight(preflight, name);
+  });
   const certs = program.command('certs').alias('certificates').summary('Handle certificates');
   bindCertificateKey(certs.command('certificate-key').summary('Print a key for uploaded certificates'));
   const token = program.command('token').summary('Handle bootstrap tokens');

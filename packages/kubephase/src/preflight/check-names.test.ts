@@ -29,6 +29,7 @@ test.each([
   ['DirAvailable-var-lib-etcd', 'DirAvailable--var-lib-etcd'],
   ['SystemVerifications', 'SystemVerification'],
   ['service-kublet', 'Service-kubelet'],
+  ['FileContent--proc-sys-net-ipv4-ip-forward', 'FileContent--proc-sys-net-ipv4-ip_forward'],
   ['something-else-entirely', undefined],
 ])('%s is none, and was probably meant to be %s', (name, meant) => {
   expect(isCheckName(name)).toBe(false);

@@ -33,8 +33,16 @@ const programs: readonly string[] = 'conntrack cp crictl ebtables ethtool ip ipt
   ' ',
 );
 
+/** Settings of the kernel below /proc/sys, whose names never change. */
+const settings = [
+  'net-ipv4-ip_forward',
+  'net-ipv6-conf-default-forwarding',
+  'net-bridge-bridge-nf-call-iptables',
+  'net-bridge-bridge-nf-call-ip6tables',
+] as const;
+
 /** Names with a value of the configuration in them. A path has its slashes as dashes, so that it begins with one. */
-const patterns: readonly RegExp[] = [/^port-\d{1,5}$/, /^(file|dir)available--./, /^filecontent--./, /^fileexisting--./];
+const patterns: readonly RegExp[] = [/^port-\d{1,5}$/, /^(file|dir)available--./, /^fileexisting--./];
 
 /** Names with usual values, for suggestions. */
 const usual: readonly string[] = [
@@ -44,11 +52,15 @@ const usual: readonly string[] = [
   ),
   ...['kubelet.conf', 'bootstrap-kubelet.conf', 'pki-ca.crt'].map((file) => `FileAvailable--etc-kubernetes-${file}`),
   'DirAvailable--var-lib-etcd',
-  ...['net-ipv4-ip_forward', 'net-ipv6-conf-default-forwarding'].map((setting) => `FileContent--proc-sys-${setting}`),
-  ...['iptables', 'ip6tables'].map((table) => `FileContent--proc-sys-net-bridge-bridge-nf-call-${table}`),
 ];
 
-const fixed: readonly string[] = [...ofInit, ...ofUpgrade, ...ofOldVersions, ...programs.map((program) => `FileExisting-${program}`)];
+const fixed: readonly string[] = [
+  ...ofInit,
+  ...ofUpgrade,
+  ...ofOldVersions,
+  ...programs.map((program) => `FileExisting-${program}`),
+  ...settings.map((setting) => `FileContent--proc-sys-${setting}`),
+];
 const lowerCase: ReadonlySet<string> = new Set(fixed.map((name) => name.toLowerCase()));
 
 /** Whether a check of that name exists in some version and configuration of some command. Case does not count. */

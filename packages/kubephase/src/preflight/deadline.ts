@@ -9,29 +9,26 @@ export interface Stoppable {
 const usualTimeoutMs = 30_000;
 
 /**
- * Runs `check` with a signal of its own. When its time is over the signal is aborted, and its finding is that it did not end: it is not
+ * Runs `check` with the signal of `stop`. When its time is over `stop` is aborted, and its finding is that it did not end: it is not
  * waited for any longer, whether it listens or not.
- * @throws what the check throws; the reason of `context.signal`
+ * @throws what the check throws; the reason of `stop` when somebody else aborts it
  */
-export function withDeadline<C extends Stoppable>(check: Check<C>, context: C): Promise<readonly Finding[]> {
+export function withDeadline<C extends Stoppable>(check: Check<C>, context: C, stop: AbortController): Promise<readonly Finding[]> {
   const { timeoutMs = usualTimeoutMs } = check;
-  const stop = new AbortController();
-  return new Promise((resolve, reject) => {
-    const onStop = (): void => settle(() => reject(context.signal.reason), context.signal.reason);
-    const onTimeout = (): void => settle(() => resolve([overdue(timeoutMs)]), new Error('the time of the check is over'));
-    const timer = Number.isFinite(timeoutMs) ? setTimeout(onTimeout, timeoutMs) : undefined;
-    const settle = (end: () => void, abort?: unknown): void => {
-      clearTimeout(timer);
-      context.signal.removeEventListener('abort', onStop);
-      end();
-      if (abort !== undefined) stop.abort(abort);
+  return new Promise<readonly Finding[]>((resolve, reject) => {
+    const onTimeout = (): void => {
+      resolve([overdue(timeoutMs)]);
+      stop.abort(new Error('the time of the check is over'));
     };
-    if (context.signal.aborted) return onStop();
-    context.signal.addEventListener('abort', onStop, { once: true });
-    startOf(check, { ...context, signal: stop.signal }).then(
-      (findings) => settle(() => resolve(findings)),
-      (error: unknown) => settle(() => reject(error)),
-    );
+    const timer = Number.isFinite(timeoutMs) ? setTimeout(onTimeout, timeoutMs) : undefined;
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(stop.signal.reason);
+    };
+    stop.signal.addEventListener('abort', onAbort, { once: true });
+    void startOf(check, { ...context, signal: stop.signal })
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }
 

@@ -33,11 +33,21 @@ export interface CheckOutcome {
  * Runs the checks at the same time. The outcomes have the order of the checks.
  * @throws the reason of `context.signal`
  */
-export function performChecks<C extends Stoppable>(
+export async function performChecks<C extends Stoppable>(
   checks: readonly Check<C>[],
   options: PerformChecks<C>,
 ): Promise<readonly CheckOutcome[]> {
-  return Promise.all(checks.map((check) => outcomeOf(check, options)));
+  const { signal } = options.context;
+  signal.throwIfAborted();
+  const started = checks.map((check) => ({ check, stop: new AbortController() }));
+  // One listener for all: many at one signal look like a leak.
+  const stopAll = (): void => started.forEach(({ stop }) => stop.abort(signal.reason));
+  signal.addEventListener('abort', stopAll, { once: true });
+  try {
+    return await Promise.all(started.map((one) => outcomeOf(one, options)));
+  } finally {
+    signal.removeEventListener('abort', stopAll);
+  }
 }
 
 /**
@@ -56,17 +66,22 @@ export async function runChecks<C extends Stoppable>(checks: readonly Check<C>[]
   if (errors.length > 0) throw new ProblemError(errors);
 }
 
-async function outcomeOf<C extends Stoppable>(check: Check<C>, { context, ignore }: PerformChecks<C>): Promise<CheckOutcome> {
-  const { name, severity } = check;
+interface Started<C> {
+  readonly check: Check<C>;
+  readonly stop: AbortController;
+}
+
+async function outcomeOf<C extends Stoppable>(started: Started<C>, { context, ignore }: PerformChecks<C>): Promise<CheckOutcome> {
+  const { name, severity } = started.check;
   const startMs = performance.now();
-  const findings = await findingsOf(check, context);
+  const findings = await findingsOf(started, context);
   const durationMs = Math.round(performance.now() - startMs);
   return { name, severity, status: statusOf(findings, isIgnored(name, ignore)), findings, durationMs };
 }
 
-async function findingsOf<C extends Stoppable>(check: Check<C>, context: C): Promise<readonly WeighedFinding[]> {
+async function findingsOf<C extends Stoppable>({ check, stop }: Started<C>, context: C): Promise<readonly WeighedFinding[]> {
   try {
-    return (await withDeadline(check, context)).map((finding) => weighed(finding, check.severity));
+    return (await withDeadline(check, context, stop)).map((finding) => weighed(finding, check.severity));
   } catch (error) {
     context.signal.throwIfAborted();
     return problemsOf(error, 'PREFLIGHT_FAILED').map(({ code: _code, where: _where, ...finding }) => weighed(finding, 'error'));

@@ -2,20 +2,9 @@ import { isProblemError, type Problem } from 'phaserunner';
 import { describe, expect, it } from 'vitest';
 import { initConfig } from '../../../../test/fixtures/init-config.ts';
 import { initContext, recordingTask, type ContextOptions, type TestContext } from '../../../../test/fixtures/init-context.ts';
-import { fitMachine } from '../../../../test/fixtures/machine-files.ts';
+import { readyMachine as ready } from '../../../../test/fixtures/machine-files.ts';
 import type { InitConfig } from '../../../config/types.ts';
-import type { MemoryHostOptions } from '../../../host/memory/host.ts';
 import { phase } from './preflight.ts';
-
-/** A machine on which every check passes. */
-const ready: MemoryHostOptions = {
-  ...fitMachine,
-  hostName: 'cp1',
-  names: { cp1: ['192.0.2.10'] },
-  files: { ...fitMachine.files, '/proc/sys/net/ipv4/ip_forward': '1\n' },
-  programs: { ...fitMachine.programs, losetup: '', mount: '', cp: '' },
-  services: { manager: 'systemd', services: { kubelet: 'inactive' }, enabled: ['kubelet'] },
-};
 
 const ignoring = (...names: readonly string[]): InitConfig =>
   initConfig({ nodeRegistration: { ...initConfig().nodeRegistration, ignorePreflightErrors: names } });
