@@ -75,9 +75,10 @@ describe('refusal', () => {
   });
 });
 
+const missing = (fields: object): boolean => isMissingObject(answer(404, { reason: 'NotFound', ...fields }), 'kubeadm-config');
+
 describe('isMissingObject', () => {
   it('is true for the object that was asked for and nothing else', () => {
-    const missing = (fields: object): boolean => isMissingObject(answer(404, { reason: 'NotFound', ...fields }), 'kubeadm-config');
     expect(missing({ details: { name: 'kubeadm-config', kind: 'configmaps' } })).toBe(true);
     expect(missing({ details: { name: 'kube-system', kind: 'namespaces' } })).toBe(false);
     expect(missing({ details: {} })).toBe(false);
