@@ -53,11 +53,19 @@ it('shows how far it is', async () => {
   const { told } = await pull({ images: images.slice(1, -1), pulls: { [etcd]: [{ error: 'manifest unknown' }] } });
   expect(told).toEqual([
     `pulling ${images[0]} 0/7`,
-    `pulled ${images[0]} 1/7`,
     ...images.slice(1, -1).map((image, index) => `already there: ${image} ${index + 2}/7`),
     `pulling ${etcd} 6/7`,
     `cannot pull ${etcd} 7/7`,
   ]);
+});
+
+it.each([
+  [true, `pulled ${etcd} 7/7`],
+  [false, `pulled ${images[0]} 1/7`],
+])('tells of an image that has come when nothing else tells it (one after the other: %s)', async (imagePullSerial, line) => {
+  const { told } = await pull({}, configured({ imagePullSerial }));
+  expect(told.filter((text) => text.startsWith('pulled'))).toHaveLength(imagePullSerial ? 1 : 7);
+  expect(told).toContain(line);
 });
 
 it.each([true, false])('has a finding for each image that cannot be had (one after the other: %s)', async (imagePullSerial) => {

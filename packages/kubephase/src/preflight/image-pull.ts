@@ -29,7 +29,7 @@ export function imagePull(task: Pick<Task, 'debug' | 'progress' | 'warn'>): Chec
         serial,
         sandboxImage: pauseImage(config.cluster, release),
         signal,
-        onProgress: (progress) => tell(progress, task),
+        onProgress: (progress) => tell(progress, { task, serial }),
         onWarning: (text) => task.warn(text),
       });
       return problems.map(({ code: _code, where: _where, ...finding }) => finding);
@@ -37,7 +37,14 @@ export function imagePull(task: Pick<Task, 'debug' | 'progress' | 'warn'>): Chec
   };
 }
 
-function tell({ image, state, done, total }: PullProgress, task: Pick<Task, 'debug' | 'progress'>): void {
+interface Told {
+  readonly task: Pick<Task, 'debug' | 'progress'>;
+  readonly serial: boolean;
+}
+
+function tell({ image, state, done, total }: PullProgress, { task, serial }: Told): void {
   if (state === 'left') return task.debug(`not pulled, as the policy says: ${image}`);
+  // One after the other, the beginning of the next image tells that this one is there.
+  if (state === 'pulled' && serial && done < total) return;
   task.progress({ label: `${words[state]} ${image}`, done, total });
 }

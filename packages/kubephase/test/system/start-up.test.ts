@@ -44,6 +44,10 @@ const commands = [
   ['init', 'phase', 'certs', '--help'],
   ['init', 'phase', 'certs', 'apiserver', '--help'],
   ['token', '--help'],
+  ['preflight', '--help'],
+  ['preflight', 'list', '--help'],
+  ['preflight', 'run', '--help'],
+  ['preflight', 'explain', '--help'],
 ];
 
 describe('start-up', () => {
