@@ -1,5 +1,5 @@
 /** Every code that kubephase can report. The only place that makes problems. */
-import { ProblemError, engineCodes, type Location, type Problem } from 'phaserunner';
+import { ProblemError, engineCodes, type Evidence, type Location, type Problem } from 'phaserunner';
 import { clusterCodes } from './codes/cluster.ts';
 import { commandLineCodes } from './codes/command-line.ts';
 import { configurationCodes } from './codes/configuration.ts';
@@ -35,6 +35,7 @@ export type ProblemCode = keyof typeof catalogue;
 export interface ProblemFields {
   readonly summary: string;
   readonly detail?: string;
+  readonly evidence?: readonly Evidence[];
   readonly remedy?: string;
   readonly where?: Location;
   readonly cause?: unknown;

@@ -1,9 +1,7 @@
 /** One look at a health endpoint. */
 import { problemsOf } from 'phaserunner';
 import type { HealthProbes } from '../../clients/health/port.ts';
-
-/** How long one request may take. */
-const requestTimeoutMs = 10_000;
+import type { KubeApi } from '../../clients/kube/port.ts';
 
 /** Whom to ask and how. */
 export interface Question {
@@ -11,6 +9,7 @@ export interface Question {
   readonly url: string;
   /** PEM; without it the server's certificate is not verified. */
   readonly caPem?: string | undefined;
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -22,12 +21,24 @@ export interface Fault {
 
 /** Asks once. Undefined: the component is healthy. */
 export async function findFault(health: HealthProbes, { caPem, ...question }: Question): Promise<Fault | undefined> {
-  const request = { ...question, timeoutMs: requestTimeoutMs, ...(caPem === undefined ? {} : { caPem }) };
   try {
-    const status = await health.status(request);
+    const status = await health.status({ ...question, ...(caPem === undefined ? {} : { caPem }) });
     return status === 200 ? undefined : { text: `it answers with status ${status}`, status };
   } catch (error) {
     const [{ summary, detail }] = problemsOf(error, 'HEALTH_UNREACHABLE');
-    return { text: detail === undefined ? summary : `${summary}: ${detail}` };
+    return { text: `it does not answer (${detail ?? summary})` };
+  }
+}
+
+/** The API server, which may refuse to tell strangers how it is: then a request with credentials shows whether it works. */
+export async function findApiServerFault(health: HealthProbes, kube: KubeApi, question: Question): Promise<Fault | undefined> {
+  const fault = await findFault(health, question);
+  if (fault?.status !== 401 && fault?.status !== 403) return fault;
+  try {
+    await kube.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' });
+    return undefined;
+  } catch (error) {
+    const [{ summary, detail }] = problemsOf(error, 'KUBE_REQUEST_FAILED');
+    return { text: `it refuses: ${detail === undefined ? summary : `${summary} (${detail})`}`, status: fault.status };
   }
 }

@@ -49,9 +49,14 @@ export const clusterCodes = {
     exit: 'cluster',
   },
   DNS_ADDRESS_UNAVAILABLE: { meaning: 'The Service network is too small to hold the address of the DNS.', exit: 'configuration' },
-  KUBELET_UNHEALTHY: { meaning: 'The kubelet did not become healthy in time. Its service log tells why.', exit: 'timeout' },
+  KUBELET_UNHEALTHY: {
+    meaning:
+      'The kubelet did not become healthy in time, or cannot any more. Its service log tells why; the likely cause is in the detail.',
+    exit: 'timeout',
+  },
   CONTROL_PLANE_UNHEALTHY: {
-    meaning: 'A component of the control plane did not become healthy in time. The log of its container tells why.',
+    meaning:
+      'A component of the control plane did not become healthy in time, or cannot any more. State, likely cause and last lines of its log are shown.',
     exit: 'timeout',
   },
   COMPONENT_MANIFEST_UNUSABLE: {

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { recognise } from './cause.ts';
+import { causes } from './causes.ts';
+
+/** Lines as the programs write them; addresses and names are ours. */
+const lines: readonly (readonly [id: string, line: string])[] = [
+  ['unknown-flag', 'Error: unknown flag: --enable-swagger'],
+  ['unknown-flag', 'Error: invalid argument "many" for "-v, --v" flag: strconv.ParseInt: parsing "many": invalid syntax'],
+  [
+    'address-in-use',
+    'Error: failed to create listener: failed to listen on 0.0.0.0:6443: listen tcp 0.0.0.0:6443: bind: address already in use',
+  ],
+  ['address-in-use', 'discovery failed: listen tcp 127.0.0.1:2379: bind: address already in use'],
+  ['address-absent', 'listen tcp 192.0.2.99:2380: bind: cannot assign requested address'],
+  ['disk-full', 'failed to create WAL: write /var/lib/etcd/member/wal.tmp/0.tmp: no space left on device'],
+  ['permission-denied', 'cannot access data directory: open /var/lib/etcd/.touch: permission denied'],
+  ['wrong-platform', 'exec /usr/local/bin/kube-apiserver: exec format error'],
+  [
+    'program-missing',
+    'StartError: OCI runtime create failed: runc create failed: exec: "kube-scheduler": executable file not found in $PATH: unknown',
+  ],
+  [
+    'clock-or-expiry',
+    'connection error: desc = "transport: authentication handshake failed: x509: certificate has expired or is not yet valid: current time 2019-01-01T00:00:10Z is before 2026-11-23T00:00:00Z"',
+  ],
+  ['foreign-ca', 'remote error: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error")'],
+  ['out-of-memory', 'its container ended with exit code 137 (OOMKilled)'],
+  ['too-many-files', 'error creating file watcher: too many open files'],
+  ['file-missing', 'Error: unable to load server certificate: open /etc/kubernetes/pki/apiserver.crt: no such file or directory'],
+  ['name-unknown', 'Get "https://cp.example:6443/api": dial tcp: lookup cp.example on 192.0.2.53:53: no such host'],
+  [
+    'etcd-unreachable',
+    'grpc: addrConn.createTransport failed to connect to {https://127.0.0.1:2379 <nil> 0 <nil>}. Err: connection error: dial tcp 127.0.0.1:2379: connect: connection refused',
+  ],
+  ['etcd-unreachable', 'rpc error: code = Unavailable desc = etcdserver: no leader'],
+  [
+    'api-server-unreachable',
+    'error retrieving resource lock: Get "https://192.0.2.10:6443/x": dial tcp 192.0.2.10:6443: connect: connection refused',
+  ],
+  ['etcd-member-known', 'member 8e9e05c52164694d has already been bootstrapped'],
+  ['etcd-other-cluster', 'request cluster ID mismatch (got 7e27652122e8b2ae want cdf818194e3a8c32)'],
+  ['etcd-other-cluster', `couldn't find local name "cp1" in the initial cluster configuration`],
+  ['etcd-downgrade', 'cluster cannot be downgraded (current version: 3.4.23 is lower than determined cluster version: 3.5).'],
+  ['etcd-data-damaged', 'failed to recover v3 backend from snapshot: failed to find database snapshot file'],
+  ['etcd-space', 'etcdserver: mvcc: database space exceeded'],
+  ['swap-on', 'failed to run Kubelet: running with swap on is not supported, please disable swap or set --fail-swap-on flag to false'],
+  [
+    'cgroup-driver',
+    'failed to run Kubelet: misconfiguration: kubelet cgroup driver: "systemd" is different from docker cgroup driver: "cgroupfs"',
+  ],
+  [
+    'cgroup-driver',
+    'runc create failed: expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/kubepods/x" instead',
+  ],
+  ['cgroup-v1', 'failed to validate kubelet: kubelet is configured to not run on a host using cgroup v1'],
+  ['cgroup-missing', 'failed to run Kubelet: failed to find cgroup mounts'],
+  ['cgroup-missing', 'Failed to start ContainerManager system validation failed - Following Cgroup subsystem not mounted: [memory]'],
+  [
+    'runtime-too-old',
+    'failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint "unix:///run/containerd/containerd.sock": rpc error: code = Unimplemented desc = unknown service runtime.v1.RuntimeService',
+  ],
+  [
+    'runtime-down',
+    'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
+  ],
+  ['runtime-down', 'dial unix /var/run/crio/crio.sock: connect: connection refused'],
+  [
+    'kubelet-credentials',
+    'failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory',
+  ],
+  [
+    'kubelet-configuration',
+    'failed to load kubelet config file, path: /var/lib/kubelet/config.yaml, error: strict decoding error: unknown field "cgroupDrivers"',
+  ],
+  [
+    'sandbox-image',
+    'Failed to create pod sandbox: failed to get sandbox image "registry.example/pause:3.10": failed to pull image "registry.example/pause:3.10"',
+  ],
+  [
+    'image-never',
+    'Error syncing pod: failed to "StartContainer" for "etcd" with ErrImageNeverPull: "Container image \\"registry.example/etcd:3.5\\" is not present with pull policy of Never"',
+  ],
+  [
+    'image-unknown',
+    'Failed to pull image "registry.example/kube-apiserver:v1.99.0": rpc error: code = NotFound desc = registry.example/kube-apiserver:v1.99.0: not found',
+  ],
+  [
+    'image-pull',
+    'Error syncing pod: failed to "StartContainer" for "etcd" with ImagePullBackOff: "Back-off pulling image \\"registry.example/etcd:3.5\\""',
+  ],
+  ['disk-pressure', 'eviction manager: attempting to reclaim ephemeral-storage'],
+  [
+    'kubelet-refused',
+    'Unable to register node with API server: nodes is forbidden: User "system:anonymous" cannot create resource "nodes"',
+  ],
+];
+
+const row = (id: string): (typeof causes)[number] => ({ id, pattern: new RegExp(id), means: id, remedy: id, final: false });
+
+describe('the table of causes', () => {
+  it.each(lines)('recognises %s in: %s', (id, line) => {
+    expect(recognise(['Starting', line, 'goroutine 1 [running]:'], causes)).toMatchObject({ cause: { id }, line });
+  });
+
+  it.each([
+    'Error getting node: node "cp1" not found',
+    'Unable to update cni config: no networks found in /etc/cni/net.d',
+    'Container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady',
+    'Serving securely on [::]:6443',
+    'ready to serve client requests',
+  ])('makes nothing of a line that every healthy start has: %s', (line) => {
+    expect(recognise([line], causes)).toBeUndefined();
+  });
+
+  it('has a line for every cause, and each cause once', () => {
+    expect(causes.map(({ id }) => id).toSorted()).toEqual([...new Set(lines.map(([id]) => id))].toSorted());
+  });
+
+  it.each(causes.map((cause) => [cause.id, cause] as const))('says of %s what it means and what to do', (_, { means, remedy }) => {
+    expect(means).toMatch(/^[A-Z].*[^.]$/);
+    expect(remedy).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('is the one that the documentation shows', () => {
+    const page = readFileSync(new URL('../../../../../docs/diagnosis.md', import.meta.url), 'utf8');
+    const rows = causes.map(({ means, remedy, final }) => `| ${means} | ${remedy} | ${final ? 'yes' : 'no'} |`);
+    const shown = page
+      .split('\n')
+      .filter((line) => /\| (yes|no) *\|$/.test(line))
+      .map((line) => line.replaceAll(/ +\|/g, ' |'));
+    expect(shown).toEqual(rows);
+  });
+});
+
+describe('recognise', () => {
+  it('prefers the order of the table to the order of the lines, and the last of equal lines', () => {
+    expect(recognise(['b 1', 'a 1', 'a 2', 'b 2'], [row('a'), row('b')])).toMatchObject({ cause: { id: 'a' }, line: 'a 2' });
+  });
+});

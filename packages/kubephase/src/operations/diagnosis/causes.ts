@@ -1,0 +1,127 @@
+/** Causes that are recognised, the telling ones first: what follows from another fault stands last. Rows are data. */
+import type { Cause } from './cause.ts';
+import { etcdCauses } from './etcd-causes.ts';
+import { kubeletCauses } from './kubelet-causes.ts';
+
+const startCauses = [
+  {
+    id: 'unknown-flag',
+    pattern: /unknown (shorthand )?flag|flag provided but not defined|invalid argument ".*" for ".*" flag/,
+    means: 'It was started with a flag, or a value of a flag, that its version does not know',
+    remedy: 'Correct extraArgs or kubeletExtraArgs in the configuration, or the patches, and run init again.',
+    final: true,
+  },
+  {
+    id: 'address-in-use',
+    pattern: /address already in use/,
+    means: 'Another process has the port that it needs',
+    remedy: 'Find that process with ss -ltnp and end it, or configure another port.',
+    final: true,
+  },
+  {
+    id: 'address-absent',
+    pattern: /cannot assign requested address/,
+    means: 'It shall listen on an address that this machine does not have',
+    remedy: 'Compare localAPIEndpoint.advertiseAddress and the addresses in the manifests with ip address.',
+    final: true,
+  },
+  {
+    id: 'disk-full',
+    pattern: /no space left on device/,
+    means: 'A file system is full',
+    remedy: 'Find it with df -h and make room, in /var/lib/etcd, /var/lib/containerd and /var/log first.',
+    final: false,
+  },
+  {
+    id: 'permission-denied',
+    pattern: /permission denied|operation not permitted/i,
+    means: 'It may not read or write a file',
+    remedy: 'Look at owner and mode of the file that the line names, and at the audit log of SELinux or AppArmor.',
+    final: true,
+  },
+  {
+    id: 'wrong-platform',
+    pattern: /exec format error/,
+    means: 'The program in its image is made for another processor',
+    remedy: 'Use an image that is made for the processor of this machine.',
+    final: true,
+  },
+  {
+    id: 'program-missing',
+    pattern: /executable file not found in \$PATH|exec: "[^"]+": stat [^:]+: no such file or directory/,
+    means: 'Its image does not hold the program that the manifest starts',
+    remedy: 'Look whether the image in the manifest is the right one and complete.',
+    final: true,
+  },
+  {
+    id: 'clock-or-expiry',
+    pattern: /certificate has expired or is not yet valid/,
+    means: 'A certificate has expired, or the clock of this machine is wrong',
+    remedy: 'Compare date -u with the times in the line. Set the clock, or renew the certificate.',
+    final: false,
+  },
+  {
+    id: 'foreign-ca',
+    pattern: /certificate signed by unknown authority/,
+    means: 'A certificate does not belong to the CA that is asked to vouch for it',
+    remedy: 'Look whether certificates or kubeconfig files of an earlier cluster were left behind.',
+    final: false,
+  },
+  {
+    id: 'out-of-memory',
+    pattern: /OOMKilled|cannot allocate memory|out of memory/i,
+    means: 'The machine has too little memory for it',
+    remedy: 'Look at free -m and dmesg, and give the machine more memory.',
+    final: false,
+  },
+  {
+    id: 'too-many-files',
+    pattern: /too many open files/,
+    means: 'A limit for open files or file watches is reached',
+    remedy: 'Raise fs.inotify.max_user_instances and fs.inotify.max_user_watches with sysctl, or the limit of open files.',
+    final: false,
+  },
+] as const satisfies readonly Cause[];
+
+/** They look alike in many components, and often they are only the trace of another fault. */
+const consequences = [
+  {
+    id: 'file-missing',
+    pattern: /(open|stat|read) \/[^:]*: no such file or directory/,
+    means: 'A file that it was told to read does not exist',
+    remedy:
+      'Look at the path in the line: the phase that writes the file may have been skipped, or the folder is not mounted into the Pod.',
+    final: true,
+  },
+  {
+    id: 'name-unknown',
+    pattern: /lookup \S+( on \S+)?: (no such host|i\/o timeout|server misbehaving|Temporary failure)/,
+    means: 'A host name cannot be resolved',
+    remedy: 'Give the name in the line an entry in /etc/hosts or in the DNS.',
+    final: false,
+  },
+  {
+    id: 'etcd-unreachable',
+    pattern: /:(2379|2380)\b.*(connection refused|context deadline exceeded|i\/o timeout)|etcdserver: (request timed out|no leader)/,
+    means: 'It does not reach etcd',
+    remedy: 'See why etcd does not run or does not answer.',
+    final: false,
+    of: ['kube-apiserver'],
+  },
+  {
+    id: 'api-server-unreachable',
+    pattern: /dial tcp \S+: connect: connection refused|dial tcp \S+: i\/o timeout/,
+    means: 'It does not reach a server that it needs, usually the API server',
+    remedy: 'See why the server at the address in the line does not answer.',
+    final: false,
+    of: ['kube-controller-manager', 'kube-scheduler'],
+  },
+] as const satisfies readonly Cause[];
+
+/** All of them, in the order in which they are looked for. */
+export const causes: readonly Cause[] = [...kubeletCauses, ...etcdCauses, ...startCauses, ...consequences];
+
+/** Those that can be told of `component`. */
+export function causesOf(component: string): readonly Cause[] {
+  return causes.filter(({ of }) => of === undefined || of.includes(component));
+}

@@ -1,0 +1,170 @@
+/** Makes problems of what keeps the kubelet and the control plane from coming up: state, likely cause, last lines of logs, next commands. */
+import type { Evidence, Problem } from 'phaserunner';
+import { formatDuration } from '../../formats/duration/duration.ts';
+import { problem, type ProblemCode } from '../../problems/catalogue.ts';
+import type { Recognised } from './cause.ts';
+import type { Verdict } from './hopeless.ts';
+import { noKubeletLog } from './kubelet-log.ts';
+import { describeContainer, shorten } from './sight-text.ts';
+import type { ComponentSight, Survey } from './survey.ts';
+
+/** Somebody who was waited for in vain. */
+export interface Unhealthy {
+  readonly component: string;
+  readonly url: string;
+  /** What its health endpoint answered last. */
+  readonly fault: string;
+  readonly deadlineMs: number;
+}
+
+export interface Setting {
+  readonly survey: Survey;
+  /** URL of the container runtime, for commands. */
+  readonly criSocket: string;
+}
+
+const evidenceLines = 10;
+const lineLength = 400;
+const goOn = 'Then run init again, or go on from here with --from wait-control-plane.';
+const kubeletCommands = 'systemctl status kubelet and journalctl -xeu kubelet';
+
+/** After a deadline: one problem for each. */
+export function explainTimeout(unhealthy: readonly Unhealthy[], setting: Setting): readonly Problem[] {
+  const apiServer = unhealthy.find(({ component }) => component === 'kube-apiserver');
+  return unhealthy.map((one) => {
+    const summary = `${one.component} did not become healthy within ${formatDuration(one.deadlineMs)}`;
+    const answer = `${one.url}: ${one.fault}`;
+    if (one.component === 'kubelet') return explainKubelet(`the ${summary}`, answer, setting);
+    // Without the API server the others cannot become healthy: it is the one to look at.
+    if (apiServer !== undefined && apiServer !== one) return explainFollower(one.component, { summary, answer, setting });
+    return explainComponent(one.component, { summary, answer, setting });
+  });
+}
+
+/** Before a deadline: the one problem that makes waiting vain. */
+export function explainVerdict(verdict: Verdict, setting: Setting): Problem {
+  if (verdict.kind === 'runtime') {
+    return { ...verdict.fault, evidence: kubeletEvidence(setting.survey) };
+  }
+  const name = verdict.kind === 'kubelet' ? 'the kubelet' : verdict.component;
+  const summary = `${name} cannot become healthy: waiting does not help`;
+  if (verdict.kind === 'kubelet') return explainKubelet(summary, undefined, setting);
+  return explainComponent(verdict.component, { summary, answer: undefined, setting });
+}
+
+interface Facts {
+  readonly summary: string;
+  /** Of the health endpoint. */
+  readonly answer: string | undefined;
+  readonly setting: Setting;
+}
+
+function explainKubelet(summary: string, answer: string | undefined, { survey }: Setting): Problem {
+  const { cause } = survey.kubelet;
+  return make('KUBELET_UNHEALTHY', {
+    summary,
+    object: 'kubelet',
+    detail: [answer, survey.runtimeFault?.summary, causeLine(cause), missingLog(survey)],
+    evidence: kubeletEvidence(survey),
+    remedy: [cause?.cause.remedy, `Look at ${kubeletCommands}.`, goOn],
+  });
+}
+
+function explainComponent(component: string, { summary, answer, setting }: Facts): Problem {
+  const { survey, criSocket } = setting;
+  const sights = sightsOf(survey, component);
+  const blamed = sights.find(isToBlame) ?? sights.at(-1);
+  // A container that was not created is the work of the kubelet.
+  const byKubelet = blamed?.container === undefined;
+  const found = blamed?.found ?? (byKubelet ? survey.kubelet.cause : undefined);
+  const states = [survey.runtimeFault?.summary, ...sights.toReversed().map(stateLine)];
+  return make('CONTROL_PLANE_UNHEALTHY', {
+    summary,
+    object: component,
+    detail: [answer, ...states, causeLine(found), byKubelet ? missingLog(survey) : undefined],
+    evidence: [...sights.flatMap(logEvidence), ...(byKubelet ? kubeletEvidence(survey) : [])],
+    remedy: [found?.cause.remedy, `Look at ${commands(blamed, criSocket)}.`, goOn],
+  });
+}
+
+function missingLog({ kubelet }: Survey): string | undefined {
+  return kubelet.found ? undefined : noKubeletLog;
+}
+
+/** What there is to see of the component, after what it needs: an API server that ends usually lacks etcd. */
+function sightsOf(survey: Survey, component: string): readonly ComponentSight[] {
+  const names = component === 'kube-apiserver' ? ['etcd', component] : [component];
+  return names.map((name) => sightOf(survey, name)).filter((sight) => sight !== undefined);
+}
+
+function explainFollower(component: string, { summary, answer, setting: { survey } }: Facts): Problem {
+  const sight = sightOf(survey, component);
+  return make('CONTROL_PLANE_UNHEALTHY', {
+    summary,
+    object: component,
+    detail: [answer, sight === undefined ? undefined : stateLine(sight), causeLine(sight?.found)],
+    evidence: [],
+    remedy: ['Mend kube-apiserver first: this component needs it.'],
+  });
+}
+
+function stateLine(sight: ComponentSight): string {
+  return `${sight.component}: ${describeContainer(sight)}`;
+}
+
+/** A component that does not run, or for which a cause is known. */
+function isToBlame({ container, found }: ComponentSight): boolean {
+  return container?.state !== 'running' || found !== undefined;
+}
+
+function sightOf({ components }: Survey, name: string): ComponentSight | undefined {
+  return components.find(({ component }) => component === name);
+}
+
+function causeLine(found: Recognised | undefined): string | undefined {
+  return found === undefined ? undefined : `likely cause: ${found.cause.means} (${shorten(found.line, lineLength)})`;
+}
+
+function logEvidence({ component, logs }: ComponentSight): readonly Evidence[] {
+  return logs.map(({ container, tail }) => ({
+    title: `last lines of ${component}, ${container.state === 'running' ? 'which runs' : 'which ended'}`,
+    lines: 'lines' in tail ? shortened(tail.lines) : [tail.missing],
+  }));
+}
+
+function kubeletEvidence({ kubelet: { errors } }: Survey): readonly Evidence[] {
+  return errors.length === 0 ? [] : [{ title: 'last errors of the kubelet', lines: shortened(errors) }];
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.slice(-evidenceLines).map((line) => shorten(line, lineLength));
+}
+
+function commands(sight: ComponentSight | undefined, criSocket: string): string {
+  const crictl = `crictl --runtime-endpoint ${criSocket}`;
+  const container = sight?.ended ?? sight?.container;
+  if (container !== undefined) return `${crictl} logs ${container.id}`;
+  return `${crictl} ps -a, ${kubeletCommands}`;
+}
+
+interface Parts {
+  readonly summary: string;
+  readonly object: string;
+  readonly detail: readonly (string | undefined)[];
+  readonly evidence: readonly Evidence[];
+  readonly remedy: readonly (string | undefined)[];
+}
+
+function make(code: ProblemCode, { summary, object, detail, evidence, remedy }: Parts): Problem {
+  return problem(code, {
+    summary,
+    detail: linesOf(detail),
+    ...(evidence.length === 0 ? {} : { evidence }),
+    remedy: linesOf(remedy),
+    where: { object },
+  });
+}
+
+function linesOf(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join('\n');
+}

@@ -1,0 +1,105 @@
+/** Causes that the kubelet tells: of itself, of the container runtime below it, and of the images of its Pods. Rows are data. */
+import type { Cause } from './cause.ts';
+
+export const kubeletCauses = [
+  {
+    id: 'swap-on',
+    pattern: /running with swap on is not supported/,
+    means: 'Swap is on, and the kubelet is not configured to accept that',
+    remedy: 'Switch it off with swapoff -a and in /etc/fstab, or set failSwapOn: false in a KubeletConfiguration.',
+    final: true,
+  },
+  {
+    id: 'cgroup-driver',
+    pattern:
+      /misconfiguration: kubelet cgroup driver|expected cgroupsPath to be of format|(cannot use systemd|systemd not running on this host).*cgroup/,
+    means: 'The kubelet and the container runtime do not use the same cgroup driver, or systemd does not run',
+    remedy: 'Set cgroupDriver in a KubeletConfiguration and SystemdCgroup in the configuration of containerd to the same driver.',
+    final: true,
+  },
+  {
+    id: 'cgroup-v1',
+    pattern: /not to run on a host using cgroup v1|configured to not run on a host using cgroup v1|cgroup v1 support is unsupported/,
+    means: 'The machine has cgroups of version 1, which this kubelet refuses',
+    remedy: 'Start the machine with cgroups of version 2, or set failCgroupV1: false in a KubeletConfiguration.',
+    final: true,
+  },
+  {
+    id: 'cgroup-missing',
+    pattern:
+      /failed to find cgroup mounts|subsystem not mounted|mountpoint for \S+ not found|failed to initialize top level QOS containers/i,
+    means: 'The kubelet does not find the cgroups that it needs',
+    remedy: 'See in /proc/mounts whether the cgroup file systems are mounted below /sys/fs/cgroup.',
+    final: true,
+  },
+  {
+    id: 'runtime-too-old',
+    pattern: /unknown service runtime\.v1\b|validate CRI v1 (runtime|image) API.*(Unimplemented|unknown service)/,
+    means: 'The container runtime does not offer version 1 of its interface (CRI)',
+    remedy: 'Update it, and see that "disabled_plugins" in the configuration of containerd does not name "cri".',
+    final: true,
+  },
+  {
+    id: 'runtime-down',
+    pattern: /(containerd|crio|cri-dockerd|docker)\.sock\S*: (connect: )?(connection refused|no such file or directory)/,
+    means: 'The container runtime does not answer',
+    remedy: 'Start it (systemctl restart containerd) and look at its log (journalctl -u containerd).',
+    final: false,
+  },
+  {
+    id: 'kubelet-credentials',
+    pattern: /unable to load bootstrap kubeconfig|bootstrap client certificate in \S+ is expired|unable to load client CA file/,
+    means: 'The kubelet has no valid credentials for the cluster',
+    remedy: 'Write its kubeconfig again: move /etc/kubernetes/kubelet.conf away, run init phase kubeconfig kubelet, restart the kubelet.',
+    final: true,
+  },
+  {
+    id: 'kubelet-configuration',
+    pattern: /failed to (load|validate) kubelet config|strict decoding error|failed to parse kubelet (flag|config)/i,
+    means: 'The kubelet does not accept its configuration',
+    remedy: 'Correct the KubeletConfiguration or kubeletExtraArgs as the line says, and run init again.',
+    final: true,
+  },
+  {
+    id: 'sandbox-image',
+    pattern: /failed to (get|pull) sandbox image|sandbox image "[^"]+".*(not found|failed)/i,
+    means: 'The container runtime cannot get the image of the sandbox that each Pod needs',
+    remedy: 'Load that image, or name one that is there as "sandbox_image" in the configuration of containerd.',
+    final: false,
+  },
+  {
+    id: 'image-never',
+    pattern: /ErrImageNeverPull|is not present with pull policy of Never/,
+    means: 'An image is not on this machine and must not be pulled (imagePullPolicy Never)',
+    remedy: 'Load the image that the line names into the container runtime, in the namespace k8s.io of containerd.',
+    final: true,
+  },
+  {
+    id: 'image-unknown',
+    pattern: /failed to pull image.*(not found|manifest unknown|does not exist|repository name not known)/i,
+    means: 'The registry does not have an image of that name',
+    remedy: 'Correct imageRepository, imageTag or kubernetesVersion in the configuration.',
+    final: true,
+  },
+  {
+    id: 'image-pull',
+    pattern: /ErrImagePull|ImagePullBackOff|failed to pull (and unpack )?image/i,
+    means: 'An image cannot be pulled',
+    remedy: 'See whether this machine reaches the registry, also through its proxy, or load the image beforehand.',
+    final: false,
+  },
+  {
+    id: 'disk-pressure',
+    pattern: /DiskPressure|low on resource: ephemeral-storage|attempting to reclaim ephemeral-storage|must evict pod/i,
+    means: 'The kubelet holds Pods back because a disk is nearly full',
+    remedy: 'Find it with df -h, for space, and df -i, for inodes, and make room.',
+    final: false,
+  },
+  {
+    id: 'kubelet-refused',
+    pattern: /unable to register node.*(unauthorized|forbidden)/i,
+    means: 'The API server refuses the kubelet',
+    remedy: 'Look whether /etc/kubernetes/kubelet.conf belongs to this cluster and this node.',
+    final: false,
+  },
+] as const satisfies readonly Cause[];

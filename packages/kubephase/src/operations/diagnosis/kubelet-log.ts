@@ -1,0 +1,45 @@
+/** Follows what the kubelet logs while it is waited for. */
+import type { Services } from '../../host/port.ts';
+import { maskSecrets } from '../../problems/secrets.ts';
+import { isErrorLine } from './log-line.ts';
+
+export interface KubeletLog {
+  /** Remembers what was logged so far: it tells of earlier runs. */
+  mark(): Promise<void>;
+  /** Reads the log again. */
+  read(): Promise<KubeletLines>;
+}
+
+export interface KubeletLines {
+  /** Errors and lines without severity, oldest first: those since the mark, or, without new ones, those before it. */
+  readonly errors: readonly string[];
+  /** False when no log was found. */
+  readonly found: boolean;
+}
+
+/** While the API server is down the kubelet writes several errors a second. */
+const readLines = 400;
+
+/** Without a service manager the log of the kubelet is where somebody sent it. */
+export const noKubeletLog = 'no log of the kubelet was found, neither in the journal nor as /var/log/kubelet.log';
+
+export function createKubeletLog(services: Pick<Services, 'log'>): KubeletLog {
+  let lastMarked: string | undefined;
+  const readAll = async (): Promise<readonly string[]> => {
+    const lines = await services.log('kubelet', readLines);
+    return maskSecrets(lines.join('\n'))
+      .split('\n')
+      .filter((line) => line !== '');
+  };
+  return {
+    mark: async () => {
+      lastMarked = (await readAll()).at(-1);
+    },
+    read: async () => {
+      const all = await readAll();
+      const fresh = lastMarked === undefined ? all : all.slice(all.lastIndexOf(lastMarked) + 1);
+      const freshErrors = fresh.filter(isErrorLine);
+      return { errors: freshErrors.length > 0 ? freshErrors : all.filter(isErrorLine), found: all.length > 0 };
+    },
+  };
+}

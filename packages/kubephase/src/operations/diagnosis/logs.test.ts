@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryHost } from '../../host/memory/host.ts';
+import { readContainerLog } from './container-log.ts';
+import { createKubeletLog } from './kubelet-log.ts';
+import { readLogLine } from './log-line.ts';
+
+const error = (second: number, text: string): string => `E1123 02:35:${second}.000000      77 run.go:74] ${text}`;
+const info = (second: number): string => `I1123 02:35:${second}.000000      77 a.go:1] fine`;
+
+function following(states: readonly (readonly string[])[]) {
+  let turn = -1;
+  return createKubeletLog({ log: async () => states[(turn += 1)] ?? [] });
+}
+
+describe('readLogLine', () => {
+  it.each([
+    ['E1123 02:35:31.123456       1 run.go:74] "command failed" err="x"', 'error', '"command failed" err="x"'],
+    ['F1123 02:35:31.123456   12345 server.go:257] gone', 'error', 'gone'],
+    ['W1123 02:35:31.123456       1 a.go:1] hm', 'warning', 'hm'],
+    ['Nov 23 02:35:31 cp1 kubelet[77]: I1123 02:35:31.123456      77 a.go:1] fine', 'info', 'fine'],
+    [
+      '{"level":"fatal","ts":"2026","caller":"a.go:1","msg":"discovery failed","error":"address in use"}',
+      'error',
+      'discovery failed: address in use',
+    ],
+    ['{"level":"info","msg":"ready"}', 'info', 'ready'],
+    ['{"level":"info","msg":', undefined, '{"level":"info","msg":'],
+    ['{"other":1}', undefined, '{"other":1}'],
+    ['  Error: unknown flag', undefined, 'Error: unknown flag'],
+  ])('reads %s', (line, severity, text) => {
+    expect(readLogLine(line)).toEqual({ severity, text });
+  });
+});
+
+describe('readContainerLog', () => {
+  const path = '/var/log/pods/kube-system_etcd-cp1_1/etcd/3.log';
+  const at = '2026-11-23T02:35:31.123456789Z';
+  const tail = (content: string, count = 3) => readContainerLog(createMemoryHost({ files: { [path]: content } }).files, path, count);
+
+  it('gives the last lines without the headers of the runtime, partial rows joined', async () => {
+    const content = `${at} stdout F one\n${at} stderr P two, \n${at} stderr F its end\n${at} stderr F \nodd\n${at} stdout F last`;
+    expect(await tail(content)).toEqual({ lines: ['two, its end', 'odd', 'last'] });
+  });
+
+  it('takes secrets out, also where they stretch over lines', async () => {
+    const key = ['-----BEGIN RSA PRIVATE KEY-----', 'c2VjcmV0', '-----END RSA PRIVATE KEY-----', 'token abcdef.0123456789abcdef'];
+    expect(await tail(key.map((line) => `${at} stderr F ${line}\n`).join(''))).toEqual({ lines: ['<masked PEM>', 'token <masked token>'] });
+  });
+
+  it('begins with a whole line when the file is long', async () => {
+    const result = await tail(`${at} stdout F ${'x'.repeat(1000)}\n`.repeat(400), 1000);
+    const lines = 'lines' in result ? result.lines : [];
+    expect(lines.length).toBeGreaterThan(200);
+    expect(new Set(lines)).toEqual(new Set(['x'.repeat(1000)]));
+  });
+
+  it.each([
+    ['the runtime tells no path', undefined, {}, 'does not tell where'],
+    ['there is no file', path, {}, `${path} does not exist`],
+    ['the file cannot be read', path, { [path]: { directory: true } }, path],
+    ['the file is too large', path, { [path]: 'x'.repeat(17 * 1024 * 1024) }, 'too large'],
+  ] as const)('says why there are no lines when %s', async (...[, logPath, files, reason]) => {
+    expect(await readContainerLog(createMemoryHost({ files }).files, logPath, 3)).toEqual({ missing: expect.stringContaining(reason) });
+  });
+});
+
+describe('the log of the kubelet', () => {
+  it('gives the errors since the mark', async () => {
+    const log = following([
+      [error(10, 'old'), info(11)],
+      [error(10, 'old'), info(11), error(20, 'new'), info(21), 'Error: plain'],
+    ]);
+    await log.mark();
+    expect(await log.read()).toEqual({ errors: [error(20, 'new'), 'Error: plain'], found: true });
+  });
+
+  it('gives older errors when there are no new ones', async () => {
+    const log = following([
+      [error(10, 'old'), info(11)],
+      [error(10, 'old'), info(11)],
+    ]);
+    await log.mark();
+    expect(await log.read()).toEqual({ errors: [error(10, 'old')], found: true });
+  });
+
+  it('starts from the whole log without a mark, and when the mark was rotated away', async () => {
+    expect(await following([[error(10, 'a')]]).read()).toEqual({ errors: [error(10, 'a')], found: true });
+    const rotated = following([[error(10, 'a')], [error(20, 'b')]]);
+    await rotated.mark();
+    expect(await rotated.read()).toEqual({ errors: [error(20, 'b')], found: true });
+  });
+
+  it('says when there is none', async () => {
+    expect(await createKubeletLog(createMemoryHost().services).read()).toEqual({ errors: [], found: false });
+  });
+
+  it('takes secrets out', async () => {
+    expect((await following([['token abcdef.0123456789abcdef']]).read()).errors).toEqual(['token <masked token>']);
+  });
+});

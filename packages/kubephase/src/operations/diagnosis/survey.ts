@@ -1,0 +1,139 @@
+/** Looks at containers, their logs and the kubelet's log: everything that tells why components do not come up. */
+import { isProblemError, type Problem } from 'phaserunner';
+import type { ContainerRuntime, ContainerStatus } from '../../clients/cri/port.ts';
+import type { Files, Host } from '../../host/port.ts';
+import { recognise, type Recognised } from './cause.ts';
+import { causesOf } from './causes.ts';
+import { readContainerLog, type LogTail } from './container-log.ts';
+import { createKubeletLog, type KubeletLines } from './kubelet-log.ts';
+import { isErrorLine } from './log-line.ts';
+import { readManifestImage } from './manifest-image.ts';
+
+/** What there is to see of one component. */
+export interface ComponentSight {
+  readonly component: string;
+  /** The newest one; undefined when there is none. */
+  readonly container: ContainerStatus | undefined;
+  /** The newest one that ended; it may be the same. */
+  readonly ended: ContainerStatus | undefined;
+  /** Only without a container. `present` is undefined when the runtime did not tell. */
+  readonly image?: { readonly name: string; readonly present: boolean | undefined };
+  /** Of the container that ended last and of the one that runs. */
+  readonly logs: readonly { readonly container: ContainerStatus; readonly tail: LogTail }[];
+  readonly found: Recognised | undefined;
+  /** The final cause that made the container end, or that keeps it from being created. */
+  readonly finalCause: Recognised | undefined;
+}
+
+export interface Survey {
+  readonly components: readonly ComponentSight[];
+  /** Why the container runtime could not be asked; then there is nothing to see of the components. */
+  readonly runtimeFault: Problem | undefined;
+  readonly kubelet: KubeletLines & { readonly cause: Recognised | undefined };
+}
+
+export interface Surveyor {
+  /** Remembers where the kubelet's log stands, so that what earlier runs left there is not taken for news. */
+  mark(): Promise<void>;
+  /** @param components those that are missing; for the API server etcd of this machine is looked at as well */
+  survey(components: readonly string[]): Promise<Survey>;
+}
+
+export interface SurveyPorts {
+  readonly cri: Pick<ContainerRuntime, 'containers' | 'hasImage'>;
+  readonly host: Pick<Host, 'files' | 'services'>;
+  /** Folder of the static Pod manifests. */
+  readonly manifests: string;
+}
+
+/** Enough to reach back over the stack that a Go program prints when it ends by a panic. */
+const logLines = 100;
+
+/** What the kubelet says of a component without a container is what it says of its own work. */
+const kubeletCauses = causesOf('kubelet');
+
+export function createSurveyor(ports: SurveyPorts): Surveyor {
+  const log = createKubeletLog(ports.host.services);
+  return {
+    mark: () => log.mark(),
+    survey: async (missing) => {
+      const lines = await log.read();
+      const kubelet = { ...lines, cause: recognise(lines.errors, kubeletCauses) };
+      try {
+        const names = await withEtcd(missing, ports);
+        return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => look(name, ports, lines))) };
+      } catch (error) {
+        if (!isProblemError(error)) throw error;
+        return { kubelet, runtimeFault: error.problem, components: [] };
+      }
+    },
+  };
+}
+
+async function withEtcd(components: readonly string[], { host, manifests }: SurveyPorts): Promise<readonly string[]> {
+  if (!components.includes('kube-apiserver')) return components;
+  return (await host.files.status(`${manifests}/etcd.yaml`)) === undefined ? components : [...components, 'etcd'];
+}
+
+async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines): Promise<ComponentSight> {
+  const containers = await ports.cri.containers(component);
+  const container = containers[0];
+  const mentions = kubelet.errors.filter((line) => line.includes(component));
+  if (container === undefined) {
+    const image = await imageOf(component, ports);
+    const found = recognise(mentions, kubeletCauses);
+    return {
+      component,
+      container,
+      ended: undefined,
+      logs: [],
+      found,
+      finalCause: ifFinal(found),
+      ...(image === undefined ? {} : { image }),
+    };
+  }
+  const ended = containers.find(({ state }) => state === 'exited');
+  const logs = await readLogs(ports.host.files, [ended, container.state === 'running' ? container : undefined]);
+  return { component, container, ended, logs, ...recogniseIn(component, { container, ended, logs, mentions }) };
+}
+
+async function imageOf(component: string, { cri, host, manifests }: SurveyPorts): Promise<ComponentSight['image']> {
+  const name = await readManifestImage(host.files, `${manifests}/${component}.yaml`);
+  return name === undefined ? undefined : { name, present: await cri.hasImage(name) };
+}
+
+async function readLogs(files: Files, containers: readonly (ContainerStatus | undefined)[]): Promise<ComponentSight['logs']> {
+  const known = containers.filter((container) => container !== undefined);
+  return Promise.all(known.map(async (container) => ({ container, tail: await readContainerLog(files, container.logPath, logLines) })));
+}
+
+interface Traces extends Pick<ComponentSight, 'ended' | 'logs'> {
+  readonly container: ContainerStatus;
+  /** Lines of the kubelet that name the component. */
+  readonly mentions: readonly string[];
+}
+
+/** The log of the running container counts before that of one that ended: what made the other end may be over. */
+function recogniseIn(component: string, traces: Traces): Pick<ComponentSight, 'found' | 'finalCause'> {
+  const { container, ended, logs, mentions } = traces;
+  if (container.state === 'created') {
+    const found = recognise(mentions, kubeletCauses);
+    return { found, finalCause: ifFinal(found) };
+  }
+  const causes = causesOf(component);
+  const ends = ended === undefined ? [] : [[ended.reason, ended.message].filter((part) => part !== undefined).join(': ')];
+  const linesOf = (wanted: (one: ContainerStatus) => boolean): readonly string[] =>
+    logs.flatMap((log) => (wanted(log.container) && 'lines' in log.tail ? log.tail.lines : []));
+  const ofEnded = linesOf((one) => one === ended);
+  const found = [linesOf((one) => one !== ended), ofEnded, ends].map((lines) => recognise(lines, causes)).find(isKnown);
+  const finals = causes.filter(({ final }) => final);
+  return { found, finalCause: recognise([...ofEnded.filter(isErrorLine), ...ends], finals) };
+}
+
+function isKnown(found: Recognised | undefined): found is Recognised {
+  return found !== undefined;
+}
+
+function ifFinal(found: Recognised | undefined): Recognised | undefined {
+  return found?.cause.final === true ? found : undefined;
+}
