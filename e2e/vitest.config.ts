@@ -1,7 +1,10 @@
 /** End-to-end scenarios: one after the other, on nodes of this machine. Started by `e2e/run.sh`. */
 import { defineConfig } from 'vitest/config';
 
+const report = process.env['KUBEPHASE_E2E_REPORT'];
+
 export default defineConfig({
+  cacheDir: '../node_modules/.vite-e2e',
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
@@ -11,5 +14,6 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

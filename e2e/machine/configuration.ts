@@ -1,4 +1,5 @@
 /** Texts of the files that a new node has: containerd's and CNI's configuration, names, the kubelet's flags. */
+import type { Addresses } from './rig.ts';
 
 export interface ContainerdSettings {
   /** Paths: what it keeps, what it forgets when the machine restarts. */
@@ -55,7 +56,7 @@ export function podNetwork(host: number): string {
 }
 
 /** The node's own name is there: no look-up of it may wait for a resolver. */
-export function hostsFile(name: string, addresses: { readonly ipv4: string; readonly ipv6: string }): string {
+export function hostsFile(name: string, addresses: Addresses): string {
   return `127.0.0.1 localhost\n::1 localhost ip6-localhost\n${addresses.ipv4} ${name}\n${addresses.ipv6} ${name}\n`;
 }
 

@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import type { Machine } from './boot-node.ts';
 import { command } from './command.ts';
 import { ensureTemplate } from './images/template.ts';
-import type { Machine } from './node.ts';
 import { claimRig, removeRig } from './rig.ts';
 import { cache, kubephaseExecutable } from './settings.ts';
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { command } from './command.ts';
 import { containerdConfiguration, hostsFile, kubeletDefaults, podNetwork, resolverFile } from './configuration.ts';
 import { copyTemplate, type Template } from './images/template.ts';
+import type { Addresses } from './rig.ts';
 import { kubernetesFolder, scripts } from './settings.ts';
 
 export interface NodeFolder {
@@ -11,7 +12,7 @@ export interface NodeFolder {
   readonly name: string;
   /** Last part of its addresses. */
   readonly host: number;
-  readonly addresses: { readonly ipv4: string; readonly ipv6: string };
+  readonly addresses: Addresses;
   readonly template: Template;
   /** Path of the product's executable on this machine. */
   readonly kubephase: string;

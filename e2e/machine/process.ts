@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Default 10 minutes. */
   readonly timeoutMs?: number;
+  /** How wrong the program's clock is, such as `-2h` or `+400d`. Not seen by static programs. */
+  readonly clock?: string;
 }
 
 export interface RunResult {
@@ -23,9 +25,11 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
+export type OutputListener = (text: string, stream: 'stdout' | 'stderr') => void;
+
 export interface RunningProcess {
   /** Calls `listener` with standard output and error as they come. */
-  readonly onOutput: (listener: (text: string) => void) => void;
+  readonly onOutput: (listener: OutputListener) => void;
   /** Sends a signal to the program itself. @throws Error when it has ended */
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
   /** @throws Error when `timeoutMs` passed; the program is ended then */
@@ -43,14 +47,11 @@ const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 export function start(entrance: Entrance, argv: readonly string[], options: RunOptions = {}): RunningProcess {
   const environment = { PATH: searchPath, HOME: '/root', LANG: 'C.UTF-8', ...options.environment };
+  const inside = options.clock === undefined ? argv : ['faketime', '-f', options.clock, ...argv];
   const startedMs = performance.now();
-  const child = spawn('sh', [
-    join(scripts, 'enter.sh'),
-    entrance.cgroup,
-    String(entrance.pid),
-    ...['env', '-i', '-C', '/', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
-    ...argv,
-  ]);
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const entered = [join(scripts, 'enter.sh'), entrance.cgroup, String(entrance.pid), 'env', '-i', '-C', '/', ...variables, ...inside];
+  const child = spawn('sh', entered);
   const output = collect(child);
   child.stdin?.once('error', () => {});
   child.stdin?.end(options.input ?? '');
@@ -77,16 +78,16 @@ export function start(entrance: Entrance, argv: readonly string[], options: RunO
 interface Output {
   stdout: string;
   stderr: string;
-  readonly listen: (listener: (text: string) => void) => void;
+  readonly listen: (listener: OutputListener) => void;
 }
 
 function collect(child: ChildProcess): Output {
-  const listeners: ((text: string) => void)[] = [];
+  const listeners: OutputListener[] = [];
   const output: Output = { stdout: '', stderr: '', listen: (listener) => void listeners.push(listener) };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;
-      for (const listener of listeners) listener(text);
+      for (const listener of listeners) listener(text, name);
     });
   }
   return output;

@@ -10,6 +10,12 @@ export interface Rig {
   readonly folder: string;
 }
 
+/** In canonical text. */
+export interface Addresses {
+  readonly ipv4: string;
+  readonly ipv6: string;
+}
+
 /** Removes rigs whose process is gone, then takes a free number for this process and makes the bridge. */
 export async function claimRig(): Promise<Rig> {
   mkdirSync(rigs, { recursive: true });
@@ -31,8 +37,8 @@ export async function removeRig({ number }: Rig): Promise<void> {
   await command(['sh', join(scripts, 'clean-up.sh'), rigs, String(number)]);
 }
 
-/** Addresses of the rig's network, in canonical text; `host` 1 is this machine. */
-export function addressesOf({ number }: Rig, host: number): { readonly ipv4: string; readonly ipv6: string } {
+/** Of the rig's network; `host` 1 is this machine. */
+export function addressesOf({ number }: Rig, host: number): Addresses {
   return { ipv4: `10.123.${number}.${host}`, ipv6: `fd00:123:${(number + 1).toString(16)}::${host.toString(16)}` };
 }
 

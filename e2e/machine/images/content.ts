@@ -10,7 +10,16 @@ export interface Image {
 }
 
 const components = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy'];
-const proxyTools = ['iptables', 'iptables-save', 'iptables-restore', 'ip6tables', 'ip6tables-save', 'ip6tables-restore', 'ipset', 'conntrack'];
+const proxyTools = [
+  'iptables',
+  'iptables-save',
+  'iptables-restore',
+  'ip6tables',
+  'ip6tables-save',
+  'ip6tables-restore',
+  'ipset',
+  'conntrack',
+];
 
 /** The version that the kubelet tells, such as `v1.20.2`. */
 export async function kubernetesVersion(): Promise<string> {
