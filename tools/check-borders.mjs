@@ -42,9 +42,15 @@ const rules = [
   },
   {
     of: `${product}clients/cri/`,
-    local: ['clients/cri/', 'problems/'].map((folder) => product + folder),
+    local: ['clients/cri/', 'clients/grpc/', 'problems/'].map((folder) => product + folder),
     packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
   },
+  {
+    of: `${product}clients/etcd/`,
+    local: ['clients/etcd/', 'clients/grpc/', 'clients/web/', 'problems/', 'formats/'].map((folder) => product + folder),
+    packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
+  },
+  { of: `${product}clients/grpc/`, local: [`${product}clients/grpc/`], packages: ['node:', '@connectrpc/'] },
   {
     of: `${product}clients/kube/`,
     local: ['clients/kube/', 'problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'].map(
@@ -71,6 +77,7 @@ const rules = [
       'clients/kube/port.ts',
       'clients/health/port.ts',
       'clients/cri/port.ts',
+      'clients/etcd/port.ts',
     ].map((folder) => product + folder),
     packages: [...pureNode, 'phaserunner'],
   },
@@ -98,6 +105,7 @@ const rules = [
       'clients/kube/port.ts',
       'clients/health/port.ts',
       'clients/cri/port.ts',
+      'clients/etcd/port.ts',
     ].map((folder) => product + folder),
     packages: ['phaserunner', 'node:crypto'],
   },

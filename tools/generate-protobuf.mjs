@@ -16,7 +16,10 @@ import descriptor from 'protobufjs/ext/descriptor.js';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
-const modules = [{ proto: 'packages/kubephase/proto/cri.proto', output: 'packages/kubephase/src/clients/cri/real/gen/cri.ts' }];
+const modules = ['cri', 'etcd'].map((name) => ({
+  proto: `packages/kubephase/proto/${name}.proto`,
+  output: `packages/kubephase/src/clients/${name}/real/gen/${name}.ts`,
+}));
 
 /** Descriptor of one .proto file that imports no other. */
 function descriptorOf(path) {

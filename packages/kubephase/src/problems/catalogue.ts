@@ -3,6 +3,7 @@ import { ProblemError, engineCodes, type Evidence, type Location, type Problem }
 import { clusterCodes } from './codes/cluster.ts';
 import { commandLineCodes } from './codes/command-line.ts';
 import { configurationCodes } from './codes/configuration.ts';
+import { etcdCodes } from './codes/etcd.ts';
 import { hostCodes } from './codes/host.ts';
 import { pkiCodes } from './codes/pki.ts';
 import { staticPodCodes } from './codes/static-pods.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   ...pkiCodes,
   ...staticPodCodes,
   ...clusterCodes,
+  ...etcdCodes,
 } as const satisfies CodeTable;
 
 export type ProblemCode = keyof typeof catalogue;

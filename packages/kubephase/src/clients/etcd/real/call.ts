@@ -1,0 +1,70 @@
+/** One call of etcd at the first endpoint that answers, and the ways in which it can fail. */
+import type { CallOptions } from '@connectrpc/connect';
+import { credentialsInvalid, etcdRefused, etcdUnreachable } from '../failure.ts';
+import type { Connection, EtcdCredentials, Services } from './connection.ts';
+
+export interface EtcdCall<T> {
+  /** Client URLs, asked one after the other until one answers. */
+  readonly endpoints: readonly string[];
+  readonly credentials: EtcdCredentials;
+  /** Longest wait for the answer of each endpoint, the connection included. */
+  readonly timeoutMs: number;
+  /** What etcd should do, as the end of "did not …". */
+  readonly order: string;
+  readonly send: (services: Services, options: CallOptions) => Promise<T>;
+}
+
+/** An endpoint that did not answer. */
+interface Silence {
+  readonly endpoint: string;
+  readonly detail: string;
+  readonly cause?: unknown;
+}
+
+type Outcome<T> = { readonly answer: T } | { readonly silence: Silence };
+
+/**
+ * Each try has a connection of its own: calls are few, and nothing stays open that somebody has to close.
+ * @throws ProblemError as in the port
+ */
+export async function callEtcd<T>(call: EtcdCall<T>): Promise<T> {
+  const silences: Silence[] = [];
+  for (const endpoint of call.endpoints) {
+    const outcome = await callEndpoint(endpoint, call);
+    if ('answer' in outcome) return outcome.answer;
+    silences.push(outcome.silence);
+  }
+  throw unreachable(silences);
+}
+
+function unreachable(silences: readonly Silence[]): Error {
+  const [first, ...others] = silences;
+  if (first === undefined) return etcdUnreachable(['no endpoint'], { detail: 'no endpoint of etcd is known' });
+  const detail = others.length === 0 ? first.detail : silences.map((one) => `${one.endpoint}: ${one.detail}`).join('; ');
+  const endpoints = silences.map(({ endpoint }) => endpoint);
+  return etcdUnreachable(endpoints, { detail, cause: first.cause });
+}
+
+async function callEndpoint<T>(endpoint: string, { credentials, timeoutMs, order, send }: EtcdCall<T>): Promise<Outcome<T>> {
+  if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) return { silence: { endpoint, detail: 'this is not a URL of HTTP or HTTPS' } };
+  const connection = await open(endpoint, credentials);
+  try {
+    return { answer: await send(connection.services, { timeoutMs }) };
+  } catch (error) {
+    const { readFailure } = await import('../../grpc/outcome.ts');
+    const { answered, detail } = readFailure(error, connection.fault(), timeoutMs);
+    if (answered) throw etcdRefused({ order, endpoint }, { detail, cause: error });
+    return { silence: { endpoint, detail, cause: error } };
+  } finally {
+    connection.close();
+  }
+}
+
+async function open(endpoint: string, credentials: EtcdCredentials): Promise<Connection> {
+  const { openConnection } = await import('./connection.ts');
+  try {
+    return openConnection(new URL(endpoint), credentials);
+  } catch (error) {
+    throw credentialsInvalid(endpoint, { detail: error instanceof Error ? error.message : String(error), cause: error });
+  }
+}
