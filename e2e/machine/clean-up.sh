@@ -15,7 +15,8 @@ owner_lives() {
   # The name of the program, in brackets, may hold blanks.
   # shellcheck disable=SC2086 # fields of proc_pid_stat(5)
   set -- ${owner_line##*) }
-  [ "${20}" = "$owner_start" ]
+  # One that has ended may stay in the table for as long as nobody asks for its exit code.
+  [ "${20}" = "$owner_start" ] && [ "$1" != Z ] && [ "$1" != X ]
 }
 
 remove_folder() {

@@ -12,7 +12,7 @@ const soon = { timeout: 120_000, interval: 100 };
 async function startRun(): Promise<{ readonly run: ChildProcess; readonly rig: string; readonly ended: Promise<number | null> }> {
   const run = spawn('sh', [join(checkout, 'e2e/run.sh'), 'scenarios/kubeadm'], { stdio: 'ignore' });
   const ended = new Promise<number | null>((resolve) => run.once('exit', (code) => resolve(code)));
-  const findRig = (): string => readdirSync(rigs).find((rig) => parentOf(ownerOf(rig)) === String(run.pid)) ?? 'none';
+  const findRig = (): string => readdirSync(rigs).find((rig) => statusOf(ownerOf(rig)).parent === String(run.pid)) ?? 'none';
   await expect.poll(() => existsSync(join(rigs, findRig(), 'nodes/genuine/disk/var/lib/etcd/member')), soon).toBe(true);
   return { run, rig: findRig(), ended };
 }
@@ -22,8 +22,14 @@ function ownerOf(rig: string): string {
 }
 
 /** @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
-function parentOf(pid: string): string | undefined {
-  return textOf(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1];
+function statusOf(pid: string): { readonly state: string | undefined; readonly parent: string | undefined } {
+  const [state, parent] = textOf(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
+  return { state, parent };
+}
+
+/** Whether it runs, and in a cgroup of the node. What ended is in the table until its parent asks for it. */
+function isOf(name: string, pid: string): boolean {
+  return textOf(`/proc/${pid}/cgroup`).includes(`/kubephase-e2e/${name}`) && statusOf(pid).state !== 'Z';
 }
 
 /** Empty when there is no such file, or no such process any more. */
@@ -40,7 +46,7 @@ async function leftovers(rig: string): Promise<readonly string[]> {
   const name = `${rig}-genuine`;
   const controllers = ['.', ...readdirSync('/sys/fs/cgroup')];
   return [
-    ...readdirSync('/proc').filter((pid) => textOf(`/proc/${pid}/cgroup`).includes(`/kubephase-e2e/${name}`)),
+    ...readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isOf(name, pid)),
     ...controllers.map((controller) => join('/sys/fs/cgroup', controller, 'kubephase-e2e', name)).filter((path) => existsSync(path)),
     ...(await command(['ip', 'netns'])).split('\n').filter((line) => line.startsWith(`kpe2e-${name}`)),
     ...(await command(['ip', '-brief', 'link'])).split('\n').filter((line) => line.startsWith(`kpe2e${rig}`)),
