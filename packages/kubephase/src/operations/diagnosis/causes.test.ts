@@ -12,6 +12,10 @@ const lines: readonly (readonly [id: string, line: string])[] = [
     'Error: failed to create listener: failed to listen on 0.0.0.0:6443: listen tcp 0.0.0.0:6443: bind: address already in use',
   ],
   ['address-in-use', 'discovery failed: listen tcp 127.0.0.1:2379: bind: address already in use'],
+  ['address-in-use', '2026-11-23 03:06:25.732370 C | etcdmain: listen tcp 127.0.0.1:2379: bind: address already in use'],
+  ['unknown-flag', 'F1123 03:06:28.614570   11505 server.go:156] unknown flag: --nonsense'],
+  ['file-missing', 'stat /etc/kubernetes/controller-manager.conf: no such file or directory'],
+  ['file-missing', 'Error: open /etc/kubernetes/pki/ca.crt: no such file or directory'],
   ['address-absent', 'listen tcp 192.0.2.99:2380: bind: cannot assign requested address'],
   ['disk-full', 'failed to create WAL: write /var/lib/etcd/member/wal.tmp/0.tmp: no space left on device'],
   ['permission-denied', 'cannot access data directory: open /var/lib/etcd/.touch: permission denied'],
@@ -100,7 +104,7 @@ const row = (id: string): (typeof causes)[number] => ({ id, pattern: new RegExp(
 
 describe('the table of causes', () => {
   it.each(lines)('recognises %s in: %s', (id, line) => {
-    expect(recognise(['Starting', line, 'goroutine 1 [running]:'], causes)).toMatchObject({ cause: { id }, line });
+    expect(recognise(['Starting', line, 'goroutine 1 [running]:'], causes)).toMatchObject({ cause: { id }, trace: line });
   });
 
   it.each([

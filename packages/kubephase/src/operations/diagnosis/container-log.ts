@@ -2,6 +2,7 @@
 import { isProblemError } from 'phaserunner';
 import type { Files } from '../../host/port.ts';
 import { maskSecrets } from '../../problems/secrets.ts';
+import { withoutDumps } from './log-line.ts';
 
 /** The last lines, oldest first, or why there are none. */
 export type LogTail = { readonly lines: readonly string[] } | { readonly missing: string };
@@ -31,10 +32,7 @@ function tailOf(bytes: Uint8Array, count: number): readonly string[] {
   const text = new TextDecoder().decode(cut ? bytes.subarray(-tailBytes) : bytes);
   const written = joinParts(cut ? text.slice(text.indexOf('\n') + 1) : text);
   // Masked before lines are chosen: a key may stretch over several.
-  return maskSecrets(written)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-count);
+  return withoutDumps(maskSecrets(written).split('\n')).slice(-count);
 }
 
 /** Time, stream and a mark: `P` for the part of a line that goes on in the next row, `F` for its end. @see kubelet's CRI log format */

@@ -1,7 +1,7 @@
 /** Follows what the kubelet logs while it is waited for. */
 import type { Services } from '../../host/port.ts';
 import { maskSecrets } from '../../problems/secrets.ts';
-import { isErrorLine } from './log-line.ts';
+import { isErrorLine, readLogLine, withoutDumps } from './log-line.ts';
 
 export interface KubeletLog {
   /** Remembers what was logged so far: it tells of earlier runs. */
@@ -17,8 +17,8 @@ export interface KubeletLines {
   readonly found: boolean;
 }
 
-/** While the API server is down the kubelet writes several errors a second. */
-const readLines = 400;
+/** While the API server is down the kubelet writes several errors a second, and older ones end with the stacks of all their threads. */
+const readLines = 3000;
 
 /** Without a service manager the log of the kubelet is where somebody sent it. */
 export const noKubeletLog = 'no log of the kubelet was found, neither in the journal nor as /var/log/kubelet.log';
@@ -27,13 +27,12 @@ export function createKubeletLog(services: Pick<Services, 'log'>): KubeletLog {
   let lastMarked: string | undefined;
   const readAll = async (): Promise<readonly string[]> => {
     const lines = await services.log('kubelet', readLines);
-    return maskSecrets(lines.join('\n'))
-      .split('\n')
-      .filter((line) => line !== '');
+    return withoutDumps(maskSecrets(lines.join('\n')).split('\n'));
   };
   return {
     mark: async () => {
-      lastMarked = (await readAll()).at(-1);
+      // Lines without a header have no time: they look alike at any time.
+      lastMarked = (await readAll()).findLast((line) => readLogLine(line).severity !== undefined);
     },
     read: async () => {
       const all = await readAll();

@@ -14,6 +14,11 @@ export interface LogLine {
  */
 const klogHeader = /(?:^|\s)([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [^\s\]]+:\d+\] (.*)$/;
 
+/** Date, time, level and package, as etcd before 3.5 writes them. */
+const capnslogHeader = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([CEWNIDT]) \| (?:\w+: )?(.*)$/;
+
+const capnslogSeverities: Readonly<Record<string, LogLine['severity']>> = { C: 'error', E: 'error', W: 'warning', N: 'info', I: 'info' };
+
 const klogSeverities: Readonly<Record<string, LogLine['severity']>> = { I: 'info', W: 'warning', E: 'error', F: 'error' };
 
 /** Levels of zap, which etcd uses, and of klog's JSON form. */
@@ -26,10 +31,12 @@ const jsonSeverities: Readonly<Record<string, LogLine['severity']>> = {
   panic: 'error',
 };
 
-/** Reads a line in the form of klog, in JSON, or in any other form, whose text is the whole line. */
+/** Reads a line in one of the forms above, in JSON, or in any other form, whose text is the whole line. */
 export function readLogLine(line: string): LogLine {
   const [, letter, said] = klogHeader.exec(line) ?? [];
   if (letter !== undefined && said !== undefined) return { severity: klogSeverities[letter], text: said };
+  const [, level, told] = capnslogHeader.exec(line) ?? [];
+  if (level !== undefined && told !== undefined) return { severity: capnslogSeverities[level], text: told };
   return readJsonLine(line) ?? { severity: undefined, text: line.trim() };
 }
 
@@ -37,6 +44,24 @@ export function readLogLine(line: string): LogLine {
 export function isErrorLine(line: string): boolean {
   const { severity } = readLogLine(line);
   return severity === 'error' || severity === undefined;
+}
+
+/** Stacks of all threads of a Go program that ended by a fatal error, and the list of all flags after a wrong one. */
+const dumps: readonly RegExp[] = [
+  /^\s*$/,
+  /^\t/,
+  /^goroutine \d+ \[/,
+  /^created by /,
+  /^\S+\.\S+\([^()]*\)$/,
+  /^\s+-{1,2}[\w-]/,
+  /^\s+\S+ \[flags\]$/,
+  /^([A-Z][\w -]* )?[Ff]lags:$/,
+  /^Usage:$/,
+];
+
+/** Leaves out what follows the telling line by the hundred. */
+export function withoutDumps(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !dumps.some((dump) => dump.test(line)));
 }
 
 function readJsonLine(line: string): LogLine | undefined {

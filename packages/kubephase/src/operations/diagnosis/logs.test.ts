@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryHost } from '../../host/memory/host.ts';
 import { readContainerLog } from './container-log.ts';
 import { createKubeletLog } from './kubelet-log.ts';
-import { readLogLine } from './log-line.ts';
+import { readLogLine, withoutDumps } from './log-line.ts';
 
 const error = (second: number, text: string): string => `E1123 02:35:${second}.000000      77 run.go:74] ${text}`;
 const info = (second: number): string => `I1123 02:35:${second}.000000      77 a.go:1] fine`;
@@ -26,10 +26,31 @@ describe('readLogLine', () => {
     ['{"level":"info","msg":"ready"}', 'info', 'ready'],
     ['{"level":"info","msg":', undefined, '{"level":"info","msg":'],
     ['{"other":1}', undefined, '{"other":1}'],
+    ['2026-11-23 03:06:25.732370 C | etcdmain: listen tcp: in use', 'error', 'listen tcp: in use'],
+    ['2026-11-23 03:06:25.732370 W | no package', 'warning', 'no package'],
     ['  Error: unknown flag', undefined, 'Error: unknown flag'],
   ])('reads %s', (line, severity, text) => {
     expect(readLogLine(line)).toEqual({ severity, text });
   });
+});
+
+const dump = `goroutine 1 [running]:
+k8s.io/klog/v2.stacks(0xc000122001, 0xc000422780, 0xda)
+\t/go/src/k8s.io/klog/v2/klog.go:1026 +0xb9
+k8s.io/klog/v2.(*loggingT).print(...)
+main.main()
+created by k8s.io/klog/v2.init.0
+
+Usage:
+  kubelet [flags]
+
+Debugging flags:
+      --profiling   Enable profiling
+  -v, --v Level     number for the log level`;
+
+it('withoutDumps keeps what is neither a stack nor the list of flags', () => {
+  const lines = ['Error: unknown flag: --bind', ...dump.split('\n'), 'panic: failed (again)', '  indented text', error(1, 'x')];
+  expect(withoutDumps(lines)).toEqual([lines[0], ...lines.slice(-3)]);
 });
 
 describe('readContainerLog', () => {
@@ -81,6 +102,15 @@ describe('the log of the kubelet', () => {
     ]);
     await log.mark();
     expect(await log.read()).toEqual({ errors: [error(10, 'old')], found: true });
+  });
+
+  it('finds the fatal line before a dump, also when the same dump comes again', async () => {
+    const log = following([
+      [error(10, 'old'), ...dump.split('\n')],
+      [error(10, 'old'), ...dump.split('\n'), error(20, 'new'), ...dump.split('\n')],
+    ]);
+    await log.mark();
+    expect(await log.read()).toEqual({ errors: [error(20, 'new')], found: true });
   });
 
   it('starts from the whole log without a mark, and when the mark was rotated away', async () => {

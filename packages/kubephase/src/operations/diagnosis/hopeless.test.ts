@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { ContainerStatus } from '../../clients/cri/port.ts';
+import { problem } from '../../problems/catalogue.ts';
+import type { Recognised } from './cause.ts';
+import { createJudge, type Look } from './hopeless.ts';
+import type { ComponentSight, Survey } from './survey.ts';
+
+function recognised(trace: string, final: boolean): Recognised {
+  return { cause: { id: 'c', pattern: /c/, means: 'C', remedy: 'R.', final }, line: 'c', trace };
+}
+
+function container(id: string, attempt: number, state: ContainerStatus['state'] = 'exited'): ContainerStatus {
+  return { id, name: 'etcd', pod: { namespace: 'kube-system', name: 'etcd-cp1' }, state, attempt };
+}
+
+function ending(attempt: number, final = true): ComponentSight {
+  const one = container(`etcd-${attempt}`, attempt);
+  const found = recognised('line', final);
+  return { component: 'etcd', container: one, ended: one, logs: [], found, finalCause: final ? found : undefined };
+}
+
+function missing(trace: string): ComponentSight {
+  const found = recognised(trace, true);
+  return { component: 'etcd', container: undefined, ended: undefined, logs: [], found, finalCause: found };
+}
+
+const quiet: Survey['kubelet'] = { errors: [], found: true, cause: undefined };
+const silent = problem('CRI_UNREACHABLE', { summary: 's' });
+
+/** What is seen at one look, and when in seconds. */
+type Seen = readonly [second: number, survey: Partial<Survey>, kubeletMissing?: boolean];
+
+/** Second of the first verdict and its kind. */
+function verdictOf(...looks: readonly Seen[]): readonly [number, string] | undefined {
+  const judge = createJudge();
+  for (const [second, survey, kubeletMissing = false] of looks) {
+    const look: Look = {
+      survey: { components: [], runtimeFault: undefined, kubelet: quiet, ...survey },
+      elapsedMs: second * 1000,
+      kubeletMissing,
+    };
+    const verdict = judge(look);
+    if (verdict !== undefined) return [second, verdict.kind];
+  }
+  return undefined;
+}
+
+const sights = (...components: readonly ComponentSight[]): Partial<Survey> => ({ components });
+const kubelet = (trace: string, final = true): Partial<Survey> => ({ kubelet: { ...quiet, cause: recognised(trace, final) } });
+
+describe('waiting is in vain', () => {
+  it.each<readonly [string, readonly [number, string], readonly Seen[]]>([
+    [
+      'a container ended twice more for the same final cause',
+      [35, 'component'],
+      [
+        [5, sights(ending(1))],
+        [15, sights(ending(2))],
+        [35, sights(ending(3))],
+      ],
+    ],
+    [
+      'it did so early, and the least time has passed',
+      [30, 'component'],
+      [
+        [5, sights(ending(1))],
+        [10, sights(ending(2))],
+        [15, sights(ending(3))],
+        [30, sights(ending(3))],
+      ],
+    ],
+    [
+      'the kubelet cannot make a container and says so again and again',
+      [30, 'component'],
+      [
+        [5, sights(missing('a'))],
+        [15, sights(missing('b'))],
+        [30, sights(missing('c'))],
+      ],
+    ],
+    [
+      'the kubelet itself says the same again and again',
+      [30, 'kubelet'],
+      [
+        [10, kubelet('a'), true],
+        [20, kubelet('b'), true],
+        [30, kubelet('c'), true],
+      ],
+    ],
+    [
+      'the container runtime was silent for long enough',
+      [45, 'runtime'],
+      [
+        [5, { runtimeFault: silent }],
+        [10, {}],
+        [15, { runtimeFault: silent }],
+        [30, { runtimeFault: silent }],
+        [45, { runtimeFault: silent }],
+      ],
+    ],
+  ])('when %s', (_, expected, looks) => {
+    expect(verdictOf(...looks)).toEqual(expected);
+  });
+});
+
+describe('waiting goes on', () => {
+  it.each<readonly [string, readonly Seen[]]>([
+    ['an end was left by an earlier run', [5, 15, 35, 200].map((second): Seen => [second, sights(ending(7))])],
+    ['a cause is not final', [1, 2, 3, 4].map((attempt): Seen => [attempt * 15, sights(ending(attempt, false))])],
+    [
+      'there were few restarts',
+      [
+        [5, sights(ending(0))],
+        [15, sights(ending(1))],
+        [200, sights(ending(2))],
+      ],
+    ],
+    ['the kubelet said it once', [10, 20, 60].map((second): Seen => [second, kubelet('a'), true])],
+    ['the kubelet is healthy', [10, 20, 30, 40].map((second): Seen => [second, kubelet(`at ${second}`)])],
+    ['what the kubelet says can heal', [10, 20, 30, 40].map((second): Seen => [second, kubelet(`at ${second}`, false), true])],
+    [
+      'the container runtime comes back',
+      [
+        [5, { runtimeFault: silent }],
+        [30, { runtimeFault: silent }],
+        [35, {}],
+      ],
+    ],
+  ])('when %s', (_, looks) => {
+    expect(verdictOf(...looks)).toBeUndefined();
+  });
+});
