@@ -12,6 +12,8 @@ import { bootstrapAdmin } from './bootstrap.ts';
 export type OpenKubeApi = (access: {
   /** Text of a kubeconfig file. */
   readonly kubeconfig: string;
+  /** Its path, for messages and relative paths in it. */
+  readonly file: string;
   /** URL that takes the place of the server in the file. */
   readonly server?: string;
 }) => KubeApi;
@@ -38,14 +40,15 @@ export async function connectAsAdmin(connection: AdminConnection): Promise<KubeA
   const { files, config, release, kubeconfig, ownKubeconfig, open, signal } = connection;
   const text = await files.readText(kubeconfig);
   if (text === undefined) throw missing(kubeconfig);
-  if (kubeconfig !== ownKubeconfig) return open({ kubeconfig: text });
+  if (kubeconfig !== ownKubeconfig) return open({ kubeconfig: text, file: kubeconfig });
   const server = localApiUrl(config);
-  const admin = open({ kubeconfig: text, server });
+  const admin = open({ kubeconfig: text, file: kubeconfig, server });
   if (!release.traits.superAdmin) return admin;
-  const superAdmin = await files.readText(`${dirname(ownKubeconfig)}/super-admin.conf`);
+  const superAdminFile = `${dirname(ownKubeconfig)}/super-admin.conf`;
+  const superAdmin = await files.readText(superAdminFile);
   await bootstrapAdmin({
     admin,
-    superAdmin: superAdmin === undefined ? undefined : open({ kubeconfig: superAdmin, server }),
+    superAdmin: superAdmin === undefined ? undefined : open({ kubeconfig: superAdmin, file: superAdminFile, server }),
     windowMs: config.timeouts.kubernetesAPICallMs,
     ...(signal === undefined ? {} : { signal }),
   });
