@@ -37,6 +37,10 @@ const lines: readonly (readonly [id: string, line: string])[] = [
     'etcd-unreachable',
     'grpc: addrConn.createTransport failed to connect to {https://127.0.0.1:2379 <nil> 0 <nil>}. Err: connection error: dial tcp 127.0.0.1:2379: connect: connection refused',
   ],
+  [
+    'etcd-unreachable',
+    'W1123 03:06:36.086376   11359 clientconn.go:1223] grpc: failed to connect to {http://192.0.2.9:4001  <nil> 0 <nil>}. Err :connection error: desc = "transport: Error while dialing dial tcp 192.0.2.9:4001: connect: connection refused". Reconnecting...',
+  ],
   ['etcd-unreachable', 'rpc error: code = Unavailable desc = etcdserver: no leader'],
   [
     'api-server-unreachable',

@@ -102,7 +102,8 @@ const consequences = [
   },
   {
     id: 'etcd-unreachable',
-    pattern: /:(2379|2380)\b.*(connection refused|context deadline exceeded|i\/o timeout)|etcdserver: (request timed out|no leader)/,
+    pattern:
+      /transport: Error while dialing:? dial tcp|:(2379|2380)\b.*(connection refused|context deadline exceeded|i\/o timeout)|etcdserver: (request timed out|no leader)/,
     means: 'It does not reach etcd',
     remedy: 'See why etcd does not run or does not answer.',
     final: false,

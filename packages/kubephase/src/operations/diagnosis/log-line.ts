@@ -50,6 +50,7 @@ export function isErrorLine(line: string): boolean {
 const dumps: readonly RegExp[] = [
   /^\s*$/,
   /^\t/,
+  /^ {8}/,
   /^goroutine \d+ \[/,
   /^created by /,
   /^\S+\.\S+\([^()]*\)$/,

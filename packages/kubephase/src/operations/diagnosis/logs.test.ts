@@ -46,7 +46,8 @@ Usage:
 
 Debugging flags:
       --profiling   Enable profiling
-  -v, --v Level     number for the log level`;
+  -v, --v Level     number for the log level
+                    and what goes with it`;
 
 it('withoutDumps keeps what is neither a stack nor the list of flags', () => {
   const lines = ['Error: unknown flag: --bind', ...dump.split('\n'), 'panic: failed (again)', '  indented text', error(1, 'x')];
