@@ -49,14 +49,8 @@ export async function callRuntime<T>(call: RuntimeCall<T>): Promise<T> {
 }
 
 async function answerTo<T>(error: unknown, { socket, timeoutMs, refused }: RuntimeCall<T>, connection: Connection): Promise<T> {
-  const { Code, ConnectError } = await import('@connectrpc/connect');
-  const { code, rawMessage, metadata } = ConnectError.from(error);
-  // Only what the runtime sent has a status; errors of this side and of the socket have none.
-  if (metadata.has('grpc-status')) return refused({ unknown: code === Code.Unimplemented, detail: rawMessage, cause: error });
-  const fault = connection.fault()?.message;
-  const seen: Partial<Record<typeof code, string>> = {
-    [Code.DeadlineExceeded]: `no answer within ${timeoutMs} ms`,
-    [Code.Canceled]: fault ?? 'the connection was closed without an answer',
-  };
-  throw runtimeUnreachable({ socket, detail: seen[code] ?? fault ?? rawMessage, cause: error });
+  const { readFailure } = await import('../../grpc/outcome.ts');
+  const { answered, unknown, detail } = readFailure(error, connection.fault(), timeoutMs);
+  if (answered) return refused({ unknown, detail, cause: error });
+  throw runtimeUnreachable({ socket, detail, cause: error });
 }
