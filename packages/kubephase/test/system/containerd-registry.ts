@@ -1,4 +1,4 @@
-/** A registry on the loopback address that has one tiny image under every name but those that hold `missing`. */
+/** A registry on the loopback address that has one tiny image, of a program that waits, under every name but those that hold `missing`. */
 import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,12 +25,12 @@ const describeBlob = ({ type: mediaType, bytes, digest }: Blob): object => ({ me
 
 /** @see https://github.com/opencontainers/image-spec */
 function tinyImage(): { readonly manifest: Blob; readonly blobs: readonly Blob[] } {
-  const files = tarOf('hello', 'a file of a tiny image\n');
+  const files = tarOf('pause', waitingProgram);
   const layer = blob('application/vnd.oci.image.layer.v1.tar+gzip', gzipSync(files));
   const config = json('application/vnd.oci.image.config.v1+json', {
     architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
     os: 'linux',
-    config: {},
+    config: { Entrypoint: ['/pause'] },
     rootfs: { type: 'layers', diff_ids: [digestOf(files)] },
   });
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
@@ -38,18 +38,25 @@ function tinyImage(): { readonly manifest: Blob; readonly blobs: readonly Blob[]
   return { manifest, blobs: [manifest, config, layer] };
 }
 
+/** A static executable for Linux on x86-64 that calls pause(2) for ever: ELF header, one program header, four instructions. */
+const waitingProgram = Buffer.from(
+  '7f454c4602010100000000000000000002003e00010000007800400000000000400000000000000000000000000000000000000040003800010000000000000001' +
+    '00000005000000000000000000000000004000000000000000400000000000810000000000000081000000000000000010000000000000b8220000000f05ebf7',
+  'hex',
+);
+
 /** A number in the header of an archive. */
 const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`;
 
 /** An archive of one file. @see POSIX.1, pax, "ustar Interchange Format" */
-function tarOf(name: string, text: string): Buffer {
+function tarOf(name: string, bytes: Buffer): Buffer {
   const header = Buffer.alloc(512);
   const fields: readonly (readonly [offset: number, text: string])[] = [
     [0, name],
-    [100, octal(0o644, 7)],
+    [100, octal(0o755, 7)],
     [108, octal(0, 7)],
     [116, octal(0, 7)],
-    [124, octal(text.length, 11)],
+    [124, octal(bytes.length, 11)],
     [136, octal(0, 11)],
     [148, ' '.repeat(8)],
     [156, '0'],
@@ -59,7 +66,7 @@ function tarOf(name: string, text: string): Buffer {
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${octal(sum, 6)} `, 148, 'latin1');
   const content = Buffer.alloc(512);
-  content.write(text);
+  bytes.copy(content);
   return Buffer.concat([header, content, Buffer.alloc(1024)]);
 }
 

@@ -5,6 +5,7 @@ import type { ContainerRuntime } from '../../src/clients/cri/port.ts';
 import { createRealRuntime } from '../../src/clients/cri/real/runtime.ts';
 import { pullImages, type PullOptions } from '../../src/operations/images/pull.ts';
 import { serveRegistry, type Registry } from './containerd-registry.ts';
+import { startPod } from './containerd-containers.ts';
 import { containerdMissing, registryName, sandboxImage, startContainerd, tellsSandboxImage, type Containerd } from './containerd.ts';
 
 const title = containerdMissing === undefined ? 'containerd' : `containerd (${containerdMissing})`;
@@ -51,6 +52,33 @@ describe.skipIf(containerdMissing !== undefined)(title, () => {
     make,
     tellsSandboxImage ? {} : { 'tells the image for sandboxes': 'containerd 2 does not show it' },
   );
+
+  it.runIf(process.arch === 'x64')('tells of containers that run and that ended', async () => {
+    const image = newImage('container');
+    await runtime.pullImage(image);
+    const pod = await startPod(containerd.socket, 'etcd-cp1');
+    try {
+      const ended = await pod.start({ name: 'etcd', attempt: 0, image, command: '/missing' });
+      const running = await pod.start({ name: 'etcd', attempt: 1, image, command: '/pause' });
+      await pod.start({ name: 'other', attempt: 0, image, command: '/pause' });
+      const about = { name: 'etcd', pod: { namespace: 'kube-system', name: 'etcd-cp1' } };
+      expect(await runtime.containers('etcd')).toEqual([
+        { ...about, id: running, state: 'running', attempt: 1, logPath: '/tmp/etcd-1.log' },
+        {
+          ...about,
+          id: ended,
+          state: 'exited',
+          attempt: 0,
+          exitCode: 128,
+          reason: 'StartError',
+          message: expect.stringContaining('no such file or directory') as string,
+          logPath: '/tmp/etcd-0.log',
+        },
+      ]);
+    } finally {
+      await pod.remove();
+    }
+  });
 
   it('does not tell its cgroup driver before version 2', async () => {
     expect(await runtime.tellsCgroupDriver()).toBe(!tellsSandboxImage);

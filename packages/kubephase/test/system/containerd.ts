@@ -74,6 +74,7 @@ state = "${folder}/state"
   disable = true
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "${sandboxImage}"
+  restrict_oom_score_adj = true
   [plugins."io.containerd.grpc.v1.cri".cni]
     conf_dir = "${folder}/cni"
   [plugins."io.containerd.grpc.v1.cri".containerd]
