@@ -61,6 +61,7 @@ const lines: readonly (readonly [id: string, line: string])[] = [
     'cgroup-driver',
     'runc create failed: expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/kubepods/x" instead',
   ],
+  ['cgroup-driver', 'Observed a panic: systemd cgroup manager not available'],
   ['cgroup-v1', 'failed to validate kubelet: kubelet is configured to not run on a host using cgroup v1'],
   ['cgroup-missing', 'failed to run Kubelet: failed to find cgroup mounts'],
   ['cgroup-missing', 'Failed to start ContainerManager system validation failed - Following Cgroup subsystem not mounted: [memory]'],

@@ -5,6 +5,7 @@ import { problem, type ProblemCode } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
 import type { Verdict } from './hopeless.ts';
 import { noKubeletLog } from './kubelet-log.ts';
+import { readLogLine } from './log-line.ts';
 import { describeContainer, shorten } from './sight-text.ts';
 import type { ComponentSight, Survey } from './survey.ts';
 
@@ -133,7 +134,14 @@ function logEvidence({ component, logs }: ComponentSight): readonly Evidence[] {
 }
 
 function kubeletEvidence({ kubelet: { errors } }: Survey): readonly Evidence[] {
-  return errors.length === 0 ? [] : [{ title: 'last errors of the kubelet', lines: shortened(errors) }];
+  return errors.length === 0 ? [] : [{ title: 'last errors of the kubelet', lines: shortened(withoutRepeats(errors)) }];
+}
+
+/** The kubelet says some things ten times a second; each is told once, where it was said last. */
+function withoutRepeats(lines: readonly string[]): readonly string[] {
+  const texts = lines.map((line) => readLogLine(line).text);
+  const last = new Map(texts.map((text, index) => [text, index]));
+  return lines.filter((_, index) => last.get(texts[index] ?? '') === index);
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

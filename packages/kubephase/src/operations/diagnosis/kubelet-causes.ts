@@ -12,7 +12,7 @@ export const kubeletCauses = [
   {
     id: 'cgroup-driver',
     pattern:
-      /misconfiguration: kubelet cgroup driver|expected cgroupsPath to be of format|(cannot use systemd|systemd not running on this host).*cgroup/,
+      /misconfiguration: kubelet cgroup driver|expected cgroupsPath to be of format|(cannot use systemd|systemd not running on this host).*cgroup|systemd cgroup manager not available/,
     means: 'The kubelet and the container runtime do not use the same cgroup driver, or systemd does not run',
     remedy: 'Set cgroupDriver in a KubeletConfiguration and SystemdCgroup in the configuration of containerd to the same driver.',
     final: true,

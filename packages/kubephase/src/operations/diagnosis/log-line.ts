@@ -14,6 +14,9 @@ export interface LogLine {
  */
 const klogHeader = /(?:^|\s)([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [^\s\]]+:\d+\] (.*)$/;
 
+/** Of which Pod the kubelet speaks. Newer ones say it behind what happened. */
+const podHeader = /^Error syncing pod \S+ \("[^"]*"\), skipping: /;
+
 /** Date, time, level and package, as etcd before 3.5 writes them. */
 const capnslogHeader = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([CEWNIDT]) \| (?:\w+: )?(.*)$/;
 
@@ -34,7 +37,7 @@ const jsonSeverities: Readonly<Record<string, LogLine['severity']>> = {
 /** Reads a line in one of the forms above, in JSON, or in any other form, whose text is the whole line. */
 export function readLogLine(line: string): LogLine {
   const [, letter, said] = klogHeader.exec(line) ?? [];
-  if (letter !== undefined && said !== undefined) return { severity: klogSeverities[letter], text: said };
+  if (letter !== undefined && said !== undefined) return { severity: klogSeverities[letter], text: said.replace(podHeader, '') };
   const [, level, told] = capnslogHeader.exec(line) ?? [];
   if (level !== undefined && told !== undefined) return { severity: capnslogSeverities[level], text: told };
   return readJsonLine(line) ?? { severity: undefined, text: line.trim() };

@@ -15,6 +15,11 @@ function following(states: readonly (readonly string[])[]) {
 describe('readLogLine', () => {
   it.each([
     ['E1123 02:35:31.123456       1 run.go:74] "command failed" err="x"', 'error', '"command failed" err="x"'],
+    [
+      'E1123 02:35:31.123456       1 pod_workers.go:191] Error syncing pod c2a9 ("etcd-cp1_kube-system(c2a9)"), skipping: failed to "StartContainer"',
+      'error',
+      'failed to "StartContainer"',
+    ],
     ['F1123 02:35:31.123456   12345 server.go:257] gone', 'error', 'gone'],
     ['W1123 02:35:31.123456       1 a.go:1] hm', 'warning', 'hm'],
     ['Nov 23 02:35:31 cp1 kubelet[77]: I1123 02:35:31.123456      77 a.go:1] fine', 'info', 'fine'],
