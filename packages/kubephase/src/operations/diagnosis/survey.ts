@@ -63,7 +63,7 @@ export function createSurveyor(ports: SurveyPorts): Surveyor {
         const names = await withEtcd(missing, ports);
         return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => look(name, ports, lines))) };
       } catch (error) {
-        if (!isProblemError(error)) throw error;
+        if (!isProblemError(error) || !error.problem.code.startsWith('CRI_')) throw error;
         return { kubelet, runtimeFault: error.problem, components: [] };
       }
     },
@@ -76,7 +76,7 @@ async function withEtcd(components: readonly string[], { host, manifests }: Surv
 }
 
 async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines): Promise<ComponentSight> {
-  const containers = await ports.cri.containers(component);
+  const containers = (await ports.cri.containers(component)).filter(isStaticPod);
   const container = containers[0];
   const mentions = kubelet.errors.filter((line) => line.includes(component));
   if (container === undefined) {
@@ -92,9 +92,15 @@ async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines
       ...(image === undefined ? {} : { image }),
     };
   }
-  const ended = containers.find(({ state }) => state === 'exited');
+  // What ended before a first start belongs to an earlier Pod, which may have had another manifest.
+  const ended = (container.attempt === 0 ? [container] : containers).find(({ state }) => state === 'exited');
   const logs = await readLogs(ports.host.files, [ended, container.state === 'running' ? container : undefined]);
   return { component, container, ended, logs, ...recogniseIn(component, { container, ended, logs, mentions }) };
+}
+
+/** Others may run containers of the same name. */
+function isStaticPod({ name, pod }: ContainerStatus): boolean {
+  return pod.namespace === 'kube-system' && pod.name.startsWith(`${name}-`);
 }
 
 async function imageOf(component: string, { cri, host, manifests }: SurveyPorts): Promise<ComponentSight['image']> {

@@ -85,16 +85,32 @@ describe('the lines of a wait', () => {
 });
 
 describe('a wait that comes to its deadline', () => {
+  it('looks at no container of another Pod, nor of an earlier one of the same name', async () => {
+    const { problems } = await run({
+      answers: { 'kube-scheduler': down },
+      containers: () => [
+        { ...ended('kube-scheduler', 7), pod: { namespace: 'tests', name: 'kube-scheduler-x' } },
+        container('kube-scheduler'),
+        { ...ended('kube-scheduler', 3), id: 'earlier' },
+      ],
+      files: { '/log/kube-scheduler-3': logged('Error: unknown flag: --old'), '/log/kube-scheduler-0': logged('fine') },
+    });
+    expect(problems[0]?.detail).toBe(`https://127.0.0.1:10259/livez: it does not answer (${down})\nkube-scheduler: its container runs`);
+    expect(problems[0]?.evidence).toEqual([{ title: 'last lines of kube-scheduler, which runs', lines: ['fine'] }]);
+  });
+
   it('explains a kubelet that is down with its last errors and what to do', async () => {
     const error = 'E1123 02:35:31.000000      77 run.go:74] "command failed" err="failed to run Kubelet: something new"';
-    const { problems, endMs } = await run({ answers: { kubelet: down, 'kube-apiserver': down }, kubeletLog: () => [error] });
+    const repeated = [30, 31, 32].map((second) => `E1123 02:35:${second}.000000      77 a.go:1] node not found`);
+    const answers = { kubelet: down, 'kube-apiserver': down };
+    const { problems, endMs } = await run({ answers, kubeletLog: () => [...repeated, error] });
     expect(endMs).toBe(240_000);
     expect(problems).toEqual([
       {
         code: 'KUBELET_UNHEALTHY',
         summary: 'the kubelet did not become healthy within 4m0s',
         detail: `${kubelet}: it does not answer (${down})`,
-        evidence: [{ title: 'last errors of the kubelet', lines: [error] }],
+        evidence: [{ title: 'last errors of the kubelet', lines: [repeated[2], error] }],
         remedy: expect.stringContaining('journalctl -xeu kubelet'),
         where: { object: 'kubelet' },
       },
