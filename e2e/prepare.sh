@@ -14,6 +14,7 @@ skip() {
 
 [ "$(uname -s)" = Linux ] || skip 'nodes are made of Linux namespaces'
 [ "$(id -u)" = 0 ] || skip 'making namespaces and mounts needs root'
+grep -q '^ *0 *0 *4294967295$' /proc/self/uid_map || skip 'root of a user namespace may not mount what nodes need'
 command -v apt-get >/dev/null 2>&1 || skip 'the programs come from packages of Debian, and apt-get is missing'
 unshare --mount --uts --ipc --pid --net --cgroup --fork true 2>/dev/null || skip 'this machine makes no namespaces (CAP_SYS_ADMIN is missing)'
 grep -qE ' /sys/fs/cgroup[^ ]* cgroup2? ' /proc/mounts || skip 'no cgroups are mounted at /sys/fs/cgroup'
@@ -35,7 +36,8 @@ fi
 if [ -z "${KUBEPHASE_EXECUTABLE:-}" ]; then
   if [ ! -x dist/kubephase ] || [ -n "$(find packages/*/src packages/*/bin -name '*.ts' -newer dist/kubephase -print -quit)" ]; then
     echo 'e2e: building the executable' >&2
-    node_modules/.bin/tsc -b
+    # Standard output is for the reason of a skip.
+    node_modules/.bin/tsc -b >&2
     node tools/build-executable.mjs >&2
   fi
 fi

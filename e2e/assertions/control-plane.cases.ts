@@ -20,7 +20,8 @@ const joiningGroup = 'system:bootstrappers:kubeadm:default-node-token';
 export function controlPlaneCases(node: () => Node, { etcd = 'local', dnsAddress = '10.96.0.10' }: ControlPlaneOptions = {}): void {
   describe('the control plane', () => {
     it('answers to the administrator of admin.conf', async () => {
-      expect(succeeded(await node().kubectl('get', '--raw=/healthz'))).toBe('ok');
+      // It takes orders before it has made all of its own objects; then it is healthy.
+      await expect.poll(async () => (await node().kubectl('get', '--raw=/healthz')).stdout, soon).toBe('ok');
       expect(succeeded(await node().kubectl('auth', 'can-i', '*', '*'))).toBe('yes');
     });
 
