@@ -2,6 +2,7 @@
 import { engineCodes, flatten, type Flag, type FlatPhase } from 'phaserunner';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { catalogue, describeCode } from '../../src/problems/catalogue.ts';
+import { knownChecks, type KnownCheck } from '../../src/preflight/known-checks.ts';
 import { exitCodes } from '../../src/problems/exit-code.ts';
 import type { ByPatch } from '../../src/releases/release.ts';
 import { releases } from '../../src/releases/index.ts';
@@ -9,9 +10,10 @@ import { releases } from '../../src/releases/index.ts';
 const generated = '<!-- Made from the program by `npm run update:docs`; changes by hand are lost. -->\n';
 
 /** Text of every page by its path below `docs/reference/`. */
-export function referencePages(): ReadonlyMap<string, string> {
+export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['exit-codes.md', exitCodePage()],
+    ['preflight.md', preflightPage(await knownChecks())],
     ['problems.md', problemPage()],
     ['releases.md', releasePage()],
     ['init.md', workflowPage()],
@@ -37,6 +39,22 @@ function exitCodePage(): string {
     'Exit codes',
     'Started under the name `kubeadm`, every failure exits with 1, as scripts written for kubeadm expect; interrupts exit as below.',
     table(['code', 'name', 'meaning'], rows),
+  );
+}
+
+function preflightPage(checks: readonly KnownCheck[]): string {
+  const rows = checks.map((check) => [
+    `\`${check.name}\``,
+    check.severity ?? '',
+    check.only === undefined ? check.about : `${check.about} Only ${check.only}.`,
+  ]);
+  return page(
+    'Preflight checks',
+    'What `kubephase init` looks at before it changes the machine, in the order in which it reports. Ports and paths are the defaults: with `bindPort: 7443` a check is called `Port-7443`. A path in a name has its slashes as dashes.',
+    'An error stops the run, with exit code 4, unless its check is ignored: `--ignore-preflight-errors=Swap,NumCPU`, or `nodeRegistration.ignorePreflightErrors` in the configuration file; both count together. `all`, on its own, ignores every check. Case does not matter. A name that no check has is a mistake; under the name `kubeadm` it is only told.',
+    'All checks run at the same time. One that does not end within 30 seconds is given up; `ExternalEtcdVersion` has 60, and `ImagePull` takes as long as it takes.',
+    '`kubephase preflight run` runs them all but `ImagePull` and shows how each turned out, `kubephase preflight explain NAME` tells about one; both print data with `-o json`.',
+    table(['check', 'severity', 'about'], rows),
   );
 }
 

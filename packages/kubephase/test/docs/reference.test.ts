@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { referencePages } from './pages.ts';
 
 const folder = fileURLToPath(new URL('../../../../docs/reference', import.meta.url));
-const pages = referencePages();
+const pages = await referencePages();
 
 describe('the reference', () => {
   it.each([...pages.keys()])('page %s is up to date', async (path) => {
