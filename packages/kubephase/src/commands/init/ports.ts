@@ -25,11 +25,14 @@ export interface PortsRequest {
   readonly release: ResolvedRelease;
   /** Default: the usual places. */
   readonly paths?: InitPaths;
+  /** Told every few seconds what the connection to the API waits for. */
+  readonly tell?: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
 /** Ports that change the machine. The API is looked for when it is first used: before that its kubeconfig file does not exist. */
-export async function realPorts(host: Host, { config, release, signal, paths = defaultPaths(config) }: PortsRequest): Promise<Ports> {
+export async function realPorts(host: Host, request: PortsRequest): Promise<Ports> {
+  const { config, release, signal, tell, paths = defaultPaths(config) } = request;
   const [{ createRealHealthProbes }, { createRealRuntime }, { createLazyKubeApi }] = await Promise.all([
     import('../../clients/health/real/probes.ts'),
     import('../../clients/cri/real/runtime.ts'),
@@ -48,6 +51,7 @@ export async function realPorts(host: Host, { config, release, signal, paths = d
       kubeconfig: paths.adminKubeconfig,
       ownKubeconfig: defaultPaths(config).adminKubeconfig,
       signal,
+      ...(tell === undefined ? {} : { tell }),
       open: (access) => {
         const kube = createRealKubeApi(access);
         closers.push(() => kube.close());

@@ -1,6 +1,6 @@
 /** One invocation of `init`: configuration, ports and context before the run, results after it. */
 import { join } from 'node:path';
-import { ProblemError, type FlagValues, type Notice, type Problem, type RunResult, type Workflow } from 'phaserunner';
+import { ProblemError, type FlagValues, type Notice, type Problem, type RunResult, type Task, type Workflow } from 'phaserunner';
 import type { Invocation, Prepared } from 'phaserunner/commander';
 import { recordRuntime } from '../../clients/cri/recording.ts';
 import { recordHealth } from '../../clients/health/recording.ts';
@@ -44,7 +44,9 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
   const config = configForRun(selection.config, flags);
   const options = optionsOf(flags, invocation.words[0]);
   const paths = pathsOf(config, flags);
-  const request = { config, release: loaded.release, paths, signal: invocation.signal };
+  let running: Pick<Task, 'message'> | undefined;
+  const tell = (text: string): void => running?.message(text);
+  const request = { config, release: loaded.release, paths, signal: invocation.signal, tell };
   const ports = config.dryRun ? await rehearsalPorts(machine, request) : await realPorts(machine, request);
   const output = reportFormat(invocation.output);
   const report = createReport(output, { rehearsal: config.dryRun });
@@ -56,13 +58,16 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
       notices: [...announcement(invocation, config), ...loaded.warnings.map(warning), ...selection.notices],
       rehearsal: config.dryRun,
       listeners: [report.listener, (event) => void (event.type === 'action' && actions.push({ phase: event.path, action: event.action }))],
-      scope: (context, phase) => ({
-        ...context,
-        host: recordHost(context.host, (action) => phase.action(action), { includeContent: config.dryRun }),
-        kube: recordKube(context.kube, (action) => phase.action(action)),
-        health: recordHealth(context.health, (action) => phase.action(action)),
-        cri: recordRuntime(context.cri, (action) => phase.action(action)),
-      }),
+      scope: (context, phase) => {
+        running = phase;
+        return {
+          ...context,
+          host: recordHost(context.host, (action) => phase.action(action), { includeContent: config.dryRun }),
+          kube: recordKube(context.kube, (action) => phase.action(action)),
+          health: recordHealth(context.health, (action) => phase.action(action)),
+          cri: recordRuntime(context.cri, (action) => phase.action(action)),
+        };
+      },
     },
     document: () => report.document(),
     end: async (result) => {

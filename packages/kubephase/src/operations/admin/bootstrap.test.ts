@@ -27,7 +27,7 @@ test.each<[string, Case]>([
   ['admin.conf may create it', { admin: createMemoryKubeApi(), posts: [1, 0] }],
   ['it exists already', { admin: createMemoryKubeApi([clusterAdminsBinding()]), posts: [1, 0] }],
   ['the server is not up at first', { admin: refusing('KUBE_UNREACHABLE', 2), posts: [3, 0] }],
-  ['the server never comes up', { admin: refusing('KUBE_UNREACHABLE', 99), code: 'ADMIN_BINDING_FAILED', posts: [3, 0] }],
+  ['the server never comes up', { admin: refusing('KUBE_UNREACHABLE', 99), code: 'ADMIN_BINDING_FAILED', posts: [6, 0] }],
   ['admin.conf may not, super-admin.conf may', { admin: refusing('KUBE_FORBIDDEN', 1), superAdmin: createMemoryKubeApi(), posts: [1, 1] }],
   [
     'admin.conf may not, and it appears meanwhile',
@@ -40,7 +40,7 @@ test.each<[string, Case]>([
   ],
   [
     'super-admin.conf is always refused',
-    { admin: refusing('KUBE_FORBIDDEN', 1), superAdmin: refusing('KUBE_FORBIDDEN', 99), code: 'ADMIN_BINDING_FAILED', posts: [1, 3] },
+    { admin: refusing('KUBE_FORBIDDEN', 1), superAdmin: refusing('KUBE_FORBIDDEN', 99), code: 'ADMIN_BINDING_FAILED', posts: [1, 6] },
   ],
 ])('when %s, the outcome is right', async (_, { admin, superAdmin, code, posts }) => {
   const clock = fakeClock();

@@ -3,7 +3,7 @@ import { isProblemError, type Clock } from 'phaserunner';
 import type { KubeApi } from '../../clients/kube/port.ts';
 import { clusterAdminsBinding, clusterAdminsGroup } from '../../core/cluster-objects/cluster-admins.ts';
 import { failure } from '../../problems/catalogue.ts';
-import { waitFor, type Waiting } from '../wait/wait.ts';
+import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
 
 export interface AdminBootstrap {
   /** API with the credentials of admin.conf. */
@@ -12,11 +12,14 @@ export interface AdminBootstrap {
   readonly superAdmin: KubeApi | undefined;
   /** `timeouts.kubernetesAPICall`, for each of the two in turn. */
   readonly windowMs: number;
+  /** Told every few seconds why it does not work yet. */
+  readonly tell?: (text: string) => void;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
 }
 
-const askEveryMs = 500;
+/** Pauses between two tries, from the first to the longest. */
+const pace = { firstIntervalMs: 100, intervalMs: 500 };
 
 /**
  * Makes sure that the group of admin.conf is bound to cluster-admin, and leaves an existing binding as it is.
@@ -45,12 +48,12 @@ interface Identity {
 }
 
 async function bind({ kube, file, acceptRefusal }: Identity, bootstrap: AdminBootstrap): Promise<'bound' | 'refused'> {
-  const { windowMs, signal, clock } = bootstrap;
+  const { windowMs, tell, signal, clock } = bootstrap;
   let answer: 'bound' | 'refused' = 'bound';
   await waitFor({
     name: `the ClusterRoleBinding ${clusterAdminsGroup}`,
     deadlineMs: windowMs,
-    intervalMs: askEveryMs,
+    ...pace,
     probe: async () => {
       try {
         await kube.create(clusterAdminsBinding());
@@ -61,6 +64,7 @@ async function bind({ kube, file, acceptRefusal }: Identity, bootstrap: AdminBoo
       }
       return undefined;
     },
+    onWaiting: ({ name, elapsedMs, missing }) => tell?.(`still waiting for ${name} after ${formatElapsed(elapsedMs)}: ${missing}`),
     timedOut: (waiting) => bindingFailed(file, waiting),
     ...(signal === undefined ? {} : { signal }),
     ...(clock === undefined ? {} : { clock }),

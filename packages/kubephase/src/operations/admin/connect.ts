@@ -27,6 +27,8 @@ export interface AdminConnection {
   /** The file in which `init` itself writes the credentials of the administrator. */
   readonly ownKubeconfig: string;
   readonly open: OpenKubeApi;
+  /** Told every few seconds what is waited for. */
+  readonly tell?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ export interface AdminConnection {
  * @throws ProblemError `KUBECONFIG_INVALID`, `ADMIN_BINDING_FAILED`, `SUPER_ADMIN_MISSING`
  */
 export async function connectAsAdmin(connection: AdminConnection): Promise<KubeApi> {
-  const { files, config, release, kubeconfig, ownKubeconfig, open, signal } = connection;
+  const { files, config, release, kubeconfig, ownKubeconfig, open, tell, signal } = connection;
   const text = await files.readText(kubeconfig);
   if (text === undefined) throw missing(kubeconfig);
   if (kubeconfig !== ownKubeconfig) return open({ kubeconfig: text, file: kubeconfig });
@@ -50,6 +52,7 @@ export async function connectAsAdmin(connection: AdminConnection): Promise<KubeA
     admin,
     superAdmin: superAdmin === undefined ? undefined : open({ kubeconfig: superAdmin, file: superAdminFile, server }),
     windowMs: config.timeouts.kubernetesAPICallMs,
+    ...(tell === undefined ? {} : { tell }),
     ...(signal === undefined ? {} : { signal }),
   });
   return admin;
