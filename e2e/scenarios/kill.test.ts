@@ -3,9 +3,10 @@ import type { RunEvent } from 'phaserunner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlPlaneCases } from '../assertions/control-plane.cases.ts';
 import { createNode } from '../machine/create-node.ts';
-import type { Node } from '../machine/node.ts';
+import type { Node, RunningProcess } from '../machine/node.ts';
 import { configuration } from './configuration.ts';
-import { lastPhases, runInit, startInit, type InitOutcome, type RunningInit } from './init-run.ts';
+import { hideImage, type HiddenImage } from './hidden-image.ts';
+import { initWords, lastPhases, runInit, startInit, type InitOutcome, type RunningInit } from './init-run.ts';
 
 const phases = [
   'preflight',
@@ -67,4 +68,58 @@ describe('init that is killed after each phase in turn', () => {
   });
 
   controlPlaneCases(() => node);
+});
+
+/** Resolves when the program has printed it. @throws Error when it ended before that */
+function untilPrinted({ onOutput, result }: RunningProcess, wanted: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    onOutput((part) => {
+      text += part;
+      if (wanted.test(text)) resolve();
+    });
+    result.then(({ stdout, stderr }) => reject(new Error(`it ended without ${wanted}:\n${stdout}${stderr}`)), reject);
+  });
+}
+
+describe('init that is stopped while it waits for the control plane', () => {
+  let node: Node;
+  let image: HiddenImage;
+  let hint: string | undefined;
+  beforeAll(async () => {
+    node = await createNode({ name: 'stopped' });
+    node.files.write('/tmp/init.yaml', configuration(node));
+    // Without it the wait is not over before the signal comes.
+    image = await hideImage(node, 'kube-scheduler');
+  });
+  afterAll(() => node?.remove());
+
+  it('may be killed', async () => {
+    const { event, kill, outcome } = startInit(node);
+    await event((one) => one.type === 'message' && one.text.includes('still waiting for'));
+    await kill('SIGKILL');
+    expect((await outcome).exitCode).toBe(137);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends after %s with exit code %i and says how to go on', async (signal, code) => {
+    const running = node.spawn(initWords(), { timeoutMs: 60_000 });
+    await untilPrinted(running, /still waiting for/);
+    await running.kill(signal);
+    const { exitCode, stderr } = await running.result;
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain(signal);
+    expect(stderr).toMatch(/wait-control-plane\] cancelled after /);
+    hint = /to go on: (kubephase init .* --from wait-control-plane)$/m.exec(stderr)?.[1];
+    expect(hint).toBeDefined();
+  });
+
+  it('goes on with the command that it named', async () => {
+    await image.bringBack();
+    const { exitCode, stdout, stderr } = await node.run(['sh', '-c', hint ?? 'false']);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('control plane of your Kubernetes cluster is up');
+  });
 });
