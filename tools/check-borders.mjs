@@ -83,7 +83,7 @@ const rules = [
   },
   {
     of: `${product}preflight/`,
-    local: ['preflight/', 'core/', 'formats/', 'releases/', 'problems/', 'config/types.ts', 'host/port.ts', 'commands/init/context.ts'].map(
+    local: ['preflight/', 'core/', 'formats/', 'releases/', 'problems/', 'config/types.ts', 'host/port.ts', 'clients/etcd/version.ts', 'commands/init/context.ts'].map(
       (folder) => product + folder,
     ),
     packages: ['phaserunner'],

@@ -86,6 +86,7 @@ export const release = {
       udpIdleTimeout: '0s',
       winkernel: { enableDSR: false, networkName: '', sourceVip: '' },
     },
+    minimumExternalEtcd: '3.2.18',
     imageOrder: 'coredns-last',
   },
   patchTraits: [[8, { etcdEphemeralStorage: false }]],

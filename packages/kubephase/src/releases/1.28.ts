@@ -18,6 +18,7 @@ export const release = {
   pause: '3.9',
   traits: {
     ...previous.traits,
+    minimumExternalEtcd: '3.4.13-4',
     kubeProxyZeroFields: {
       ...previous.traits.kubeProxyZeroFields,
       logging: { flushFrequency: 0, options: { json: { infoBufferSize: '0' } }, verbosity: 0 },

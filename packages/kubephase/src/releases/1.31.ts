@@ -28,5 +28,7 @@ export const release = {
       '/usr/local/share/ca-certificates',
       '/usr/share/ca-certificates',
     ],
+    minimumExternalEtcd: '3.5.11-0',
   },
+  patchTraits: [[14, { minimumExternalEtcd: '3.5.24-0' }]],
 } as const satisfies Release;

@@ -19,4 +19,5 @@ export const release = {
     schedulerProbes: 'livez-readyz',
     kubeletZeroFields: { ...previous.traits.kubeletZeroFields, crashLoopBackOff: {} },
   },
+  patchTraits: [[10, { minimumExternalEtcd: '3.5.24-0' }]],
 } as const satisfies Release;

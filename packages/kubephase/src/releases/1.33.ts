@@ -15,4 +15,5 @@ export const release = {
   corednsNested: true,
   pause: '3.10',
   traits: { ...previous.traits, kubeletUsesLocalEndpoint: true },
+  patchTraits: [[6, { minimumExternalEtcd: '3.5.24-0' }]],
 } as const satisfies Release;

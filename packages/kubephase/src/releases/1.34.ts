@@ -21,5 +21,7 @@ export const release = {
     nullCreationTimestamp: false,
     kubeconfigPreferences: false,
     nodeLocalCriSocket: true,
+    minimumExternalEtcd: '3.5.21-0',
   },
+  patchTraits: [[2, { minimumExternalEtcd: '3.5.24-0' }]],
 } as const satisfies Release;

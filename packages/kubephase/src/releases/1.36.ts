@@ -19,5 +19,6 @@ export const release = {
     flexVolume: false,
     etcdFlags: 'feature-gates',
     podInfraContainerImage: 'never',
+    minimumExternalEtcd: '3.5.24-0',
   },
 } as const satisfies Release;

@@ -41,6 +41,17 @@ describe('releases', () => {
     ['v1.23.7', { etcdFlags: 'corrupt-check' }],
     ['v1.26.6', { podPriority: false }],
     ['v1.26.7', { podPriority: true }],
+    ['v1.20.2', { minimumExternalEtcd: '3.2.18' }],
+    ['v1.27.16', { minimumExternalEtcd: '3.2.18' }],
+    ['v1.28.0', { minimumExternalEtcd: '3.4.13-4' }],
+    ['v1.31.13', { minimumExternalEtcd: '3.5.11-0' }],
+    ['v1.31.14', { minimumExternalEtcd: '3.5.24-0' }],
+    ['v1.32.9', { minimumExternalEtcd: '3.5.11-0' }],
+    ['v1.33.6', { minimumExternalEtcd: '3.5.24-0' }],
+    ['v1.34.1', { minimumExternalEtcd: '3.5.21-0' }],
+    ['v1.34.2', { minimumExternalEtcd: '3.5.24-0' }],
+    ['v1.35.0', { minimumExternalEtcd: '3.5.24-0' }],
+    ['v1.36.2', { minimumExternalEtcd: '3.5.24-0' }],
     ['v1.28.15', { etcdClientOrganization: 'system:masters', apiserverKubeletClientOrganization: 'system:masters' }],
   ])('%s has the traits of its patch', (version, traits) => {
     expect(resolved(version)?.traits).toMatchObject(traits);

@@ -63,6 +63,8 @@ export interface Traits {
   readonly kubeletZeroFields: Readonly<Record<string, unknown>>;
   /** Keys that the KubeProxyConfiguration of the minor always prints with their zero values. */
   readonly kubeProxyZeroFields: Readonly<Record<string, unknown>>;
+  /** Oldest etcd outside the cluster that is accepted, as kubeadm names it: `3.5.24` is newer than `3.5.24-0`. */
+  readonly minimumExternalEtcd: string;
   /** `coredns` before the other images (1.29) or last (before). */
   readonly imageOrder: 'coredns-before-pause' | 'coredns-last';
 }

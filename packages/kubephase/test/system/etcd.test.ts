@@ -5,6 +5,7 @@ import { isProblemError } from 'phaserunner';
 import { etcdCases, type EtcdUnderTest } from '../../src/clients/etcd/etcd.cases.ts';
 import type { EtcdCluster } from '../../src/clients/etcd/port.ts';
 import { createRealEtcd } from '../../src/clients/etcd/real/cluster.ts';
+import { readEtcdVersion } from '../../src/clients/etcd/version.ts';
 import { waitFor } from '../../src/operations/wait/wait.ts';
 import { makeEtcdPki, type EtcdPki } from '../fixtures/etcd-pki.ts';
 import { etcdMissing, freeUrls, startEtcd, type Etcd } from './etcd.ts';
@@ -128,6 +129,12 @@ describe.skipIf(etcdMissing !== undefined)(title, () => {
     await expect(stranger.members()).rejects.toMatchObject({
       problem: { code: 'ETCD_UNREACHABLE', detail: expect.stringMatching(detail), remedy: expect.stringContaining('CA certificate') },
     });
+  });
+
+  it('tells its version over HTTP too', async () => {
+    const { endpoint } = server;
+    const { version } = await etcd.status(endpoint);
+    expect(await readEtcdVersion({ endpoint: `${endpoint}//`, credentials: pki.credentials, environment: {} })).toBe(version);
   });
 
   it('is missed by name once it was stopped', async () => {
