@@ -44,3 +44,8 @@ export function referenceTo(object: KubeObject): ObjectReference {
 export function describeReference({ kind, name, namespace }: ObjectReference): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
+
+/** Whether trying again may help: the server answered or may answer later. What is wrong with a kubeconfig file stays wrong. */
+export function mayPass({ code }: { readonly code: string }): boolean {
+  return code.startsWith('KUBE_');
+}

@@ -1,6 +1,6 @@
 /** Gives the administrator of admin.conf full rights before anything else needs them. */
 import { isProblemError, type Clock } from 'phaserunner';
-import type { KubeApi } from '../../clients/kube/port.ts';
+import { mayPass, type KubeApi } from '../../clients/kube/port.ts';
 import { clusterAdminsBinding, clusterAdminsGroup } from '../../core/cluster-objects/cluster-admins.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
@@ -64,6 +64,7 @@ async function bind({ kube, file, acceptRefusal }: Identity, bootstrap: AdminBoo
       }
       return undefined;
     },
+    isFinal: (problem) => !mayPass(problem),
     onWaiting: ({ name, elapsedMs, missing }) => tell?.(`still waiting for ${name} after ${formatElapsed(elapsedMs)}: ${missing}`),
     timedOut: (waiting) => bindingFailed(file, waiting),
     ...(signal === undefined ? {} : { signal }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../problems/catalogue.ts';
 import type { Clock } from 'phaserunner';
 import { recordingTask } from '../../../test/fixtures/init-context.ts';
 import { createMemoryKubeApi } from '../../clients/kube/memory/api.ts';
@@ -85,6 +86,12 @@ describe('createOrUpdate', () => {
     expect(task.lines[0]).toMatch(
       /^still trying to write ConfigMap kube-system\/config after 5(\.\d)?s: cannot create .*: refused by the test$/,
     );
+  });
+
+  it('does not try again with a kubeconfig that cannot be used', async () => {
+    const broken = failure('KUBECONFIG_INVALID', { summary: 'there is no kubeconfig file /none' });
+    const kube = { ...createMemoryKubeApi(), create: () => Promise.reject(broken) };
+    await expect(createOrUpdate(kube, map({}), window)).rejects.toBe(broken);
   });
 
   it('ends with the reason of the signal', async () => {

@@ -1,6 +1,6 @@
 /** Writes objects to the cluster, again and again until it works or the time for it is over. */
 import { isProblemError, problemsOf, type Clock, type Task } from 'phaserunner';
-import { describeReference, referenceTo, type KubeApi, type KubeObject } from '../../clients/kube/port.ts';
+import { describeReference, mayPass, referenceTo, type KubeApi, type KubeObject } from '../../clients/kube/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
 import { differenceBetween } from './difference.ts';
@@ -92,6 +92,7 @@ async function persist(object: string, window: WriteWindow, probe: () => Promise
     deadlineMs: windowMs,
     ...pace,
     probe,
+    isFinal: (problem) => !mayPass(problem),
     onWaiting: ({ elapsedMs, missing }) => task?.message(`still trying to write ${object} after ${formatElapsed(elapsedMs)}: ${missing}`),
     timedOut: (waiting) => writeTimedOut(object, waiting),
     ...(task === undefined ? {} : { signal: task.signal }),

@@ -32,6 +32,14 @@ describe('waitFor', () => {
     expect(await waitFor({ ...usual, clock, probe: async () => answers.shift() })).toBe(1000);
   });
 
+  it('ends at once with a problem that waiting cannot mend', async () => {
+    const clock = quickClock();
+    const broken = failure('KUBECONFIG_INVALID', { summary: 'it is empty' });
+    const waiting = waitFor({ ...usual, clock, probe: () => Promise.reject(broken), isFinal: ({ code }) => code === 'KUBECONFIG_INVALID' });
+    await expect(waiting).rejects.toBe(broken);
+    expect(clock.waits).toEqual([]);
+  });
+
   it('looks a last time at the deadline and then tells the last reason', async () => {
     let looks = 0;
     const waiting = waitFor({

@@ -1,5 +1,5 @@
 /** Waits for something to happen: every wait has a name, a deadline and a reason. */
-import { isProblemError, systemClock, type Clock, type Location } from 'phaserunner';
+import { isProblemError, systemClock, type Clock, type Location, type Problem } from 'phaserunner';
 import { formatDuration } from '../../formats/duration/duration.ts';
 import { failure } from '../../problems/catalogue.ts';
 
@@ -32,11 +32,13 @@ export interface Wait {
   /** Lengthens or shortens each pause by up to this part of it, so that many machines do not ask in step. Default 0. */
   readonly spread?: number;
   /**
-   * Looks once. Answers what is still missing, or undefined when it has happened. A `ProblemError` counts as "not yet";
-   * any other error ends the wait. A look has to end by itself: it is not interrupted at the deadline.
+   * Looks once. Answers what is still missing, or undefined when it has happened. A `ProblemError` counts as "not yet"
+   * unless it `isFinal`; any other error ends the wait. A look has to end by itself: it is not interrupted at the deadline.
    * @param remainingMs until the deadline
    */
   readonly probe: (remainingMs: number) => Promise<string | undefined>;
+  /** Whether a problem of a look can never go away by waiting: it ends the wait at once. Default: none. */
+  readonly isFinal?: (problem: Problem) => boolean;
   /** Told every few seconds what is missing. */
   readonly onWaiting?: (waiting: Waiting) => void;
   /** Ends the wait with the signal's reason. */
@@ -98,12 +100,12 @@ function reportTo(onWaiting: Wait['onWaiting']): (waiting: Waiting) => void {
   };
 }
 
-async function lookOnce({ probe }: Wait, remainingMs: number): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
+async function lookOnce({ probe, isFinal }: Wait, remainingMs: number): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
   try {
     const missing = await probe(remainingMs);
     return missing === undefined ? undefined : { missing };
   } catch (error) {
-    if (!isProblemError(error)) throw error;
+    if (!isProblemError(error) || isFinal?.(error.problem) === true) throw error;
     return { missing: describe(error), cause: error };
   }
 }
