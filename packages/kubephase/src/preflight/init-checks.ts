@@ -6,6 +6,7 @@ import { containerRuntimeVersion } from './container-runtime-version.ts';
 import { cri } from './cri.ts';
 import { dirAvailable } from './dir-available.ts';
 import { externalEtcdFiles } from './external-etcd-files.ts';
+import { externalEtcdVersion } from './external-etcd-version.ts';
 import { fileAvailable } from './file-available.ts';
 import { kernelSettings } from './file-content.ts';
 import { fileExisting } from './file-existing.ts';
@@ -56,7 +57,7 @@ export function initChecks({ config, release, paths }: Pick<CheckContext, 'confi
     portFree(ports.kubelet),
     ...familiesOf(config).flatMap((family) => kernelSettings(family, release.minor)),
     ...(etcd.local === undefined
-      ? externalEtcdFiles(etcd.external)
+      ? [externalEtcdVersion(etcd.external), ...externalEtcdFiles(etcd.external)]
       : [...ports.etcd.map((port) => portFree(port)), dirAvailable(etcd.local.dataDir)]),
   ];
 }
