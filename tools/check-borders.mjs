@@ -32,7 +32,9 @@ const rules = [
   },
   {
     of: `${product}config/`,
-    local: ['config/', 'core/', 'formats/', 'releases/', 'problems/', 'flags/', 'host/port.ts'].map((folder) => product + folder),
+    local: ['config/', 'core/', 'formats/', 'releases/', 'problems/', 'flags/', 'host/port.ts', 'clients/releases/port.ts'].map(
+      (folder) => product + folder,
+    ),
     packages: [...pureNode, 'phaserunner', 'valibot', 'yaml'],
   },
   {
@@ -83,9 +85,17 @@ const rules = [
   },
   {
     of: `${product}preflight/`,
-    local: ['preflight/', 'core/', 'formats/', 'releases/', 'problems/', 'config/types.ts', 'host/port.ts', 'clients/etcd/version.ts', 'commands/init/context.ts'].map(
-      (folder) => product + folder,
-    ),
+    local: [
+      'preflight/',
+      'core/',
+      'formats/',
+      'releases/',
+      'problems/',
+      'config/types.ts',
+      'host/port.ts',
+      'clients/etcd/version.ts',
+      'commands/init/context.ts',
+    ].map((folder) => product + folder),
     packages: ['phaserunner'],
   },
   {

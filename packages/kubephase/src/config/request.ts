@@ -1,5 +1,6 @@
 /** What a command asks of the configuration loader, and what it gets back. */
 import type { FlagValues, Location, Problem } from 'phaserunner';
+import type { ReleaseLabels } from '../clients/releases/port.ts';
 import type { FlagTable } from '../flags/flag.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
 
@@ -11,6 +12,8 @@ export interface LoadOptions {
   readonly strict?: boolean;
   /** Take the nearest known release for a Kubernetes version that no release describes. */
   readonly allowUnknownVersion?: boolean;
+  /** Where version labels such as `stable-1` are looked up. Without it the newest known version stands in for them, with a warning. */
+  readonly labels?: ReleaseLabels;
 }
 
 export interface InitRequest extends LoadOptions {

@@ -1,5 +1,6 @@
 import { maxTextLength } from '../../src/formats/yaml/limits.ts';
 import { describe, expect, it } from 'vitest';
+import type { ReleaseLabels } from '../../src/clients/releases/port.ts';
 import { runConfig } from './run.ts';
 
 const images = [
@@ -88,6 +89,12 @@ ${images.map((image) => `        "${image}"`).join(',\n')}
     expect(code).toBe(0);
     expect(stderr).toMatch(/^warning: the version label "stable-1"/);
     expect((JSON.parse(stdout) as { readonly images: readonly string[] }).images).toHaveLength(7);
+  });
+
+  it('looks version labels up', async () => {
+    const labels: ReleaseLabels = { lookUp: async () => ({ url: 'https://labels.example', text: 'v1.35.1' }) };
+    const { stdout, stderr } = await runConfig(['images', 'list'], { labels });
+    expect([stdout.split('\n')[0], stderr]).toEqual(['registry.k8s.io/kube-apiserver:v1.35.1', '']);
   });
 
   it('lets the file decide and says so', async () => {

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addFlags, runProgram } from 'phaserunner/commander';
 import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory/runtime.ts';
+import type { ReleaseLabels } from '../../src/clients/releases/port.ts';
 import { bindConfig } from '../../src/commands/config/config.ts';
 import { globalFlags } from '../../src/flags/global.ts';
 import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly machine?: MemoryHostOptions;
   readonly runtime?: MemoryRuntimeOptions;
   readonly program?: string;
+  /** Where version labels are looked up; nowhere when it is absent. */
+  readonly labels?: ReleaseLabels;
 }
 
 export interface Ended {
@@ -36,7 +39,7 @@ export interface Ended {
 
 /** @param words words behind `config` */
 export async function runConfig(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { stdin, terminal, files = {}, program: name = 'kubephase' } = surroundings;
+  const { stdin, terminal, labels, files = {}, program: name = 'kubephase' } = surroundings;
   const host = createMemoryHost({ ...machine, ...surroundings.machine, files });
   const runtime = createMemoryRuntime(surroundings.runtime);
   const sockets: string[] = [];
@@ -48,6 +51,7 @@ export async function runConfig(words: readonly string[], surroundings: Surround
       sockets.push(socket);
       return runtime;
     },
+    ...(labels === undefined ? {} : { openLabels: async () => labels }),
   });
   const out = { stdout: '', stderr: '' };
   const code = await runProgram(program, ['config', ...words], {

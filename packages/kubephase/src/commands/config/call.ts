@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { ProblemError, type FlagValues, type Problem } from 'phaserunner';
 import { ioOf, readFlags, type CommandIo } from 'phaserunner/commander';
+import type { ReleaseLabels } from '../../clients/releases/port.ts';
 import type { Host } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { warningText } from '../../problems/warning-text.ts';
@@ -12,6 +13,8 @@ export interface Call {
   readonly io: CommandIo;
   /** Has standard input as a file when the call reads it. */
   readonly host: Host;
+  /** Where version labels are looked up. */
+  readonly labels?: ReleaseLabels;
   /** Where to read: an absolute path, or the name of standard input; undefined when no file was named. */
   readonly file: string | undefined;
   /** The same as it was typed. */
@@ -28,7 +31,8 @@ export async function openCall(command: Command, machine: Machine, fileFlag: str
   const host = await machine.openHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
   const absolute = (path: string): string => absolutePath(path, flags);
   const typed = textFlag(flags, fileFlag);
-  const call = { flags, io, host, absolute };
+  const labels = await machine.openLabels?.(io.environment);
+  const call = { flags, io, host, absolute, ...(labels === undefined ? {} : { labels }) };
   // An empty path counts as none, as with kubeadm.
   if (typed === undefined || typed === '') return { ...call, file: undefined, typed: undefined };
   if (typed !== '-') return { ...call, file: absolute(typed), typed };

@@ -5,6 +5,7 @@ import type { Invocation, Prepared } from 'phaserunner/commander';
 import { recordRuntime } from '../../clients/cri/recording.ts';
 import { recordHealth } from '../../clients/health/recording.ts';
 import { recordKube } from '../../clients/kube/recording.ts';
+import { createRealReleaseLabels } from '../../clients/releases/real/labels.ts';
 import { loadInitConfig } from '../../config/load.ts';
 import type { Loaded } from '../../config/request.ts';
 import type { InitConfig } from '../../config/types.ts';
@@ -91,6 +92,7 @@ async function loadConfig(machine: Host, { flags, defined, io }: Invocation): Pr
     detectCriSocket: defined.has('cri-socket'),
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
+    labels: createRealReleaseLabels({ environment: io.environment }),
     ...(configPath === undefined ? {} : { configPath }),
   });
   if (loaded.ok) return loaded;

@@ -60,6 +60,7 @@ async function openContext(call: Call, machine: Machine): Promise<CheckContext> 
     detectCriSocket: true,
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
+    ...(call.labels === undefined ? {} : { labels: call.labels }),
     ...(file === undefined ? {} : { configPath: file }),
   });
   const { config, release } = succeeded(loaded, io);

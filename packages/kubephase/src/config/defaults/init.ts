@@ -25,7 +25,11 @@ export interface CompletedInit {
 export async function completeInit(input: InitInput, options: LoadOptions, tools: Tools): Promise<CompletedInit> {
   const { init } = input;
   const { reporter } = tools;
-  const target = resolveTarget(input.cluster.kubernetesVersion, options.allowUnknownVersion === true, reporter);
+  const target = await resolveTarget(input.cluster.kubernetesVersion, {
+    allowUnknown: options.allowUnknownVersion === true,
+    labels: options.labels,
+    reporter,
+  });
   const { traits } = target.release;
   // Zero counts as absent, as in Go.
   const bindPort = init.localAPIEndpoint?.bindPort || defaults.bindPort;

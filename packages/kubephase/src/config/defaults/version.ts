@@ -4,6 +4,7 @@ import { newestRelease, releaseFor, releases, supportedMinors } from '../../rele
 import type { ResolvedRelease } from '../../releases/release.ts';
 import type { Reporter } from '../findings.ts';
 import { defaults, textOr } from './values.ts';
+import { isLabel, resolveLabel, type LabelTools } from './version-label.ts';
 
 export interface Target {
   /** With leading `v`. */
@@ -15,19 +16,23 @@ export interface Target {
 
 const field = ['ClusterConfiguration', 'kubernetesVersion'];
 const bucket = /^(?:(release|ci)\/)?([-\w.+]+)$/;
-const label = /^(?:(?:latest|stable)+(?:-([1-9](?:\.[1-9]\d?)?))?)$/;
 
-/**
- * Labels are not looked up: the newest version that this tool knows (of the label's minor, when it names one)
- * stands in, with a warning, as kubeadm does without a network.
- */
-export function resolveTarget(given: string | null | undefined, allowUnknown: boolean, reporter: Reporter): Target {
+export interface TargetRequest extends LabelTools {
+  /** Take the nearest known release for a version that no release describes. */
+  readonly allowUnknown: boolean;
+}
+
+/** @param given a version, or a label such as `stable-1` */
+export async function resolveTarget(given: string | null | undefined, { allowUnknown, ...tools }: TargetRequest): Promise<Target> {
   const text = textOr(given, defaults.kubernetesVersion);
   const [, prefix, name = ''] = bucket.exec(text) ?? [];
-  const version = parseVersion(text) ?? parseVersion(name) ?? resolveLabel(text, name, reporter);
+  const isCi = prefix === 'ci';
+  const label = { text, name, bucket: isCi ? 'ci' : 'release' } as const;
+  const version =
+    parseVersion(text) ?? parseVersion(name) ?? (isLabel(name) ? await resolveLabel(label, tools) : refuse(text, tools.reporter));
   if (version === undefined) return fallback();
-  const release = releaseFor(version) ?? unknownRelease(version, allowUnknown, reporter);
-  return { version: version.text, ...(prefix === 'ci' ? { ciVersion: `ci/${version.text}` } : {}), release };
+  const release = releaseFor(version) ?? unknownRelease(version, allowUnknown, tools.reporter);
+  return { version: version.text, ...(isCi ? { ciVersion: `ci/${version.text}` } : {}), release };
 }
 
 function fallback(): Target {
@@ -35,23 +40,13 @@ function fallback(): Target {
   return { version: release.version, release };
 }
 
-function resolveLabel(text: string, name: string, reporter: Reporter): Version | undefined {
-  const match = label.exec(name);
-  if (match === null) {
-    reporter.error('VERSION_INVALID', field, {
-      summary: `kubernetesVersion: Invalid value: "${text}": neither a version nor a label`,
-      detail: 'Versions look like v1.36.2 or ci/v1.36.2, labels like stable, stable-1, stable-1.36 or latest-1.36.',
-      remedy: 'Give a full version with three numbers, in quotes.',
-    });
-    return undefined;
-  }
-  const known = releases.find(({ minor }) => minor === match[1]);
-  const version = known === undefined ? newestRelease().version : `v${known.minor}.${known.lastPatch}`;
-  reporter.warn('VERSION_LABEL_UNRESOLVED', field, {
-    summary: `the version label "${text}" is not looked up on the network; ${version}, the newest version known to this tool, is used`,
-    remedy: 'Name a version, such as --kubernetes-version v1.36.2, to silence this warning.',
+function refuse(text: string, reporter: Reporter): undefined {
+  reporter.error('VERSION_INVALID', field, {
+    summary: `kubernetesVersion: Invalid value: "${text}": neither a version nor a label`,
+    detail: 'Versions look like v1.36.2 or ci/v1.36.2, labels like stable, stable-1, stable-1.36 or latest-1.36.',
+    remedy: 'Give a full version with three numbers, in quotes.',
   });
-  return parseVersion(version);
+  return undefined;
 }
 
 function unknownRelease(version: Version, allowed: boolean, reporter: Reporter): ResolvedRelease {

@@ -25,6 +25,7 @@ export async function clusterImages(call: Call, options: { readonly detectCriSoc
     ...(file === undefined ? { flags } : { flags: {}, configPath: file }),
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
+    ...(call.labels === undefined ? {} : { labels: call.labels }),
   });
   const { config, release } = succeeded(loaded, call.io);
   return { images: allImages(config.cluster, release), config };

@@ -18,8 +18,13 @@ export async function loadEffective(call: Call): Promise<Effective> {
 
 /** Flags for fields of the file mean `init`, and are read as it reads them; otherwise every kind of the file is shown. */
 async function load(call: Call): Promise<{ readonly config: WholeConfig; readonly origin: Origin }> {
-  const { flags, file, host, io } = call;
-  const options = { detectCriSocket: true, strict: flags['strict'] === true, allowUnknownVersion: flags['allow-unknown-version'] === true };
+  const { flags, file, host, io, labels } = call;
+  const options = {
+    detectCriSocket: true,
+    strict: flags['strict'] === true,
+    allowUnknownVersion: flags['allow-unknown-version'] === true,
+    ...(labels === undefined ? {} : { labels }),
+  };
   if (file !== undefined && !fieldFlags.some(({ name }) => flags[name] !== undefined)) {
     const { loadConfig } = await import('../../../config/whole-file.ts');
     return succeeded(await loadConfig({ ...options, path: file, host }), io);
