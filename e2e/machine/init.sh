@@ -64,4 +64,4 @@ done
 mv /run/node/init.new /run/node/init
 umount /run/node
 cd /
-exec /opt/e2e/kubernetes/pause </dev/null >/dev/null 2>&1
+exec /opt/pause </dev/null >/dev/null 2>&1

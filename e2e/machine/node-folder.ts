@@ -5,7 +5,7 @@ import { command } from './command.ts';
 import { containerdConfiguration, hostsFile, kubeletDefaults, podNetwork, resolverFile } from './configuration.ts';
 import { copyTemplate, type Template } from './images/template.ts';
 import type { Addresses } from './rig.ts';
-import { kubernetesFolder, scripts } from './settings.ts';
+import { kubernetesFolder, pauseProgram, scripts } from './settings.ts';
 
 export interface NodeFolder {
   readonly folder: string;
@@ -61,6 +61,7 @@ async function placePrograms({ folder, kubephase, serviceManager }: NodeFolder):
   for (const name of ['kubelet', 'kubeadm', 'kubectl']) symlinkSync(`/opt/e2e/kubernetes/${name}`, join(bin, name));
   symlinkSync('/opt/e2e/programs/crictl', join(bin, 'crictl'));
   await command(['ln', kubephase, join(bin, 'kubephase')]);
+  await command(['cp', pauseProgram, join(folder, 'upper/opt/pause')]);
   for (const name of ['systemctl', 'journalctl']) {
     // A character device 0, 0 hides the machine's own file in an overlay.
     if (serviceManager === 'none') await command(['mknod', join(bin, name), 'c', '0', '0']);

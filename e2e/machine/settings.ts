@@ -17,6 +17,9 @@ export const rigs = join(cache, 'rigs');
 /** Folder with kube-apiserver, kubelet and so on. */
 export const kubernetesFolder = process.env['KUBEPHASE_KUBERNETES_BIN'] ?? join(cache, 'kubernetes-1.20.2/bin');
 
+/** The first process of nodes and of pods, made from `e2e/kubernetes/pause.c`. */
+export const pauseProgram = join(cache, 'pause');
+
 /** The product. */
 export const kubephaseExecutable = process.env['KUBEPHASE_EXECUTABLE'] ?? join(checkout, 'dist/kubephase');
 

@@ -1,6 +1,6 @@
 /** Which images nodes get, and what is in each of them: the programs and the libraries these need, nothing else. */
 import { command } from '../command.ts';
-import { kubephaseExecutable, kubernetesFolder } from '../settings.ts';
+import { kubephaseExecutable, kubernetesFolder, pauseProgram } from '../settings.ts';
 
 export interface Image {
   /** All under which manifests may name it. */
@@ -55,16 +55,16 @@ async function referencesOf(version: string): Promise<readonly string[]> {
 }
 
 async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
-  if (name === 'pause') return new Map([['pause', `${kubernetesFolder}/pause`]]);
+  if (name === 'pause') return new Map([['pause', pauseProgram]]);
   if (name === 'etcd') return closure(['etcd', 'etcdctl']);
   const files = new Map([[`usr/local/bin/${name}`, `${kubernetesFolder}/${name}`]]);
   if (name !== 'kube-proxy') return files;
   return new Map([...files, ...(await closure(proxyTools)), ...(await extensionsOfIptables())]);
 }
 
-/** Programs of this machine with loader and libraries; those that it does not have are left out. */
+/** Programs of the folder of Kubernetes or of this machine, with loader and libraries; those that are in neither are left out. */
 async function closure(programs: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const script = 'for name in "$@"; do path=$(command -v "$name") || continue; echo "$name $(readlink -f "$path")"; done';
+  const script = `PATH=${kubernetesFolder}:$PATH; for name; do path=$(command -v "$name") || continue; echo "$name $(readlink -f "$path")"; done`;
   const found = (await command(['sh', '-c', script, 'sh', ...programs])).trim().split('\n');
   const files = new Map<string, string>();
   for (const line of found) {

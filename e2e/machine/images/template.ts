@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { basename, dirname, join } from 'node:path';
 import { command } from '../command.ts';
 import { containerdConfiguration } from '../configuration.ts';
-import { cache } from '../settings.ts';
+import { cache, checkout, pauseProgram } from '../settings.ts';
 import { writeArchive } from './archive.ts';
 import { images, kubernetesVersion, sandboxImage, type Image } from './content.ts';
 
@@ -23,6 +23,8 @@ const format = 1;
 
 /** Makes the template when there is none for the same programs. Takes about 15 seconds then. */
 export async function ensureTemplate(): Promise<Template> {
+  mkdirSync(cache, { recursive: true });
+  if (!existsSync(pauseProgram)) await compilePause();
   const [version, content, sandbox, snapshotter] = await Promise.all([kubernetesVersion(), images(), sandboxImage(), snapshotterOf()]);
   const prefix = `images-${version}-`;
   const folder = join(cache, prefix + digestOf(content, snapshotter));
@@ -30,7 +32,9 @@ export async function ensureTemplate(): Promise<Template> {
   if (existsSync(folder)) return template;
   await make(content, template);
   for (const name of readdirSync(cache)) {
-    if (name.startsWith(prefix) && name !== basename(folder)) rmSync(join(cache, name), { recursive: true, force: true });
+    // A run that started before may still make nodes from the one it found.
+    const isOld = name.startsWith(prefix) && name !== basename(folder) && statSync(join(cache, name)).mtimeMs < Date.now() - 86_400_000;
+    if (isOld) rmSync(join(cache, name), { recursive: true, force: true });
   }
   return template;
 }
@@ -41,6 +45,13 @@ export async function copyTemplate({ folder }: Template, target: string): Promis
   const script = `cp -al "$1" "$2" 2>/dev/null || { rm -rf "$2"; cp -a --reflink=auto "$1" "$2"; }
     cd "$1"; find . -name '*.db' -exec cp --remove-destination {} "$2"/{} \\;`;
   await command(['sh', '-c', script, 'sh', folder, target]);
+}
+
+/** Under another name first: several runs may be at it. */
+async function compilePause(): Promise<void> {
+  const draft = `${pauseProgram}-${process.pid}`;
+  await command(['cc', '-Os', '-static', '-s', '-o', draft, join(checkout, 'e2e/kubernetes/pause.c')]);
+  renameSync(draft, pauseProgram);
 }
 
 function digestOf(content: readonly Image[], snapshotter: string): string {
