@@ -42,8 +42,14 @@ export async function get(request: WebRequest): Promise<WebAnswer> {
     return await answerTo(request, either);
   } catch (error) {
     signal?.throwIfAborted();
-    throw deadline.aborted ? new Error(`no answer within ${timeoutMs} ms`, { cause: error }) : error;
+    throw deadline.aborted ? new Error(`no answer within ${timeoutMs} ms`, { cause: error }) : readable(error);
   }
+}
+
+/** OpenSSL puts its reason between numbers and places in its source. */
+function readable(error: unknown): unknown {
+  const reason = error instanceof Error && 'reason' in error ? error.reason : undefined;
+  return typeof reason === 'string' ? new Error(reason, { cause: error }) : error;
 }
 
 async function answerTo({ url, environment, credentials = {} }: WebRequest, signal: AbortSignal): Promise<WebAnswer> {
