@@ -3,6 +3,7 @@
  * @module
  */
 export { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from './clients/cri/memory/runtime.ts';
+export { createMemoryEtcd, type MemoryEtcd, type MemoryEtcdOptions } from './clients/etcd/memory/cluster.ts';
 export { createMemoryHealthProbes } from './clients/health/memory/probes.ts';
 export { createMemoryKubeApi } from './clients/kube/memory/api.ts';
 export { createFaultyHost, KilledError, type Fault, type FaultyHost } from './host/faulty.ts';

@@ -45,6 +45,8 @@ export interface Prepared<C> {
   readonly listeners?: readonly Listener[];
   /** True when actions are only intended: they read "would …". */
   readonly rehearsal?: boolean;
+  /** True when standard output is for a result that is piped on: what is told of the run goes to standard error. */
+  readonly resultOnly?: boolean;
 }
 
 /** Turns a document into the text that is printed for one output format. */

@@ -68,7 +68,8 @@ async function run<C, F extends string>(invoked: Invoked<C, F>, workflow: Workfl
   const surroundings = surroundingsFor(invoked.command);
   const prepared = await invoked.bound.binding.context(invocation);
   const { runWorkflow } = await import('../run.ts');
-  const show = await startShow(invocation, { rehearsal: prepared.rehearsal === true, command: resumeWords(invoked, invocation) });
+  const { rehearsal = false, resultOnly = false } = prepared;
+  const show = await startShow(invocation, { rehearsal, resultOnly, command: resumeWords(invoked, invocation) });
   const { tell, closeOutput } = surroundings;
   surroundings.tell = (line) => show.tell(line);
   surroundings.closeOutput = () => show.close();

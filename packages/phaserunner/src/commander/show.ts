@@ -21,10 +21,19 @@ export interface Show {
   close(): void;
 }
 
+/** How the run is shown, beside what the user asks for. */
+export interface ShowOptions extends Pick<RendererOptions, 'rehearsal' | 'command'> {
+  /** Keeps standard output free for a result. */
+  readonly resultOnly: boolean;
+}
+
 /** Starts the renderer that the invocation asks for. */
-export async function startShow(target: ShowTarget, options: Pick<RendererOptions, 'rehearsal' | 'command'>): Promise<Show> {
+export async function startShow(target: ShowTarget, { resultOnly, ...options }: ShowOptions): Promise<Show> {
   const { createRenderer } = await import('../render/index.ts');
   const format = eventFormats[target.output];
+  if (format !== undefined && format !== 'jsonl' && resultOnly) {
+    return createRenderer('plain', target.io, { ...options, verbosity: target.verbosity, progressTo: 'stderr' });
+  }
   if (format !== undefined) return createRenderer(format, target.io, { ...options, verbosity: target.verbosity });
   // Standard output belongs to the document; whoever asks for details gets them beside it.
   const beside = target.verbosity > 0 ? 'plain' : 'silent';

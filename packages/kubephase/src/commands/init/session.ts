@@ -58,6 +58,7 @@ export async function openSession(invocation: Invocation, workflow: Workflow<Ini
       selection: selection.parts,
       notices: [...announcement(invocation, config), ...loaded.warnings.map(warning), ...selection.notices],
       rehearsal: config.dryRun,
+      resultOnly: options.printManifest,
       listeners: [report.listener, (event) => void (event.type === 'action' && actions.push({ phase: event.path, action: event.action }))],
       scope: (context, phase) => {
         running = phase;
