@@ -48,9 +48,13 @@ export function isRunning({ status }: ClusterObject): boolean {
   return containers.length > 0 && containers.every(({ state }) => 'running' in state);
 }
 
-/** Body of an API path for somebody without credentials, asked over the network. @throws Error also for another status than 200 */
-export function readAnonymously(node: Node, path: string): Promise<string> {
-  const options = { host: node.address, port: 6443, path, ca: node.files.read('/etc/kubernetes/pki/ca.crt'), agent: false };
+/**
+ * Body of an API path for somebody without credentials, asked over the network.
+ * @param host address of the node
+ * @throws Error also for another status than 200
+ */
+export function readAnonymously(node: Node, host: string, path: string): Promise<string> {
+  const options = { host, port: 6443, path, ca: node.files.read('/etc/kubernetes/pki/ca.crt'), agent: false };
   return new Promise((resolve, reject) => {
     const request = get(options, (response) => {
       let body = '';

@@ -9,6 +9,8 @@ export interface ControlPlaneOptions {
   readonly etcd?: 'local' | 'external';
   /** Address of the Service kube-dns. Default: `10.96.0.10`. */
   readonly dnsAddress?: string;
+  /** Which address of the node the cluster knows. Default: 4. */
+  readonly family?: 4 | 6;
 }
 
 /** Pods are started by then, but perhaps not reported. */
@@ -17,7 +19,11 @@ const soon = { timeout: 120_000, interval: 500 };
 const joiningGroup = 'system:bootstrappers:kubeadm:default-node-token';
 
 /** Only reads, so the order does not matter. @param node is asked when the cases run */
-export function controlPlaneCases(node: () => Node, { etcd = 'local', dnsAddress = '10.96.0.10' }: ControlPlaneOptions = {}): void {
+export function controlPlaneCases(node: () => Node, options: ControlPlaneOptions = {}): void {
+  const { etcd = 'local', dnsAddress = '10.96.0.10', family = 4 } = options;
+  const address = (): string => (family === 4 ? node().address : node().address6);
+  const saveRules = family === 4 ? 'iptables-save' : 'ip6tables-save';
+
   describe('the control plane', () => {
     it('answers to the administrator of admin.conf', async () => {
       // It takes orders before it has made all of its own objects; then it is healthy.
@@ -47,7 +53,7 @@ export function controlPlaneCases(node: () => Node, { etcd = 'local', dnsAddress
         ...Object.fromEntries(labels.map((key) => [key, ''])),
       });
       for (const key of taintKeys) expect(spec?.['taints']).toContainEqual({ key, effect: 'NoSchedule' });
-      expect(status?.['addresses']).toContainEqual({ type: 'InternalIP', address: node().address });
+      expect(status?.['addresses']).toContainEqual({ type: 'InternalIP', address: address() });
       expect(status).toMatchObject({ nodeInfo: { kubeletVersion: node().kubernetesVersion } });
     });
 
@@ -59,7 +65,7 @@ export function controlPlaneCases(node: () => Node, { etcd = 'local', dnsAddress
       await expect
         .poll(async () => (await readObjects(node(), 'pods', '--selector=k8s-app=kube-proxy')).map(isRunning), soon)
         .toEqual([true]);
-      await expect.poll(async () => succeeded(await node().run(['iptables-save', '-t', 'nat'])), soon).toMatch(/KUBE-SERVICES/);
+      await expect.poll(async () => succeeded(await node().run([saveRules, '-t', 'nat'])), soon).toMatch(/KUBE-SERVICES/);
     });
   });
 
@@ -79,8 +85,10 @@ export function controlPlaneCases(node: () => Node, { etcd = 'local', dnsAddress
       await expect
         .poll(async () => Object.keys((await readObject(node(), 'configmap', 'kube-public/cluster-info')).data ?? {}), soon)
         .toContain('jws-kubeconfig-abcdef');
-      const told = await readAnonymously(node(), '/api/v1/namespaces/kube-public/configmaps/cluster-info');
-      expect((JSON.parse(told) as ClusterObject).data?.['kubeconfig']).toContain(`server: https://${node().address}:6443\n`);
+      const told = await readAnonymously(node(), address(), '/api/v1/namespaces/kube-public/configmaps/cluster-info');
+      expect((JSON.parse(told) as ClusterObject).data?.['kubeconfig']).toContain(
+        `server: https://${family === 4 ? address() : `[${address()}]`}:6443\n`,
+      );
     });
   });
 

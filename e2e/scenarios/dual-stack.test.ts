@@ -53,8 +53,9 @@ describe('init with both families', () => {
   });
   afterAll(() => node?.remove());
 
+  const read = (): Promise<ClusterObject> => readObject(node, 'node', node.name);
+
   it('gives the node addresses and Pods of both', async () => {
-    const read = (): Promise<ClusterObject> => readObject(node, 'node', node.name);
     await expect.poll(async () => hasCondition(await read(), 'Ready'), soon).toBe(true);
     const { spec, status } = await read();
     expect(spec?.['podCIDRs']).toEqual([expect.stringMatching(/^10\.244\.\d+\.0\/24$/), expect.stringMatching(/^fd00:10:244:.*\/64$/)]);
@@ -80,7 +81,7 @@ describe('init with both families', () => {
     }
   });
 
-  it('has certificates and the API server for the family of the first', () => {
+  it('tells the API server both subnets', () => {
     expect(node.files.read('/etc/kubernetes/manifests/kube-apiserver.yaml')).toContain(
       '--service-cluster-ip-range=10.96.0.0/16,fd00:10:96::/112\n',
     );

@@ -7,11 +7,10 @@ import { configuration } from './configuration.ts';
 
 const certificates = '/etc/kubernetes/pki';
 
-const authority = [
-  ...['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '3650', '-subj', '/O=Elsewhere/CN=Authority of elsewhere'],
-  ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature'],
-  ...['-keyout', `${certificates}/ca.key`, '-out', `${certificates}/ca.crt`],
-];
+const subject = '/O=Elsewhere/CN=Authority of elsewhere';
+const keyUsage = 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature';
+const files = `-keyout ${certificates}/ca.key -out ${certificates}/ca.crt`;
+const makeAuthority = `openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '${subject}' -addext ${keyUsage} ${files}`;
 
 describe('init with an external authority', () => {
   let node: Node;
@@ -21,7 +20,7 @@ describe('init with an external authority', () => {
     node = await createNode({ name: 'external-ca' });
     node.files.write('/tmp/init.yaml', configuration(node));
     succeeded(await node.run(['mkdir', '-p', certificates]));
-    succeeded(await node.run(authority));
+    succeeded(await node.run(['sh', '-c', makeAuthority]));
     succeeded(await node.run(['chmod', '0600', `${certificates}/ca.key`]));
     succeeded(await init('phase', '--only=certs,kubeconfig'));
     node.files.remove(`${certificates}/ca.key`);
