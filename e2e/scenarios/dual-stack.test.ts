@@ -57,8 +57,10 @@ describe('init with both families', () => {
 
   it('gives the node addresses and Pods of both', async () => {
     await expect.poll(async () => hasCondition(await read(), 'Ready'), soon).toBe(true);
-    const { spec, status } = await read();
-    expect(spec?.['podCIDRs']).toEqual([expect.stringMatching(/^10\.244\.\d+\.0\/24$/), expect.stringMatching(/^fd00:10:244:.*\/64$/)]);
+    await expect
+      .poll(async () => (await read()).spec?.['podCIDRs'], soon)
+      .toEqual([expect.stringMatching(/^10\.244\.\d+\.0\/24$/), expect.stringMatching(/^fd00:10:244:.*\/64$/)]);
+    const { status } = await read();
     for (const address of [node.address, node.address6]) expect(status?.['addresses']).toContainEqual({ type: 'InternalIP', address });
   });
 
