@@ -25,6 +25,12 @@ export interface RunningInit extends Pick<RunningProcess, 'kill'> {
   readonly outcome: Promise<InitOutcome>;
 }
 
+/**
+ * Field `timeouts` of an InitConfiguration for runs that wait in vain. Runs that go on after them need the same ones: the manifests
+ * depend on them.
+ */
+export const shortTimeouts = { kubeletHealthCheck: '25s', controlPlaneComponentHealthCheck: '25s' };
+
 /** Words that run `init` on a node of the rig. */
 export function initWords({ config = '/tmp/init.yaml', ignore = ['ImagePull'], flags = [] }: InitOptions = {}): readonly string[] {
   return ['kubephase', 'init', `--config=${config}`, `--ignore-preflight-errors=${ignore.join(',')}`, ...flags];
@@ -73,7 +79,7 @@ export function lastPhases(events: readonly RunEvent[]): ReadonlyMap<string, str
 }
 
 /** All that a user can read of the problems. */
-export function problemText(problems: readonly Problem[]): string {
+function problemText(problems: readonly Problem[]): string {
   return problems
     .flatMap(({ code, summary, detail, evidence = [], remedy }) => [
       `${code}: ${summary}`,
@@ -82,4 +88,28 @@ export function problemText(problems: readonly Problem[]): string {
       `remedy: ${remedy ?? ''}`,
     ])
     .join('\n');
+}
+
+export interface FailedInit {
+  readonly exitCode: number;
+  /** One for each problem. */
+  readonly codes: readonly string[];
+  /** All that a user can read of the problems. */
+  readonly text: string;
+  /** What was told meanwhile. */
+  readonly messages: readonly string[];
+}
+
+/** Runs `init -o jsonl`, and tells how it failed. Without a problem `codes` is empty. */
+export async function failInit(node: Node, options?: InitOptions): Promise<FailedInit> {
+  return failureOf(await runInit(node, options));
+}
+
+export function failureOf({ exitCode, problems, events }: InitOutcome): FailedInit {
+  return {
+    exitCode,
+    codes: problems.map(({ code }) => code),
+    text: problemText(problems),
+    messages: events.flatMap((event) => (event.type === 'message' ? [event.text] : [])),
+  };
 }
