@@ -66,7 +66,9 @@ export function outsidePeriod(file: string, certificate: Certificate, atMs: numb
   const where = { file };
   if (atMs < notBeforeMs) {
     const summary = `the certificate ${file} is not valid yet`;
-    return problem('CERT_NOT_YET_VALID', { summary, detail, remedy: 'Set the clock of this machine, or wait.', where });
+    const remedy =
+      'Set the clock of this machine if it is wrong. If it is right now and was wrong when the certificate was made: reset the node, so that all are made again.';
+    return problem('CERT_NOT_YET_VALID', { summary, detail, remedy, where });
   }
   const remedy = certificate.isAuthority
     ? `Replace this certificate authority; everything it signed has to be made again. Its files are ${file} and the key beside it.`
