@@ -38,7 +38,7 @@ function optionsFor({ caPem, timeoutMs, signal }: HealthRequest): RequestOptions
 }
 
 function unreachable({ component, url, timeoutMs, signal }: HealthRequest, cause: Error): Error {
-  const aborted = signal?.aborted === true ? 'the run was stopped' : `no answer within ${timeoutMs} ms`;
+  const aborted = signal?.aborted === true ? 'the run was stopped' : `no answer within ${Math.round(timeoutMs)} ms`;
   return failure('HEALTH_UNREACHABLE', {
     summary: `${component} does not answer at ${url}`,
     detail: cause.name === 'AbortError' ? aborted : cause.message,
