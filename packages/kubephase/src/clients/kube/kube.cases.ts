@@ -121,6 +121,9 @@ const cases = {
     const byName = new Map(spec.template.spec.volumes.map((volume) => [volume.name, volume.configMap?.name]));
     expect(Object.fromEntries(byName)).toEqual({ config: 'two', other: undefined });
   },
+  'is healthy': async ({ kube }) => {
+    expect(await kube.unhealthyParts()).toEqual([]);
+  },
   'keeps objects with and without namespace apart': async ({ kube, name }) => {
     const rules: readonly unknown[] = [];
     const apiVersion = 'rbac.authorization.k8s.io/v1';

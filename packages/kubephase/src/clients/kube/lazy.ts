@@ -13,6 +13,7 @@ export function createLazyKubeApi(connect: () => Promise<KubeApi>): KubeApi {
     list: async (query) => (await connected()).list(query),
     create: async (object) => (await connected()).create(object),
     replace: async (object) => (await connected()).replace(object),
+    unhealthyParts: async () => (await connected()).unhealthyParts(),
     patch: async (reference, patch) => (await connected()).patch(reference, patch),
   };
 }

@@ -29,6 +29,12 @@ export interface KubeApi {
   create(object: KubeObject): Promise<KubeObject>;
   /** PUT. Without `metadata.resourceVersion` the replacement is unconditional. */
   replace(object: KubeObject): Promise<KubeObject>;
+  /**
+   * What of the API server is not well, by the names that it gives its parts, such as `poststarthook/rbac/bootstrap-roles`; empty when it
+   * is healthy. Asked with credentials, so that servers answer that tell strangers nothing.
+   * @see https://kubernetes.io/docs/reference/using-api/health-checks/
+   */
+  unhealthyParts(): Promise<readonly string[]>;
   /** Strategic merge patch, as data. */
   patch(reference: ObjectReference, patch: Readonly<Record<string, unknown>>): Promise<KubeObject>;
 }

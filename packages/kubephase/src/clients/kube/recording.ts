@@ -8,6 +8,7 @@ export function recordKube(kube: KubeApi, record: (action: Action) => void): Kub
   return {
     get: (reference) => kube.get(reference),
     list: (query) => kube.list(query),
+    unhealthyParts: () => kube.unhealthyParts(),
     create: async (object) => {
       const created = await kube.create(object);
       const summary = `create ${describeReference(referenceTo(object))}`;

@@ -30,13 +30,16 @@ export async function findFault(health: HealthProbes, { caPem, ...question }: Qu
   }
 }
 
-/** The API server, which may refuse to tell strangers how it is: then a request with credentials shows whether it works. */
+/**
+ * The API server, which may refuse to tell strangers how it is, and does so in any case until it has made the roles that allow it: then
+ * it is asked with credentials.
+ */
 export async function findApiServerFault(health: HealthProbes, kube: KubeApi, question: Question): Promise<Fault | undefined> {
   const fault = await findFault(health, question);
   if (fault?.status !== 401 && fault?.status !== 403) return fault;
   try {
-    await kube.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' });
-    return undefined;
+    const parts = await kube.unhealthyParts();
+    return parts.length === 0 ? undefined : { text: `it is not well yet: ${parts.join(', ')}`, status: 500 };
   } catch (error) {
     const [{ summary, detail }] = problemsOf(error, 'KUBE_REQUEST_FAILED');
     return { text: `it refuses: ${detail === undefined ? summary : `${summary} (${detail})`}`, status: fault.status };

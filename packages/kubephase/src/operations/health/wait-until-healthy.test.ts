@@ -44,7 +44,15 @@ describe('a machine on which everything comes up', () => {
     kube.failNext('get', 'KUBE_UNREACHABLE', 2);
     const { problems } = await run({ answers: { 'kube-apiserver': status }, wait: { kube } });
     expect(problems).toEqual([]);
-    expect(kube.requests).toEqual(Array.from({ length: 3 }, () => 'get Namespace kube-system'));
+    expect(kube.requests).toEqual(Array.from({ length: 3 }, () => 'get /livez'));
+  });
+
+  it('waits for an API server that tells an administrator which of its parts are not well', async () => {
+    const answers = [['poststarthook/rbac/bootstrap-roles'], []];
+    const kube = { ...createMemoryKubeApi(), unhealthyParts: async () => answers.shift() ?? [] };
+    const { problems } = await run({ answers: { 'kube-apiserver': 403 }, wait: { kube } });
+    expect(problems).toEqual([]);
+    expect(answers).toEqual([]);
   });
 
   it('may have no health endpoint of the kubelet', async () => {

@@ -80,6 +80,10 @@ export function createMemoryKubeApi(objects: readonly KubeObject[] = []): Memory
       requireSameRole(object, current, request);
       return put(object, current.metadata.uid ?? '');
     },
+    unhealthyParts: async () => {
+      begin({ verb: 'get', object: '/livez' });
+      return [];
+    },
     patch: async (reference, patch) => {
       const request = requestFor('patch', reference);
       begin(request);

@@ -15,8 +15,6 @@ export interface RealKubeOptions extends KubeAccess {
 }
 
 export interface RealKubeApi extends KubeApi {
-  /** What `/readyz` says of each part of the server, as text, also while it is not ready. */
-  readyzReport(): Promise<string>;
   /** Ends connections that are kept for further requests. */
   close(): void;
 }
@@ -66,12 +64,22 @@ export function createRealKubeApi({ requestTimeoutMs = usualTimeoutMs, clock = s
       const path = objectPath(reference, await client.resourceOf(asked, reference));
       return write(asked, { method: 'PATCH', path, body: bodyOf('application/strategic-merge-patch+json', patch) });
     },
-    readyzReport: async () => {
-      const { text } = await client.send({ verb: 'get', object: '/readyz', kind: '' }, { method: 'GET', path: '/readyz?verbose' });
-      return text;
+    unhealthyParts: async () => {
+      const asked: Asked = { verb: 'get', object: '/livez', kind: '' };
+      // Whoever asks for the health asks again; what is not well is the answer, not a reason to repeat the request.
+      const answer = await client.send(asked, { method: 'GET', path: '/livez?verbose', once: true });
+      if (answer.status === 500) return failedParts(answer.text);
+      await client.accept(asked, answer);
+      return [];
     },
     close: () => client.close(),
   };
+}
+
+/** Lines such as `[-]poststarthook/rbac/bootstrap-roles failed: reason withheld`. */
+function failedParts(report: string): readonly string[] {
+  const parts = [...report.matchAll(/^\[-\](\S+)/gm)].map(([, part = '']) => part);
+  return parts.length === 0 ? ['livez'] : parts;
 }
 
 function askedOf(verb: KubeVerb, reference: ObjectReference): Asked {

@@ -17,7 +17,10 @@ export interface ClientOptions extends KubeAccess {
   readonly clock: Clock;
 }
 
-type Unsent = Omit<Outgoing, 'timeoutMs'>;
+interface Unsent extends Omit<Outgoing, 'timeoutMs'> {
+  /** Never sends it again. */
+  readonly once?: boolean;
+}
 
 export interface Client {
   /** Returns any answer. @throws ProblemError `KUBE_UNREACHABLE`, `KUBE_UNTRUSTED`, or `KUBECONFIG_INVALID` */
@@ -42,8 +45,9 @@ export function createClient(options: ClientOptions): Client {
   const send: Client['send'] = async (asked, unsent) => {
     const connection = await connect();
     try {
-      const attempt = (): Promise<Answer> => exchange(connection, { ...unsent, timeoutMs });
-      return await withRetries(attempt, { isRead: unsent.method === 'GET', clock });
+      const { once = false, ...outgoing } = unsent;
+      const attempt = (): Promise<Answer> => exchange(connection, { ...outgoing, timeoutMs });
+      return once ? await attempt() : await withRetries(attempt, { isRead: unsent.method === 'GET', clock });
     } catch (error) {
       throw networkFailure(error, asked, { server: connection.server, nowMs: clock.now() });
     }
