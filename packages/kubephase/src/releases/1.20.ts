@@ -35,6 +35,16 @@ export const release = {
     podInfraContainerImage: 'docker',
     controlPlaneTaints: ['node-role.kubernetes.io/master'],
     controlPlaneLabels: ['node-role.kubernetes.io/master', 'node-role.kubernetes.io/control-plane'],
+    coredns: {
+      ownDomainUncached: false,
+      reads: ['nodes'],
+      antiAffinity: false,
+      allCapabilities: 'all',
+      // The second one was tolerated long before it was set.
+      toleratedTaints: ['node-role.kubernetes.io/master', 'node-role.kubernetes.io/control-plane'],
+      serviceLabel: 'KubeDNS',
+    },
+    kubeProxyNamedToleration: true,
     versionedKubeletConfigMap: true,
     systemdCgroupDriver: false,
     kubeletZeroFields: {

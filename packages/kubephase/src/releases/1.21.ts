@@ -15,6 +15,8 @@ export const release = {
     ...previous.traits,
     podInfraContainerImage: 'always',
     controlPlaneLabels: [...previous.traits.controlPlaneLabels, 'node.kubernetes.io/exclude-from-external-load-balancers'],
+    // There by 1.24; taken to have come with the end of kube-dns in 1.21. Only `kubectl cluster-info` shows it.
+    coredns: { ...previous.traits.coredns, serviceLabel: 'CoreDNS' },
   },
   patchTraits: [[2, { etcdEphemeralStorage: false }]],
 } as const satisfies Release;

@@ -22,6 +22,9 @@ export const release = {
     apiserverInsecurePortFlag: false,
     seccompProfile: true,
     etcdEphemeralStorage: false,
+    // CoreDNS watches EndpointSlices from 1.8.1 on.
+    coredns: { ...previous.traits.coredns, reads: ['nodes', 'endpointslices'] },
+    kubeProxyNamedToleration: false,
     systemdCgroupDriver: true,
     kubeletZeroFields: { ...previous.traits.kubeletZeroFields, memorySwap: {} },
   },

@@ -21,6 +21,7 @@ export const release = {
     etcdFlags: 'experimental',
     etcdProbes: 'serializable',
     controlPlaneTaints: ['node-role.kubernetes.io/control-plane'],
+    coredns: { ...previous.traits.coredns, antiAffinity: true },
   },
   patchTraits: [[12, { podPriority: true }]],
 } as const satisfies Release;

@@ -20,6 +20,7 @@ export const release = {
   traits: {
     ...previous.traits,
     containerRuntimeFlag: false,
+    coredns: { ...previous.traits.coredns, toleratedTaints: ['node-role.kubernetes.io/control-plane'] },
     kubeProxyZeroFields: {
       ...kubeProxyZeroFields,
       iptables: { localhostNodePorts: null, masqueradeAll: false, masqueradeBit: null, minSyncPeriod: '0s', syncPeriod: '0s' },

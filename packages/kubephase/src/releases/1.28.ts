@@ -18,6 +18,8 @@ export const release = {
   pause: '3.9',
   traits: {
     ...previous.traits,
+    // By the date of kubernetes/kubernetes#117521, April 2023; no release note names it.
+    coredns: { ...previous.traits.coredns, reads: ['endpointslices'] },
     minimumExternalEtcd: '3.4.13-4',
     kubeProxyZeroFields: {
       ...previous.traits.kubeProxyZeroFields,

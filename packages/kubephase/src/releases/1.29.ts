@@ -23,6 +23,8 @@ export const release = {
     ...traits,
     superAdmin: true,
     apiserverKubeletClientOrganization: 'kubeadm:cluster-admins',
+    // By the date of kubernetes/kubernetes#121384, October 2023; no release note names it.
+    coredns: { ...previous.traits.coredns, allCapabilities: 'ALL' },
     kubeletZeroFields: { ...previous.traits.kubeletZeroFields, imageMaximumGCAge: '0s' },
     kubeProxyZeroFields: {
       ...previous.traits.kubeProxyZeroFields,

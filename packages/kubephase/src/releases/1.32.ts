@@ -1,4 +1,4 @@
-/** Kubernetes 1.32: the scheduler is probed at `/livez` and `/readyz`. */
+/** Kubernetes 1.32: the scheduler is probed at `/livez` and `/readyz`; DNS answers of the cluster's own domain are not cached. */
 import { release as previous } from './1.31.ts';
 import type { Release } from './release.ts';
 
@@ -17,6 +17,7 @@ export const release = {
   traits: {
     ...previous.traits,
     schedulerProbes: 'livez-readyz',
+    coredns: { ...previous.traits.coredns, ownDomainUncached: true },
     kubeletZeroFields: { ...previous.traits.kubeletZeroFields, crashLoopBackOff: {} },
   },
   patchTraits: [[10, { minimumExternalEtcd: '3.5.24-0' }]],

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseVersion } from '../formats/version/version.ts';
 import { newestRelease, releaseFor, releases, supportedMinors } from './index.ts';
+import type { Traits } from './release.ts';
 
 const resolved = (text: string) => releaseFor(parseVersion(text)!);
 
@@ -55,6 +56,79 @@ describe('releases', () => {
     ['v1.28.15', { etcdClientOrganization: 'system:masters', apiserverKubeletClientOrganization: 'system:masters' }],
   ])('%s has the traits of its patch', (version, traits) => {
     expect(resolved(version)?.traits).toMatchObject(traits);
+  });
+
+  describe.each<[string, (traits: Traits) => unknown, readonly (readonly [minor: string, value: unknown])[]]>([
+    [
+      'the own domain is not cached',
+      ({ coredns }) => coredns.ownDomainUncached,
+      [
+        ['1.20', false],
+        ['1.32', true],
+      ],
+    ],
+    [
+      'what CoreDNS reads',
+      ({ coredns }) => coredns.reads,
+      [
+        ['1.20', ['nodes']],
+        ['1.22', ['nodes', 'endpointslices']],
+        ['1.28', ['endpointslices']],
+      ],
+    ],
+    [
+      'CoreDNS spreads',
+      ({ coredns }) => coredns.antiAffinity,
+      [
+        ['1.20', false],
+        ['1.25', true],
+      ],
+    ],
+    [
+      'capabilities that CoreDNS drops',
+      ({ coredns }) => coredns.allCapabilities,
+      [
+        ['1.20', 'all'],
+        ['1.29', 'ALL'],
+      ],
+    ],
+    [
+      'taints that CoreDNS tolerates',
+      ({ coredns }) => coredns.toleratedTaints,
+      [
+        ['1.20', ['node-role.kubernetes.io/master', 'node-role.kubernetes.io/control-plane']],
+        ['1.26', ['node-role.kubernetes.io/control-plane']],
+      ],
+    ],
+    [
+      'label of the Service',
+      ({ coredns }) => coredns.serviceLabel,
+      [
+        ['1.20', 'KubeDNS'],
+        ['1.21', 'CoreDNS'],
+      ],
+    ],
+    [
+      'named toleration of kube-proxy',
+      ({ kubeProxyNamedToleration }) => kubeProxyNamedToleration,
+      [
+        ['1.20', true],
+        ['1.22', false],
+      ],
+    ],
+    [
+      'named probe ports',
+      ({ namedProbePort }) => namedProbePort,
+      [
+        ['1.20', false],
+        ['1.34', true],
+      ],
+    ],
+  ])('%s', (_, read, rows) => {
+    test.each(supportedMinors)('has in %s the value of its row', (minor) => {
+      const row = rows.findLast(([from]) => from <= minor);
+      expect(read(resolved(`v${minor}.0`)!.traits)).toEqual(row?.[1]);
+    });
   });
 
   test('organizations that a minor dropped are absent, not undefined', () => {

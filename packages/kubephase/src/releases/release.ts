@@ -3,6 +3,22 @@
 /** Values by patch release: each row holds from its patch on, until the next row. Rows ascend; the first has patch 0. */
 export type ByPatch<T> = readonly (readonly [fromPatch: number, value: T])[];
 
+/** How CoreDNS is deployed. */
+export interface CoreDnsTraits {
+  /** The Corefile keeps answers of the cluster's own domain out of the cache (1.32). CoreDNS knows that option from 1.9.4 on. */
+  readonly ownDomainUncached: boolean;
+  /** What CoreDNS may read beside Services, Endpoints, Pods and namespaces: Nodes (before 1.28), EndpointSlices (1.22). */
+  readonly reads: readonly ('nodes' | 'endpointslices')[];
+  /** Pods prefer a node that has none of them yet (1.25). */
+  readonly antiAffinity: boolean;
+  /** Word for "all capabilities": in capitals since 1.29. */
+  readonly allCapabilities: 'all' | 'ALL';
+  /** Keys of the control plane's taints that are tolerated, in order. */
+  readonly toleratedTaints: readonly string[];
+  /** Label `kubernetes.io/name` of the Service. */
+  readonly serviceLabel: 'KubeDNS' | 'CoreDNS';
+}
+
 /** How kubeadm of a minor writes things. Each trait is the rule of one release line; see the field's text. */
 export interface Traits {
   /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted (before). */
@@ -24,7 +40,7 @@ export interface Traits {
   readonly etcdFlags: 'none' | 'corrupt-check' | 'experimental' | 'by-etcd-version' | 'feature-gates';
   /** etcd requests 100Mi of ephemeral storage (before 1.22, early patches). */
   readonly etcdEphemeralStorage: boolean;
-  /** Probes refer to a named container port (1.34), or carry the number (before). */
+  /** Probes of static Pods and of CoreDNS refer to a named container port (1.34), or carry the number (before). */
   readonly namedProbePort: boolean;
   /** Objects carry `creationTimestamp: null` (before 1.34). */
   readonly nullCreationTimestamp: boolean;
@@ -55,6 +71,9 @@ export interface Traits {
   readonly controlPlaneTaints: readonly string[];
   /** Keys of the labels, in order. */
   readonly controlPlaneLabels: readonly string[];
+  readonly coredns: CoreDnsTraits;
+  /** kube-proxy tolerates the taint `CriticalAddonsOnly` by name, beside all taints (before 1.22). */
+  readonly kubeProxyNamedToleration: boolean;
   /** ConfigMap of the kubelet configuration carries the minor in its name (before 1.24). */
   readonly versionedKubeletConfigMap: boolean;
   /** The kubelet's cgroup driver defaults to systemd (1.22). */

@@ -69,6 +69,14 @@ test('CoreDNS is written in the order of the reference', async () => {
   });
 });
 
+test('CoreDNS of an older release gets nothing that it does not know', async () => {
+  const config = initConfig({ cluster: { ...initConfig().cluster, kubernetesVersion: 'v1.20.2' } });
+  const { kube } = await run(coredns, { config });
+  expect(JSON.stringify(found(kube.objects(), 'ConfigMap')['data'])).not.toContain('disable');
+  expect(found(kube.objects(), 'Service').metadata.labels).toMatchObject({ 'kubernetes.io/name': 'KubeDNS' });
+  expect(JSON.stringify(found(kube.objects(), 'ClusterRole'))).not.toContain('endpointslices');
+});
+
 test('a changed Corefile and the number of replicas are kept, the image is renewed', async () => {
   const { kube } = await run(coredns, { objects: [deployment(':v1.12.0', 'coredns', 5), custom] });
   expect(found(kube.objects(), 'ConfigMap')['data']).toEqual(custom['data']);
@@ -102,7 +110,7 @@ test.each([
   ['KUBE_INVALID', ['create', 'replace']],
   ['KUBE_FORBIDDEN', ['create']],
 ] as const)('after a creation that fails with %s the requests for the Service are %j', async (code, verbs) => {
-  const service = dnsService('10.96.0.10');
+  const service = dnsService('10.96.0.10', { serviceLabel: 'CoreDNS' });
   const kube = createMemoryKubeApi([service]);
   kube.failNext('create', code);
   const outcome: unknown = await writeService(kube, service).catch((error: unknown) => error);

@@ -22,14 +22,7 @@ export type PatchDeployment = (deployment: ClusterObject) => Promise<ClusterObje
 
 /** Returns the objects in the order in which they are printed. */
 export async function corednsManifests(facts: AddonFacts, patch: PatchDeployment): Promise<readonly ClusterObject[]> {
-  return [
-    await patch(plainDeployment(facts)),
-    configMap(facts),
-    service(facts),
-    corednsRole(),
-    corednsRoleBinding(),
-    corednsServiceAccount(),
-  ];
+  return [await patch(plainDeployment(facts)), configMap(facts), service(facts), ...rights(facts)];
 }
 
 export interface CoreDnsTarget {
@@ -51,7 +44,7 @@ export async function installCoreDns(facts: AddonFacts, { kube, window, patch, t
   const writeMap = decision === 'replace' ? createOrUpdate : createOrRetain;
   const writeDeployment = decision === 'keep-all' ? createOrRetain : createOrUpdate;
   await writeMap(kube, configMap(facts), window);
-  for (const object of [corednsRole(), corednsRoleBinding(), corednsServiceAccount()]) await createOrUpdate(kube, object, window);
+  for (const object of rights(facts)) await createOrUpdate(kube, object, window);
   await writeDeployment(kube, await patch(deployment(facts, installed.replicas ?? defaultReplicas)), window);
   await writeService(kube, service(facts));
 }
@@ -62,18 +55,21 @@ export function plainDeployment(facts: AddonFacts): ClusterObject {
 }
 
 function deployment({ config, release }: AddonFacts, replicas: number): ClusterObject {
-  const { controlPlaneTaints } = release.traits;
-  return corednsDeployment({ image: corednsImage(config.cluster, release), replicas, controlPlaneTaints });
+  return corednsDeployment({ image: corednsImage(config.cluster, release), replicas, traits: release.traits });
 }
 
-function configMap({ config }: AddonFacts): ClusterObject {
-  return corednsConfigMap(defaultCorefile(config.cluster.networking.dnsDomain));
+function configMap({ config, release }: AddonFacts): ClusterObject {
+  return corednsConfigMap(defaultCorefile(config.cluster.networking.dnsDomain, release.traits.coredns));
 }
 
-function service({ config }: AddonFacts): ClusterObject {
+function rights({ release }: AddonFacts): readonly ClusterObject[] {
+  return [corednsRole(release.traits.coredns), corednsRoleBinding(), corednsServiceAccount()];
+}
+
+function service({ config, release }: AddonFacts): ClusterObject {
   const { serviceSubnet } = config.cluster.networking;
   const address = dnsAddress(serviceSubnet);
-  if (address !== undefined) return dnsService(address);
+  if (address !== undefined) return dnsService(address, release.traits.coredns);
   throw failure('DNS_ADDRESS_UNAVAILABLE', {
     summary: `the Service network ${JSON.stringify(serviceSubnet)} has no tenth address for the DNS of the cluster`,
     remedy: 'Choose a larger Service network.',

@@ -52,5 +52,5 @@ function content({ config }: AddonFacts): KubeProxyConfigMap {
 }
 
 function daemonSet({ config, release }: AddonFacts, env: readonly EnvVar[]): ClusterObject {
-  return kubeProxyDaemonSet({ image: controlPlaneImage(config.cluster, release, 'kube-proxy'), env });
+  return kubeProxyDaemonSet({ image: controlPlaneImage(config.cluster, release, 'kube-proxy'), env, traits: release.traits });
 }

@@ -1,7 +1,8 @@
 /** The configuration of CoreDNS that a new cluster starts with. */
+import type { CoreDnsTraits } from '../../../releases/release.ts';
 
 /** Returns the Corefile for the cluster's DNS domain, such as `cluster.local`. */
-export function defaultCorefile(domain: string): string {
+export function defaultCorefile(domain: string, { ownDomainUncached }: Pick<CoreDnsTraits, 'ownDomainUncached'>): string {
   return `.:53 {
     errors
     health {
@@ -17,7 +18,7 @@ export function defaultCorefile(domain: string): string {
     forward . /etc/resolv.conf {
        max_concurrent 1000
     }
-    cache 30${cacheExceptions(domain)}
+    cache 30${ownDomainUncached ? cacheExceptions(domain) : ''}
     loop
     reload
     loadbalance

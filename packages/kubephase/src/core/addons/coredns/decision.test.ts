@@ -6,6 +6,7 @@ import { parseCorefile } from './parse-corefile.ts';
 import { knownVersions } from './versions.ts';
 
 const target = 'v1.14.2';
+const present = defaultCorefile('cluster.local', { ownDomainUncached: true });
 
 function corefile(...lines: readonly string[]): string {
   return `.:53 {\n${lines.join('\n')}\n}\n`;
@@ -43,11 +44,8 @@ test.each<[string, Case]>([
   ['an old default of an unknown version', { corefile: historic, version: 'v9', decision: 'unknown-version' }],
   ['an old default of a newer version', { corefile: historic, version: 'v1.15.0', decision: 'unknown-version' }],
   ['no Corefile and an unknown version', { corefile: '', version: '1.8.1', decision: 'unknown-version' }],
-  ['the present default', { corefile: defaultCorefile('cluster.local'), version: target, decision: 'keep-corefile' }],
-  [
-    'the present default of an older version',
-    { corefile: defaultCorefile('cluster.local'), version: 'v1.12.0', decision: 'keep-corefile' },
-  ],
+  ['the present default', { corefile: present, version: target, decision: 'keep-corefile' }],
+  ['the present default of an older version', { corefile: present, version: 'v1.12.0', decision: 'keep-corefile' }],
   ['a changed Corefile without a Deployment', { corefile: withProxy, version: '', decision: 'keep-corefile' }],
   ['a changed Corefile of the same version', { corefile: withProxy, version: '1.14.2', decision: 'keep-corefile' }],
   ['a changed Corefile since 1.8.3', { corefile: custom, version: 'v1.8.3', decision: 'keep-corefile' }],
@@ -115,7 +113,7 @@ test.each([
   ['a second server block', `${historic}example.org {\nerrors\n}\n`],
   ['another port', historic.replace('.:53', '.:1053')],
   ['two name servers', historic.replace('/etc/resolv.conf', '10.0.0.1 10.0.0.2')],
-  ['the cache block of the present default', defaultCorefile('cluster.local')],
+  ['the cache block of the present default', present],
   ['nothing at all', ''],
 ])('a Corefile with %s is not an old default', (_, text) => {
   expect(isHistoricDefault(text)).toBe(false);

@@ -1,12 +1,12 @@
 /** The Deployment of CoreDNS. */
+import type { Traits } from '../../../releases/release.ts';
 import type { ClusterObject } from '../../cluster-objects/object.ts';
 import { dnsLabels } from './objects.ts';
 
 export interface CoreDnsDeployment {
   readonly image: string;
   readonly replicas: number;
-  /** Keys of the control plane's taints, which CoreDNS tolerates. */
-  readonly controlPlaneTaints: readonly string[];
+  readonly traits: Pick<Traits, 'coredns' | 'namedProbePort'>;
 }
 
 export function corednsDeployment(facts: CoreDnsDeployment): ClusterObject {
@@ -27,15 +27,15 @@ function podSpec(facts: CoreDnsDeployment): Readonly<Record<string, unknown>> {
   return {
     priorityClassName: 'system-cluster-critical',
     serviceAccountName: 'coredns',
-    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: otherNodes }] } },
+    ...(facts.traits.coredns.antiAffinity ? { affinity } : {}),
     tolerations: [
       { key: 'CriticalAddonsOnly', operator: 'Exists' },
-      ...facts.controlPlaneTaints.map((key) => ({ key, effect: 'NoSchedule' })),
+      ...facts.traits.coredns.toleratedTaints.map((key) => ({ key, effect: 'NoSchedule' })),
     ],
     nodeSelector: { 'kubernetes.io/os': 'linux' },
     // The node's own name servers: asking the cluster's DNS would be asking itself.
     dnsPolicy: 'Default',
-    containers: [container(facts.image)],
+    containers: [container(facts)],
     volumes: [{ name: 'config-volume', configMap: { name: 'coredns', items: [{ key: 'Corefile', path: 'Corefile' }] } }],
   };
 }
@@ -44,8 +44,13 @@ const otherNodes = {
   labelSelector: { matchExpressions: [{ key: 'k8s-app', operator: 'In', values: [dnsLabels['k8s-app']] }] },
   topologyKey: 'kubernetes.io/hostname',
 };
+const affinity = { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: otherNodes }] } };
 
-function container(image: string): Readonly<Record<string, unknown>> {
+const liveness = { containerPort: 8080, name: 'liveness-probe', protocol: 'TCP' } as const;
+const readiness = { containerPort: 8181, name: 'readiness-probe', protocol: 'TCP' } as const;
+
+function container({ image, traits }: CoreDnsDeployment): Readonly<Record<string, unknown>> {
+  const key = traits.namedProbePort ? 'name' : 'containerPort';
   return {
     name: 'coredns',
     image,
@@ -57,20 +62,19 @@ function container(image: string): Readonly<Record<string, unknown>> {
       { containerPort: 53, name: 'dns', protocol: 'UDP' },
       { containerPort: 53, name: 'dns-tcp', protocol: 'TCP' },
       { containerPort: 9153, name: 'metrics', protocol: 'TCP' },
-      { containerPort: 8080, name: 'liveness-probe', protocol: 'TCP' },
-      { containerPort: 8181, name: 'readiness-probe', protocol: 'TCP' },
+      ...(traits.namedProbePort ? [liveness, readiness] : []),
     ],
     livenessProbe: {
-      httpGet: { path: '/health', port: 'liveness-probe', scheme: 'HTTP' },
+      httpGet: { path: '/health', port: liveness[key], scheme: 'HTTP' },
       initialDelaySeconds: 60,
       timeoutSeconds: 5,
       successThreshold: 1,
       failureThreshold: 5,
     },
-    readinessProbe: { httpGet: { path: '/ready', port: 'readiness-probe', scheme: 'HTTP' } },
+    readinessProbe: { httpGet: { path: '/ready', port: readiness[key], scheme: 'HTTP' } },
     securityContext: {
       allowPrivilegeEscalation: false,
-      capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+      capabilities: { add: ['NET_BIND_SERVICE'], drop: [traits.coredns.allCapabilities] },
       readOnlyRootFilesystem: true,
     },
   };

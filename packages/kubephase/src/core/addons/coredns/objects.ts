@@ -1,6 +1,7 @@
 /** The objects of CoreDNS, apart from its Deployment. */
 import { configMap, serviceAccount, type ClusterObject } from '../../cluster-objects/object.ts';
 import { clusterRole, clusterRoleBinding } from '../../cluster-objects/rbac.ts';
+import type { CoreDnsTraits } from '../../../releases/release.ts';
 
 const name = 'coredns';
 const namespace = 'kube-system';
@@ -13,11 +14,16 @@ export function corednsConfigMap(corefile: string): ClusterObject {
   return configMap(namespace, name, { Corefile: corefile });
 }
 
-/** What CoreDNS watches in the API. */
-export function corednsRole(): ClusterObject {
+const rules = {
+  nodes: { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
+  endpointslices: { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+} as const;
+
+/** What CoreDNS reads in the API. */
+export function corednsRole({ reads }: Pick<CoreDnsTraits, 'reads'>): ClusterObject {
   return clusterRole(roleName, [
     { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
-    { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+    ...reads.map((resource) => rules[resource]),
   ]);
 }
 
@@ -34,14 +40,14 @@ export function corednsServiceAccount(): ClusterObject {
  * unconditional; old API servers refused a replacement without any.
  * @param clusterIp address in the Service network that the kubelets give to Pods as name server
  */
-export function dnsService(clusterIp: string): ClusterObject {
+export function dnsService(clusterIp: string, { serviceLabel }: Pick<CoreDnsTraits, 'serviceLabel'>): ClusterObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
       name: 'kube-dns',
       namespace,
-      labels: { ...dnsLabels, 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' },
+      labels: { ...dnsLabels, 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': serviceLabel },
       annotations: { 'prometheus.io/port': '9153', 'prometheus.io/scrape': 'true' },
       resourceVersion: '0',
     },

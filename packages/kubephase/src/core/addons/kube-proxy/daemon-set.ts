@@ -1,5 +1,6 @@
 /** The DaemonSet of kube-proxy. */
 import type { EnvVar } from '../../../config/types.ts';
+import type { Traits } from '../../../releases/release.ts';
 import type { ClusterObject } from '../../cluster-objects/object.ts';
 
 const name = 'kube-proxy';
@@ -10,6 +11,7 @@ export interface KubeProxyDaemonSet {
   readonly image: string;
   /** Variables beside the node's name; written in the order of their names. */
   readonly env: readonly EnvVar[];
+  readonly traits: Pick<Traits, 'kubeProxyNamedToleration'>;
 }
 
 export function kubeProxyDaemonSet(facts: KubeProxyDaemonSet): ClusterObject {
@@ -31,7 +33,7 @@ function podSpec(facts: KubeProxyDaemonSet): Readonly<Record<string, unknown>> {
     serviceAccountName: name,
     hostNetwork: true,
     nodeSelector: { 'kubernetes.io/os': 'linux' },
-    tolerations: [{ operator: 'Exists' }],
+    tolerations: [...(facts.traits.kubeProxyNamedToleration ? [criticalAddons] : []), { operator: 'Exists' }],
     containers: [container(facts)],
     volumes: [
       { name, configMap: { name } },
@@ -40,6 +42,8 @@ function podSpec(facts: KubeProxyDaemonSet): Readonly<Record<string, unknown>> {
     ],
   };
 }
+
+const criticalAddons = { key: 'CriticalAddonsOnly', operator: 'Exists' };
 
 function container(facts: KubeProxyDaemonSet): Readonly<Record<string, unknown>> {
   const sorted = facts.env.toSorted((a, b) => (a.name < b.name ? -1 : 1));

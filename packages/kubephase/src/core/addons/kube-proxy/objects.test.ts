@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { release as v1_20 } from '../../../releases/1.20.ts';
+import { release as v1_22 } from '../../../releases/1.22.ts';
+import { release as v1_36 } from '../../../releases/1.36.ts';
 import { componentConfigHash } from '../../cluster-objects/component-config-hash.ts';
 import { kubeProxyDaemonSet } from './daemon-set.ts';
 import {
@@ -26,12 +29,11 @@ current-context: default
 users:
 - name: default
   user:
-    tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token
-`;
+    tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token`;
 const content = { config: 'kind: KubeProxyConfiguration\n', server: 'https://cp.example.test:6443' };
 const data = { 'config.conf': 'kind: KubeProxyConfiguration', 'kubeconfig.conf': kubeconfig };
 
-test('the ConfigMap holds the configuration without its last newline, and a kubeconfig', () => {
+test('the ConfigMap holds the configuration and a kubeconfig, both without a newline at the end', () => {
   expect(kubeProxyConfigMap(content)).toEqual({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -47,8 +49,9 @@ test.each([
   expect(markedKubeProxyConfigMap(content, userSupplied).metadata.annotations).toEqual(annotations);
 });
 
-test('the DaemonSet is the one of kubeadm', () => {
-  expect(kubeProxyDaemonSet({ image: 'registry.k8s.io/kube-proxy:v1.36.2', env: [{ name: 'HTTP_PROXY', value: 'http://p' }] })).toEqual({
+test('the DaemonSet is the one of kubeadm 1.36', () => {
+  const env = [{ name: 'HTTP_PROXY', value: 'http://p' }];
+  expect(kubeProxyDaemonSet({ image: 'registry.k8s.io/kube-proxy:v1.36.2', env, traits: v1_36.traits })).toEqual({
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name: 'kube-proxy', namespace: 'kube-system', labels: { 'k8s-app': 'kube-proxy' } },
@@ -92,12 +95,24 @@ test('the DaemonSet is the one of kubeadm', () => {
   });
 });
 
+const everything = { operator: 'Exists' };
+const critical = { key: 'CriticalAddonsOnly', operator: 'Exists' };
+
+test.each([
+  [v1_20, [critical, everything]],
+  [v1_22, [everything]],
+])('kube-proxy of $minor runs on every node', ({ traits }, tolerations) => {
+  expect(kubeProxyDaemonSet({ image: 'i', env: [], traits })).toMatchObject({ spec: { template: { spec: { tolerations } } } });
+});
+
 test('further variables stand in the order of their names', () => {
   const env = [
     { name: 'no_proxy', value: '10.0.0.0/8' },
     { name: 'HTTPS_PROXY', value: 'http://p' },
   ];
-  const names = [...JSON.stringify(kubeProxyDaemonSet({ image: 'i', env })).matchAll(/"name":"(\w+_\w+)"/g)].map(([, name]) => name);
+  const names = [...JSON.stringify(kubeProxyDaemonSet({ image: 'i', env, traits: v1_36.traits })).matchAll(/"name":"(\w+_\w+)"/g)].map(
+    ([, name]) => name,
+  );
   expect(names).toEqual(['NODE_NAME', 'HTTPS_PROXY', 'no_proxy']);
 });
 

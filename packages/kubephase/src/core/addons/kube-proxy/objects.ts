@@ -42,7 +42,7 @@ export function kubeProxyConfigAccess(): readonly ClusterObject[] {
 
 /**
  * kube-proxy has the credentials of its ServiceAccount but not, as other Pods, the address of the Service
- * `kubernetes`: that one only works once kube-proxy does. Literal text, because a hash is made of it.
+ * `kubernetes`: that one only works once kube-proxy does. Literal text without a line end, because a hash is made of it.
  */
 function kubeconfig(server: string): string {
   return `apiVersion: v1
@@ -62,6 +62,5 @@ current-context: default
 users:
 - name: default
   user:
-    tokenFile: ${credentials}/token
-`;
+    tokenFile: ${credentials}/token`;
 }
