@@ -14,13 +14,6 @@ const files = [
 /** Objects that differ on purpose (docs/deviations.md), by kind and name. */
 const different = new Set([
   'ConfigMap kubeadm-config', // written in one version of the format for all releases
-  // CoreDNS is deployed as today's kubeadm does it.
-  'ConfigMap coredns',
-  'ClusterRole system:coredns',
-  'Deployment coredns',
-  'Service kube-dns',
-  'DaemonSet kube-proxy', // without a toleration that another one includes
-  'ConfigMap kube-proxy', // a line end more
 ]);
 
 const kinds = [
@@ -40,7 +33,8 @@ function general(text: string, { name, address }: Node): string {
   return text
     .replaceAll(name, 'NODE')
     .replaceAll(address, 'ADDRESS')
-    .replaceAll(/(certificate-authority-data: )\S+/g, '$1CA');
+    .replaceAll(/(certificate-authority-data: )\S+/g, '$1CA')
+    .replaceAll(/sha256:[0-9a-f]{64}/g, 'HASH');
 }
 
 /** Those that an installer makes; the rest comes from the components. */
@@ -56,7 +50,8 @@ async function installed(node: Node): Promise<Readonly<Record<string, string>>> 
     for (const object of (await readObjects(node, kind, '--all-namespaces')).filter(isInstalled)) {
       const { kind: ofKind, metadata, data = {}, roleRef, subjects, rules, spec } = object as ClusterObject & { readonly kind: string };
       const kept = Object.entries(data).filter(([key]) => !key.startsWith('jws-'));
-      const decided = { labels: metadata.labels, data: Object.fromEntries(kept), roleRef, subjects, rules, spec };
+      const { labels, annotations } = metadata;
+      const decided = { labels, annotations, data: Object.fromEntries(kept), roleRef, subjects, rules, spec };
       found.push([`${ofKind} ${metadata.name}`, general(JSON.stringify(decided, undefined, 1), node)]);
     }
   }
