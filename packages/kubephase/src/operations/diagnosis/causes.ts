@@ -8,7 +8,7 @@ const startCauses = [
     id: 'unknown-flag',
     pattern: /unknown (shorthand )?flag|flag provided but not defined|invalid argument ".*" for ".*" flag/,
     means: 'It was started with a flag, or a value of a flag, that its version does not know',
-    remedy: 'Correct extraArgs or kubeletExtraArgs in the configuration, or the patches, and run init again.',
+    remedy: 'Correct extraArgs or kubeletExtraArgs in the configuration, or the patches.',
     final: true,
   },
   {

@@ -26,7 +26,9 @@ export interface Setting {
 
 const evidenceLines = 10;
 const lineLength = 400;
-const goOn = 'Then run init again, or go on from here with --from wait-control-plane.';
+const goOn =
+  'Then run init again, or go on from here with --from wait-control-plane. ' +
+  'After a change of the configuration go on with --from etcd, which writes the manifests anew.';
 const kubeletCommands = 'systemctl status kubelet and journalctl -xeu kubelet';
 
 /** After a deadline: one problem for each. */
