@@ -35,7 +35,7 @@ export interface CheckContext {
   /** What the target version needs and has. */
   readonly release: ResolvedRelease;
   readonly cri: ContainerRuntime;
-  readonly paths: { readonly manifests: string; readonly kubelet: string };
+  readonly paths: { readonly manifests: string; readonly kubelet: string; readonly kubeconfigs: string };
   /** Ends looks that take long. */
   readonly signal: AbortSignal;
 }

@@ -59,7 +59,11 @@ async function checksFor(cluster: object): Promise<readonly Check[]> {
   if (!loaded.ok) throw new ProblemError(loaded.problems);
   const { init, release } = loaded.config;
   if (init === undefined || release === undefined) return [];
-  return initChecks({ config: init, release, paths: { manifests: '/etc/kubernetes/manifests', kubelet: '/var/lib/kubelet' } });
+  return initChecks({
+    config: init,
+    release,
+    paths: { manifests: '/etc/kubernetes/manifests', kubelet: '/var/lib/kubelet', kubeconfigs: '/etc/kubernetes' },
+  });
 }
 
 function describe({ name, severity, about }: Check, only?: string): KnownCheck {

@@ -29,6 +29,20 @@ interface Left {
   readonly more?: Readonly<Record<string, string>>;
 }
 
+/** What `init` writes for the first start of the kubelet. */
+const firstCredentials = { 'client-certificate-data': 'Y2VydA==', 'client-key-data': 'a2V5' };
+
+const kubeletConf = (user: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  '/etc/kubernetes/kubelet.conf': JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'it', cluster: { server: 'https://192.0.2.10:7443' } }],
+    contexts: [{ name: 'now', context: { cluster: 'it', user: 'me' } }],
+    users: [{ name: 'me', user }],
+    'current-context': 'now',
+  }),
+});
+
 /** A machine on which an earlier run wrote all manifests. */
 async function machineWith({ podSubnet = '10.244.0.0/16', ca = true, holder, more = {} }: Left): Promise<CheckContext> {
   const authority: Record<string, MemoryEntry> = ca ? { '/etc/kubernetes/pki/ca.crt': 'a CA' } : {};
@@ -43,7 +57,7 @@ async function machineWith({ podSubnet = '10.244.0.0/16', ca = true, holder, mor
     const loaded = await loadInitConfig(host, { configPath, flags: {}, detectCriSocket: false });
     if (!loaded.ok) throw new TypeError(JSON.stringify(loaded.problems));
     const { config, release } = loaded;
-    return { config, release, host, paths: { manifests, kubelet: '/var/lib/kubelet' } };
+    return { config, release, host, paths: { manifests, kubelet: '/var/lib/kubelet', kubeconfigs: '/etc/kubernetes' } };
   };
   const earlier = await load('/earlier.yaml');
   const task = { message: () => undefined, warn: () => undefined };
@@ -82,6 +96,23 @@ describe('what an earlier run left', () => {
     // The Pod network shows in the manifest of the controller manager only.
     const context = await machineWith({ podSubnet: '10.1.0.0/16' });
     expect(await obstacles(all, context)).toEqual([manifestCheck('kube-controller-manager')]);
+  });
+
+  describe('when the earlier run did not come to its end', () => {
+    const changed = { podSubnet: '10.1.0.0/16', holder: 'kube-controller-manager' };
+    const checks = [...all, 'DirAvailable--data-etcd', 'Port-10257'];
+
+    test('may come from a configuration that was corrected since', async () => {
+      expect(await obstacles(checks, await machineWith({ ...changed, more: kubeletConf(firstCredentials) }))).toEqual([]);
+    });
+
+    test.each([
+      ['the kubelet renews its credentials', { more: kubeletConf({ 'client-key': '/var/lib/kubelet/pki/kubelet-client-current.pem' }) }],
+      ['kubelet.conf cannot be read', { more: { '/etc/kubernetes/kubelet.conf': '{' } }],
+      ['the CA is gone', { more: kubeletConf(firstCredentials), ca: false }],
+    ])('and is an obstacle where %s', async (_, left) => {
+      expect(await obstacles(checks, await machineWith({ ...changed, ...left }))).toContain(manifestCheck('kube-controller-manager'));
+    });
   });
 
   test('stops the run when its CA is gone', async () => {

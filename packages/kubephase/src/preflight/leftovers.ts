@@ -1,6 +1,8 @@
-/** Tells what an earlier, broken-off run of the same configuration left from what stands in the way. */
+/** Tells what an earlier, broken-off run left from what stands in the way. */
 import { isProblemError } from 'phaserunner';
 import type { StaticPodName } from '../core/manifests/request.ts';
+import { hasExternalCa } from '../operations/certificates/external-ca.ts';
+import { holdsFirstCredentials } from '../operations/kubelet-finalize/first-credentials.ts';
 import { isOwnManifest } from '../operations/manifests/own.ts';
 import { pathCheckName, type Check, type CheckContext, type Finding } from './check.ts';
 
@@ -15,65 +17,82 @@ const holders: Readonly<Record<number, StaticPodName | 'kubelet'>> = {
   10259: 'kube-scheduler',
 };
 
-/** Static Pods whose manifests on disk are those of this run. */
-type Own = ReadonlySet<StaticPodName>;
+/** Static Pods whose manifests an earlier run left, and how that is known. */
+type Left = ReadonlyMap<StaticPodName, 'same-configuration' | 'unfinished'>;
+type Find = (context: CheckContext) => Promise<Left>;
 
 /**
- * Returns `checks` such that a run goes on after one that was broken off, without a reset. A manifest counts as left by the same
- * configuration only when it equals, byte for byte, what this run would write, and the CA that it belongs to is still there; a port only
- * when the process that holds it is the one that such a manifest starts; etcd's data only below its own manifest.
+ * Returns `checks` such that a run goes on after one that was broken off, without a reset. While the CA is still there, a manifest counts as
+ * left by an earlier run
+ *
+ * - when it equals, byte for byte, what this run would write; or
+ * - when that run did not come to its end, so that no cluster was ever handed over: then a corrected configuration may change it.
+ *
+ * A port counts only when the process that holds it is the one that such a manifest starts; etcd's data only below its own manifest.
  * Everything else stays an obstacle.
  */
 export function withoutLeftovers(checks: readonly Check[]): readonly Check[] {
-  let looked: Promise<Own> | undefined;
-  const own = (context: CheckContext): Promise<Own> => (looked ??= findOwn(context));
+  let looked: Promise<Left> | undefined;
+  const find: Find = (context) => (looked ??= findLeft(context));
   return checks.map((check) => ({
     ...check,
     run: async (context) => {
       const findings = await check.run(context);
-      if (findings.length === 0) return findings;
-      const reason = await leftoverReason(check.name, context, own);
-      return reason === undefined ? findings : reason;
+      return findings.length === 0 ? findings : ((await insteadOfFindings(check.name, context, find)) ?? findings);
     },
   }));
 }
 
 /** What takes the place of the findings, or undefined when the check found a real obstacle. */
-async function leftoverReason(
-  name: string,
-  context: CheckContext,
-  find: (context: CheckContext) => Promise<Own>,
-): Promise<readonly Finding[] | undefined> {
+async function insteadOfFindings(name: string, context: CheckContext, find: Find): Promise<readonly Finding[] | undefined> {
   const { config, paths } = context;
   const manifest = components.find((component) => name === pathCheckName('FileAvailable', `${paths.manifests}/${component}.yaml`));
-  if (manifest !== undefined) return (await find(context)).has(manifest) ? [kept(`${paths.manifests}/${manifest}.yaml`)] : undefined;
+  if (manifest !== undefined) return kept(`${paths.manifests}/${manifest}.yaml`, (await find(context)).get(manifest));
   const dataDir = config.cluster.etcd.local?.dataDir;
   if (dataDir !== undefined && name === pathCheckName('DirAvailable', dataDir)) return (await find(context)).has('etcd') ? [] : undefined;
   const port = /^Port-(\d+)$/.exec(name)?.[1];
-  return port !== undefined && (await isHeldByOwn(Number(port), context, find)) ? [] : undefined;
+  return port !== undefined && (await isHeldByLeft(Number(port), context, find)) ? [] : undefined;
 }
 
-function kept(path: string): Finding {
-  return { severity: 'warning', summary: `${path} is left from an earlier run with the same configuration: going on with it` };
+function kept(path: string, left: 'same-configuration' | 'unfinished' | undefined): readonly Finding[] | undefined {
+  if (left === undefined) return undefined;
+  const texts = {
+    'same-configuration': 'with the same configuration: going on with it',
+    unfinished: 'that did not come to its end: it is written again',
+  };
+  return [{ severity: 'warning', summary: `${path} is left from an earlier run ${texts[left]}` }];
 }
 
-async function isHeldByOwn(port: number, context: CheckContext, find: (context: CheckContext) => Promise<Own>): Promise<boolean> {
+async function isHeldByLeft(port: number, context: CheckContext, find: Find): Promise<boolean> {
   const expected = port === context.config.localAPIEndpoint.bindPort ? 'kube-apiserver' : holders[port];
-  const own = await find(context);
-  if (expected === undefined || own.size === 0) return false;
-  if (expected !== 'kubelet' && !own.has(expected)) return false;
+  const left = await find(context);
+  if (expected === undefined || left.size === 0) return false;
+  if (expected !== 'kubelet' && !left.has(expected)) return false;
   return (await context.host.network.listener(port))?.program === expected;
 }
 
-async function findOwn(context: CheckContext): Promise<Own> {
-  const { certificatesDir } = context.config.cluster;
-  if ((await context.host.files.status(`${certificatesDir}/ca.crt`)) === undefined) return new Set();
-  const own = await Promise.all(components.map(async (component) => ((await isOwn(context, component)) ? [component] : [])));
-  return new Set(own.flat());
+async function findLeft(context: CheckContext): Promise<Left> {
+  const { files } = context.host;
+  if ((await files.status(`${context.config.cluster.certificatesDir}/ca.crt`)) === undefined) return new Map();
+  const unfinished = await isUnfinished(context);
+  const entries = await Promise.all(
+    components.map(async (component) => {
+      if (await isSame(context, component)) return [[component, 'same-configuration'] as const];
+      const exists = (await files.status(`${context.paths.manifests}/${component}.yaml`)) !== undefined;
+      return unfinished && exists ? [[component, 'unfinished'] as const] : [];
+    }),
+  );
+  return new Map(entries.flat());
 }
 
-/** A manifest that cannot be computed is nobody's; what is wrong with it comes up where it is to be written. */
-async function isOwn(context: CheckContext, component: StaticPodName): Promise<boolean> {
+/** Where somebody else made kubelet.conf, the file looks the same for ever: there only the same configuration goes on. */
+async function isUnfinished({ config, host, paths }: CheckContext): Promise<boolean> {
+  if (await hasExternalCa(host.files, config.cluster.certificatesDir)) return false;
+  return holdsFirstCredentials(host.files, `${paths.kubeconfigs}/kubelet.conf`);
+}
+
+/** A manifest that cannot be computed is not the same; what is wrong with it comes up where it is to be written. */
+async function isSame(context: CheckContext, component: StaticPodName): Promise<boolean> {
   try {
     return await isOwnManifest(context, component);
   } catch (error) {
