@@ -1,4 +1,4 @@
-/** End-to-end scenarios: one after the other, on nodes of this machine. Started by `e2e/run.sh`. */
+/** End-to-end scenarios: two at a time, on nodes of this machine. Started by `e2e/run.sh`. */
 import { defineConfig } from 'vitest/config';
 
 const report = process.env['KUBEPHASE_E2E_REPORT'];
@@ -10,7 +10,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: ['machine/global-setup.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    // A cluster that comes up waits half of the time: two fit on two cores.
+    maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,

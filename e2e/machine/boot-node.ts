@@ -1,6 +1,6 @@
 /** Makes a node out of namespaces of this machine. */
 import { spawn } from 'node:child_process';
-import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from './command.ts';
 import type { Template } from './images/template.ts';
@@ -46,16 +46,25 @@ export async function bootNode(machine: Machine, { name, serviceManager = 'syste
   }
 }
 
-/** Makes the folder of a node and takes a free address for it, in one go: nodes may be made at the same time. */
+/** Makes the folder of a node and takes an address that no other node of the rig had. Several processes may do so at the same time. */
 function reserve(rig: Rig, name: string): { readonly folder: string; readonly host: number } {
-  const nodes = join(rig.folder, 'nodes');
-  const taken = new Set(readdirSync(nodes).map((other) => Number(readFileSync(join(nodes, other, 'host'), 'utf8'))));
-  let host = 11;
-  while (taken.has(host)) host += 1;
-  const folder = join(nodes, name);
+  const folder = join(rig.folder, 'nodes', name);
   mkdirSync(folder);
+  let host = 11;
+  while (!claims(join(rig.folder, 'hosts', String(host)))) host += 1;
   writeFileSync(join(folder, 'host'), String(host));
   return { folder, host };
+}
+
+/** Only one of those who ask for the same path gets it. */
+function claims(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 async function connect(rig: Rig, host: number, namespace: string): Promise<void> {

@@ -22,7 +22,7 @@ export async function claimRig(): Promise<Rig> {
   await command(['sh', join(scripts, 'clean-up.sh'), rigs]);
   const draft = mkdtempSync(join(rigs, 'new-'));
   writeFileSync(join(draft, 'owner'), `${process.pid} ${startTime(process.pid)}\n`);
-  mkdirSync(join(draft, 'nodes'));
+  for (const part of ['nodes', 'hosts']) mkdirSync(join(draft, part));
   for (let number = 0; number < 100; number += 1) {
     const rig = { number, folder: join(rigs, String(number)) };
     if (!isMoved(draft, rig.folder)) continue;
