@@ -150,8 +150,58 @@ describe('the credentials of a kubeconfig', () => {
   it('are not usable with a key of another certificate', async () => {
     const user = { 'client-certificate-data': base64(client.certificate), 'client-key-data': base64(serving.key) };
     await expect(open({ kubeconfig: kubeconfig('https://127.0.0.1:1', user) }).get(reference)).rejects.toMatchObject({
-      problem: { code: 'KUBECONFIG_INVALID', detail: expect.stringContaining('key values mismatch') },
+      problem: { code: 'KUBECONFIG_INVALID', detail: 'user "it": its client key does not belong to its client certificate' },
     });
+  });
+
+  it.each<{ what: string; fields: Fields; detail: RegExp }>([
+    {
+      what: 'without a key',
+      fields: { 'client-certificate-data': 'PEM' },
+      detail: /^user "it": it has a client certificate, but no client key/,
+    },
+    {
+      what: 'with a key without content',
+      fields: { 'client-certificate-data': 'PEM', 'client-key-data': '' },
+      detail: /but no client key/,
+    },
+    {
+      what: 'with an empty file as its key',
+      fields: { 'client-certificate-data': 'PEM', 'client-key': 'empty' },
+      detail: /but no client key/,
+    },
+    { what: 'that is a key only', fields: { 'client-key-data': 'PEM', token: 'abc' }, detail: /but no client certificate/ },
+    { what: 'in an empty file', fields: { 'client-certificate': 'empty', 'client-key': 'empty' }, detail: /are empty$/ },
+  ])('are not usable with a certificate $what, and nothing is sent', async ({ fields, detail }) => {
+    const server = await serveNode();
+    const path = folder();
+    writeFileSync(join(path, 'empty'), '\n');
+    const pem: Fields = { 'client-certificate-data': base64(client.certificate), 'client-key-data': base64(client.key) };
+    const user = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value === 'PEM' ? pem[field] : value]));
+    const file = join(path, 'admin.conf');
+    await expect(open({ kubeconfig: kubeconfig(server.url, user), file }).get(reference)).rejects.toMatchObject({
+      problem: {
+        code: 'KUBECONFIG_INVALID',
+        summary: `the credentials of ${file} cannot be used`,
+        detail: expect.stringMatching(detail),
+        remedy: `Correct the user "it" in it, or make ${file} again.`,
+        where: { file, field: 'users' },
+      },
+    });
+    expect(server.seen).toEqual([]);
+  });
+
+  it('are not usable with a key that its YAML tag leaves empty', async () => {
+    const text = kubeconfig('https://127.0.0.1:1', { 'client-certificate-data': base64(client.certificate), 'client-key-data': 'KEY' });
+    await expect(open({ kubeconfig: text.replace(/"?KEY"?/, '!!binary') }).get(reference)).rejects.toMatchObject({
+      problem: { code: 'KUBECONFIG_INVALID', detail: expect.stringContaining('but no client key') },
+    });
+  });
+
+  it('may be none at all', async () => {
+    const server = await serveNode();
+    expect(await open({ kubeconfig: kubeconfig(server.url) }).get(reference)).toEqual(node);
+    expect(server.names).toEqual([undefined]);
   });
 
   it('are read again after they could not be used', async () => {

@@ -3,11 +3,12 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { Agent } from 'node:https';
 import { dirname } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { isProblemError } from 'phaserunner';
 import { currentCluster, currentUser } from '../../../core/kubeconfig/current.ts';
 import type { KubeconfigCluster, KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../../core/kubeconfig/parse.ts';
 import { failure } from '../../../problems/catalogue.ts';
-import { readCredentials, type Credentials, type TlsOptions } from './credentials.ts';
+import { halfIdentity, readCredentials, type Credentials, type TlsOptions } from './credentials.ts';
 import { askOfficialClient, needsOfficialClient } from './official.ts';
 
 export interface KubeAccess {
@@ -36,14 +37,16 @@ export interface Connection {
 export async function openConnection({ kubeconfig: text, file = 'the kubeconfig file', server }: KubeAccess): Promise<Connection> {
   const kubeconfig = parseKubeconfig(text, file);
   const cluster = currentCluster(kubeconfig, file);
-  const { user } = currentUser(kubeconfig, file);
+  const { name, user } = currentUser(kubeconfig, file);
   const url = serverUrl(server ?? cluster.server ?? '', file);
-  const { tls, headers, agent = new Agent({ ...tls, keepAlive: true }) } = await signIn({ cluster, user, file, server: url.origin });
+  const { tls, headers, agent = new Agent({ ...tls, keepAlive: true }) } = await signIn({ cluster, name, user, file, server: url.origin });
   return { server: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, agent, tls, headers, close: () => agent.destroy() };
 }
 
 interface Entries {
   readonly cluster: KubeconfigCluster;
+  /** Of the user. */
+  readonly name: string;
   readonly user: KubeconfigUser;
   readonly file: string;
   readonly server: string;
@@ -54,9 +57,11 @@ interface Identity extends Credentials {
   readonly agent?: Agent;
 }
 
-async function signIn({ cluster, user, file, server }: Entries): Promise<Identity> {
+async function signIn({ cluster, name, user, file, server }: Entries): Promise<Identity> {
   try {
     const credentials = await readCredentials(cluster, user, dirname(file));
+    const half = halfIdentity(credentials.tls);
+    if (half !== undefined) throw unusable(file, name, half);
     const added = needsOfficialClient(cluster, user) ? await askOfficialClient({ cluster, user, credentials, server }) : undefined;
     const tls = { ...credentials.tls, ...added?.tls };
     // Says at once, and not at the first request, that a certificate or a key cannot be used.
@@ -64,7 +69,7 @@ async function signIn({ cluster, user, file, server }: Entries): Promise<Identit
     const headers = { ...added?.headers, ...credentials.headers };
     return { tls, headers, ...(added?.agent === undefined ? {} : { agent: added.agent }) };
   } catch (error) {
-    throw unusable(file, error);
+    throw isProblemError(error) ? error : unusable(file, name, reasonOf(error));
   }
 }
 
@@ -81,12 +86,18 @@ function serverUrl(server: string, file: string): URL {
 }
 
 /** Errors of files, OpenSSL and Node.js have a code and tell no content. What a plug-in says is not repeated: it may be a token. */
-function unusable(file: string, error: unknown): Error {
+function reasonOf(error: unknown): string {
   const { code, message } = error as { readonly code?: unknown; readonly message?: string };
+  if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return 'its client key does not belong to its client certificate';
+  return typeof code === 'string' && message !== undefined ? message : 'the program or the provider that gives them failed';
+}
+
+function unusable(file: string, user: string, reason: string): Error {
+  const quoted = JSON.stringify(user);
   return failure('KUBECONFIG_INVALID', {
     summary: `the credentials of ${file} cannot be used`,
-    detail: typeof code === 'string' && message !== undefined ? message : 'the program or the provider that gives them failed',
-    remedy: `Correct its current user, or make ${file} again.`,
+    detail: `user ${quoted}: ${reason}`,
+    remedy: `Correct the user ${quoted} in it, or make ${file} again.`,
     where: { file, field: 'users' },
   });
 }

@@ -47,6 +47,19 @@ export async function readCredentials(cluster: KubeconfigCluster, user: Kubeconf
   };
 }
 
+/**
+ * Says what a client certificate or its key lacks; undefined when both or none are named.
+ * Half a pair would not be refused by TLS: the client would go without, and the server would take it for a stranger.
+ */
+export function halfIdentity({ cert, key }: Pick<TlsOptions, 'cert' | 'key'>): string | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  const [hasCertificate, hasKey] = [cert, key].map((pem = '') => pem.trim() !== '');
+  if (hasCertificate === hasKey) return hasKey === true ? undefined : 'its client certificate and its client key are empty';
+  return hasKey === true
+    ? 'it has a client key, but no client certificate (client-certificate-data or client-certificate)'
+    : 'it has a client certificate, but no client key (client-key-data or client-key)';
+}
+
 async function readPart(entry: Fields, field: string, folder: string): Promise<string | undefined> {
   const data = textOf(entry, `${field}-data`);
   if (data !== undefined) return Buffer.from(data, 'base64').toString('utf8');
