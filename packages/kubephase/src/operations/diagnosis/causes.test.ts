@@ -98,6 +98,20 @@ const lines: readonly (readonly [id: string, line: string])[] = [
     'image-pull',
     'Error syncing pod: failed to "StartContainer" for "etcd" with ImagePullBackOff: "Back-off pulling image \\"registry.example/etcd:3.5\\""',
   ],
+  [
+    'image-incomplete',
+    'Error syncing pod: failed to "StartContainer" for "etcd" with CreateContainerError: "failed to get image from containerd \\"sha256:0369cf43\\": image \\"registry.example/etcd:3.5\\": not found"',
+  ],
+  ['image-incomplete', 'CreateContainerError: failed to create containerd container: content digest sha256:0369cf43: not found'],
+  [
+    'image-incomplete',
+    'CreateContainer in sandbox failed: rpc error: code = NotFound desc = failed to resolve image "sha256:0369": not found',
+  ],
+  [
+    'container-not-created',
+    'Error syncing pod: failed to "StartContainer" for "etcd" with CreateContainerError: "failed to reserve container name"',
+  ],
+  ['file-missing', 'CreateContainerError: failed to generate spec: failed to mkdir: stat /etc/kubernetes/pki: no such file or directory'],
   ['disk-pressure', 'eviction manager: attempting to reclaim ephemeral-storage'],
   [
     'kubelet-refused',

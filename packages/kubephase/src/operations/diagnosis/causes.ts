@@ -117,6 +117,14 @@ const consequences = [
     final: false,
     of: ['kube-controller-manager', 'kube-scheduler'],
   },
+  {
+    id: 'container-not-created',
+    pattern: /CreateContainerError/,
+    means: 'The container runtime cannot create a container',
+    remedy: 'The line says why. If it speaks of the image, remove that from the container runtime, and load or pull it again.',
+    final: false,
+    of: ['kubelet'],
+  },
 ] as const satisfies readonly Cause[];
 
 /** All of them, in the order in which they are looked for. */

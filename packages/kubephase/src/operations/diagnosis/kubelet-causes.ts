@@ -89,6 +89,13 @@ export const kubeletCauses = [
     final: false,
   },
   {
+    id: 'image-incomplete',
+    pattern: /failed to (get image from containerd|resolve image) .*not found|content digest \S+: not found/,
+    means: 'The container runtime lists an image that it does not hold, or not as a whole',
+    remedy: 'Remove the image that the line names from the container runtime, and load or pull it again.',
+    final: false,
+  },
+  {
     id: 'disk-pressure',
     pattern: /DiskPressure|low on resource: ephemeral-storage|attempting to reclaim ephemeral-storage|must evict pod/i,
     means: 'The kubelet holds Pods back because a disk is nearly full',
