@@ -5,7 +5,7 @@ import { problem, type ProblemCode } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
 import type { Verdict } from './hopeless.ts';
 import { noKubeletLog } from './kubelet-log.ts';
-import { readLogLine } from './log-line.ts';
+import { withoutRepeats } from './log-line.ts';
 import { describeContainer, shorten } from './sight-text.ts';
 import type { ComponentSight, Survey } from './survey.ts';
 
@@ -85,7 +85,7 @@ function explainComponent(component: string, { summary, answer, setting }: Facts
     summary,
     object: component,
     detail: [answer, ...states, causeLine(found), byKubelet ? missingLog(survey) : undefined],
-    evidence: [...sights.flatMap(logEvidence), ...(byKubelet ? kubeletEvidence(survey) : [])],
+    evidence: [...sights.flatMap(kubeletWords), ...sights.flatMap(logEvidence), ...(byKubelet ? kubeletEvidence(survey) : [])],
     remedy: [found?.cause.remedy, `Look at ${commands(blamed, criSocket)}.`, goOn],
   });
 }
@@ -128,6 +128,12 @@ function causeLine(found: Recognised | undefined): string | undefined {
   return found === undefined ? undefined : `likely cause: ${found.cause.means} (${shorten(found.line, lineLength)})`;
 }
 
+/** With a known cause its line is told already. */
+function kubeletWords({ component, found, kubeletLines }: ComponentSight): readonly Evidence[] {
+  if (found !== undefined || kubeletLines.length === 0) return [];
+  return [{ title: `last errors of the kubelet about ${component}`, lines: shortened(kubeletLines) }];
+}
+
 function logEvidence({ component, logs }: ComponentSight): readonly Evidence[] {
   return logs.map(({ container, tail }) => ({
     title: `last lines of ${component}, ${container.state === 'running' ? 'which runs' : 'which ended'}`,
@@ -137,13 +143,6 @@ function logEvidence({ component, logs }: ComponentSight): readonly Evidence[] {
 
 function kubeletEvidence({ kubelet: { errors } }: Survey): readonly Evidence[] {
   return errors.length === 0 ? [] : [{ title: 'last errors of the kubelet', lines: shortened(withoutRepeats(errors)) }];
-}
-
-/** The kubelet says some things ten times a second; each is told once, where it was said last. */
-function withoutRepeats(lines: readonly string[]): readonly string[] {
-  const texts = lines.map((line) => readLogLine(line).text);
-  const last = new Map(texts.map((text, index) => [text, index]));
-  return lines.filter((_, index) => last.get(texts[index] ?? '') === index);
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

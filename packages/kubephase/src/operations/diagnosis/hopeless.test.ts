@@ -16,12 +16,12 @@ function container(id: string, attempt: number, state: ContainerStatus['state'] 
 function ending(attempt: number, final = true): ComponentSight {
   const one = container(`etcd-${attempt}`, attempt);
   const found = recognised('line', final);
-  return { component: 'etcd', container: one, ended: one, logs: [], found, finalCause: final ? found : undefined };
+  return { component: 'etcd', container: one, ended: one, logs: [], kubeletLines: [], found, finalCause: final ? found : undefined };
 }
 
 function missing(trace: string): ComponentSight {
   const found = recognised(trace, true);
-  return { component: 'etcd', container: undefined, ended: undefined, logs: [], found, finalCause: found };
+  return { component: 'etcd', container: undefined, ended: undefined, logs: [], kubeletLines: [], found, finalCause: found };
 }
 
 const quiet: Survey['kubelet'] = { errors: [], found: true, cause: undefined };

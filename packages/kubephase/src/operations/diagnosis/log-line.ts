@@ -68,6 +68,13 @@ export function withoutDumps(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !dumps.some((dump) => dump.test(line)));
 }
 
+/** Leaves of lines that say the same only the last one: the kubelet says some things ten times a second. */
+export function withoutRepeats(lines: readonly string[]): readonly string[] {
+  const texts = lines.map((line) => readLogLine(line).text);
+  const last = new Map(texts.map((text, index) => [text, index]));
+  return lines.filter((_, index) => last.get(texts[index] ?? '') === index);
+}
+
 function readJsonLine(line: string): LogLine | undefined {
   if (!line.startsWith('{')) return undefined;
   const fields = parseFields(line);

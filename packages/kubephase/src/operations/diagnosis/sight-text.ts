@@ -28,9 +28,11 @@ function restarts(count: number): string {
   return count === 1 ? '1 restart' : `${count} restarts`;
 }
 
-/** The line that tells most: one that was recognised, else what the runtime says of the end, else the last one of a log. */
-export function tellingLine({ ended, logs, found, container }: ComponentSight): string | undefined {
+/** The line that tells most: one that was recognised, else the last one of a log or of the kubelet, else what the runtime says of the end. */
+export function tellingLine({ ended, logs, found, container, kubeletLines }: ComponentSight): string | undefined {
   if (found !== undefined) return found.line;
+  const word = kubeletLines.at(-1);
+  if (word !== undefined) return readLogLine(word).text;
   if (container?.state === 'running' && container.attempt === 0) return undefined;
   const last = logs.flatMap(({ tail }) => ('lines' in tail ? tail.lines : [])).at(-1);
   return last === undefined ? ended?.message : readLogLine(last).text;

@@ -6,7 +6,7 @@ import { recognise, type Recognised } from './cause.ts';
 import { causesOf } from './causes.ts';
 import { readContainerLog, type LogTail } from './container-log.ts';
 import { createKubeletLog, type KubeletLines } from './kubelet-log.ts';
-import { isErrorLine } from './log-line.ts';
+import { isErrorLine, withoutRepeats } from './log-line.ts';
 import { readManifestImage } from './manifest-image.ts';
 
 /** What there is to see of one component. */
@@ -20,6 +20,8 @@ export interface ComponentSight {
   readonly image?: { readonly name: string; readonly present: boolean | undefined };
   /** Of the container that ended last and of the one that runs. */
   readonly logs: readonly { readonly container: ContainerStatus; readonly tail: LogTail }[];
+  /** The last errors of the kubelet about a container that it has not started, oldest first; without what it could not tell the API server. */
+  readonly kubeletLines: readonly string[];
   readonly found: Recognised | undefined;
   /** The final cause that made the container end, or that keeps it from being created. */
   readonly finalCause: Recognised | undefined;
@@ -48,6 +50,12 @@ export interface SurveyPorts {
 
 /** Enough to reach back over the stack that a Go program prints when it ends by a panic. */
 const logLines = 100;
+
+/** Of each container that the kubelet has not started. */
+const kubeletLines = 3;
+
+/** What every start has: the kubelet wants to tell the API server of its Pods, which is not there yet. */
+const untold = /mirror pod|(write|rejected) event|status for pod/i;
 
 /** What the kubelet says of a component without a container is what it says of its own work. */
 const kubeletCauses = causesOf('kubelet');
@@ -87,6 +95,7 @@ async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines
       container,
       ended: undefined,
       logs: [],
+      kubeletLines: lastWords(mentions),
       found,
       finalCause: ifFinal(found),
       ...(image === undefined ? {} : { image }),
@@ -95,7 +104,12 @@ async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines
   // What ended before a first start belongs to an earlier Pod, which may have had another manifest.
   const ended = (container.attempt === 0 ? [container] : containers).find(({ state }) => state === 'exited');
   const logs = await readLogs(ports.host.files, [ended, container.state === 'running' ? container : undefined]);
-  return { component, container, ended, logs, ...recogniseIn(component, { container, ended, logs, mentions }) };
+  const words = container.state === 'created' ? lastWords(mentions) : [];
+  return { component, container, ended, logs, kubeletLines: words, ...recogniseIn(component, { container, ended, logs, mentions }) };
+}
+
+function lastWords(mentions: readonly string[]): readonly string[] {
+  return withoutRepeats(mentions.filter((line) => !untold.test(line))).slice(-kubeletLines);
 }
 
 /** Others may run containers of the same name. */

@@ -92,6 +92,9 @@ describe('the lines of a wait', () => {
   });
 });
 
+const said = (second: number, text: string): string =>
+  `E1123 02:35:${second}.000000 77 pod_workers.go:1] ${text} pod="kube-system/etcd-cp1"`;
+
 describe('a wait that comes to its deadline', () => {
   it('looks at no container of another Pod, nor of an earlier one of the same name', async () => {
     const { problems } = await run({
@@ -173,6 +176,25 @@ describe('a wait that comes to its deadline', () => {
       where: { object: 'kube-scheduler' },
     });
     expect(problems[1]?.evidence).toBeUndefined();
+  });
+
+  it('shows what the kubelet said last of a container that it has not started, also without a known cause', async () => {
+    const odd = said(32, '"Error syncing pod" err="something odd"');
+    const { problems, lines } = await run({
+      answers: { 'kube-apiserver': down },
+      containers: () => [container('kube-apiserver', { state: 'created' })],
+      kubeletLog: () => [
+        said(30, '"Error syncing pod" err="something odd"'),
+        said(31, '"Failed creating a mirror pod" err="connection refused"'),
+        odd,
+        said(33, '"Failed creating a mirror pod" err="connection refused"'),
+        ...Array.from({ length: 20 }, (_, index) => `E1123 02:35:34.000000 77 a.go:1] other ${index}`),
+      ],
+    });
+    expect(lines).toContain(
+      'still waiting for etcd after 5s: its container has not been created yet (its image is there): "Error syncing pod" err="something odd" pod="kube-system/etcd-cp1"',
+    );
+    expect(problems[0]?.evidence?.[0]).toEqual({ title: 'last errors of the kubelet about etcd', lines: [odd] });
   });
 
   it('explains a container that was never created by what the kubelet says of it', async () => {
