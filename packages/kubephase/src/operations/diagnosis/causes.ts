@@ -130,6 +130,11 @@ const consequences = [
 /** All of them, in the order in which they are looked for. */
 export const causes: readonly Cause[] = [...kubeletCauses, ...etcdCauses, ...startCauses, ...consequences];
 
+/** What a kubelet says before it stops to start containers. */
+export const paralyses: readonly Cause[] = causes.flatMap((cause) =>
+  cause.paralyses === undefined ? [] : [{ ...cause, pattern: cause.paralyses }],
+);
+
 /** Those that can be told of `component`. */
 export function causesOf(component: string): readonly Cause[] {
   return causes.filter(({ of }) => of === undefined || of.includes(component));

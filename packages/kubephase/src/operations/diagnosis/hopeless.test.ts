@@ -19,12 +19,12 @@ function ending(attempt: number, final = true): ComponentSight {
   return { component: 'etcd', container: one, ended: one, logs: [], kubeletLines: [], found, finalCause: final ? found : undefined };
 }
 
-function missing(trace: string): ComponentSight {
-  const found = recognised(trace, true);
+function missing(trace: string | undefined): ComponentSight {
+  const found = trace === undefined ? undefined : recognised(trace, true);
   return { component: 'etcd', container: undefined, ended: undefined, logs: [], kubeletLines: [], found, finalCause: found };
 }
 
-const quiet: Survey['kubelet'] = { errors: [], found: true, cause: undefined };
+const quiet: Survey['kubelet'] = { errors: [], found: true, cause: undefined, paralysis: undefined };
 const silent = problem('CRI_UNREACHABLE', { summary: 's' });
 
 /** What is seen at one look, and when in seconds. */
@@ -47,6 +47,11 @@ function verdictOf(...looks: readonly Seen[]): readonly [number, string] | undef
 
 const sights = (...components: readonly ComponentSight[]): Partial<Survey> => ({ components });
 const kubelet = (trace: string, final = true): Partial<Survey> => ({ kubelet: { ...quiet, cause: recognised(trace, final) } });
+
+const paralysed = (...components: readonly ComponentSight[]): Partial<Survey> => ({
+  components,
+  kubelet: { ...quiet, paralysis: recognised('once', true) },
+});
 
 describe('waiting is in vain', () => {
   it.each<readonly [string, readonly [number, string], readonly Seen[]]>([
@@ -88,6 +93,16 @@ describe('waiting is in vain', () => {
       ],
     ],
     [
+      'the kubelet said once that it starts no container any more, and there is none',
+      [30, 'component'],
+      [5, 20, 25, 30].map((second): Seen => [second, paralysed(missing(undefined))]),
+    ],
+    [
+      'it said so late',
+      [110, 'component'],
+      [[95, sights(missing(undefined))], ...[100, 105, 110].map((second): Seen => [second, paralysed(missing(undefined))])],
+    ],
+    [
       'the container runtime was silent for long enough',
       [45, 'runtime'],
       [
@@ -118,6 +133,21 @@ describe('waiting goes on', () => {
     ['the kubelet said it once', [10, 20, 60].map((second): Seen => [second, kubelet('a'), true])],
     ['the kubelet is healthy', [10, 20, 30, 40].map((second): Seen => [second, kubelet(`at ${second}`)])],
     ['what the kubelet says can heal', [10, 20, 30, 40].map((second): Seen => [second, kubelet(`at ${second}`, false), true])],
+    [
+      'a kubelet that starts no container any more is started again',
+      [
+        [20, paralysed(missing(undefined))],
+        [25, paralysed(missing(undefined))],
+        [30, sights(missing(undefined))],
+        [35, paralysed(missing(undefined))],
+        [40, paralysed(missing(undefined))],
+      ],
+    ],
+    [
+      'one of the containers is there all the same',
+      [20, 30, 40, 50].map((second): Seen => [second, paralysed(missing(undefined), ending(0, false))]),
+    ],
+    ['nobody is missing whom the kubelet starts', [20, 30, 40, 50].map((second): Seen => [second, paralysed()])],
     [
       'the container runtime comes back',
       [

@@ -7,6 +7,7 @@
  * | container                              | 3 restarts, and 2 ends with the same final cause, the first one seen left out    |
  * | container that the kubelet cannot make | 3 looks, each with a new line of the kubelet with the same final cause           |
  * | kubelet                                | the same                                                                        |
+ * | kubelet that is paralysed              | 3 looks in a row, and none of the missing components has a container            |
  *
  * A slow machine, an etcd that is late, or an API server that needs some starts heal by themselves: their causes are not final.
  */
@@ -18,6 +19,7 @@ const patienceMs = 30_000;
 const leastRestarts = 3;
 const leastEnds = 2;
 const leastLines = 3;
+const leastParalysedLooks = 3;
 
 /** Why waiting is in vain. */
 export type Verdict =
@@ -39,7 +41,7 @@ type Rule = (look: Look) => Verdict | undefined;
 /** Judges one look after the other. Each look is remembered, also those that come too early for a verdict. */
 export function createJudge(): Rule {
   const count = createCounter();
-  const rules: readonly Rule[] = [createRuntimeRule(), createKubeletRule(count), createComponentRule(count)];
+  const rules: readonly Rule[] = [createRuntimeRule(), createKubeletRule(count), createComponentRule(count), createParalysisRule()];
   return (look) => {
     const verdicts = rules.map((rule) => rule(look));
     return look.elapsedMs < patienceMs ? undefined : verdicts.find((verdict) => verdict !== undefined);
@@ -83,6 +85,21 @@ function createContainerRule(count: Counter): (sight: ComponentSight, found: Rec
     if (container === undefined || container.state === 'created') return count(component, found, found.trace) >= leastLines;
     if (ended === undefined || ended.id === firstEnds.get(component)) return false;
     return count(component, found, ended.id) >= leastEnds && container.attempt >= leastRestarts;
+  };
+}
+
+/** The process that said it stays as it is: one line is enough, and looking again only leaves time to see another process start. */
+function createParalysisRule(): Rule {
+  let looks = 0;
+  return ({ survey: { components, kubelet } }) => {
+    const [first] = components;
+    const found = kubelet.paralysis;
+    if (first === undefined || found === undefined || components.some(({ container }) => container !== undefined)) {
+      looks = 0;
+      return undefined;
+    }
+    looks += 1;
+    return looks >= leastParalysedLooks ? { kind: 'component', component: first.component, found } : undefined;
   };
 }
 

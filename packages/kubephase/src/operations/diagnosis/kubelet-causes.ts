@@ -16,6 +16,8 @@ export const kubeletCauses = [
     means: 'The kubelet and the container runtime do not use the same cgroup driver, or systemd does not run',
     remedy: 'Set cgroupDriver in a KubeletConfiguration and SystemdCgroup in the configuration of containerd to the same driver.',
     final: true,
+    // Kubernetes 1.20 catches the panic, and does not try again to set up the cgroups in which Pods run.
+    paralyses: /Observed a panic: systemd cgroup manager not available/,
   },
   {
     id: 'cgroup-v1',

@@ -13,12 +13,17 @@ export interface KubeletLog {
 export interface KubeletLines {
   /** Errors and lines without severity, oldest first: those since the mark, or, without new ones, those before it. */
   readonly errors: readonly string[];
+  /** Errors of the process that started last, also those before the mark; empty when what was read does not reach back to its start. */
+  readonly sinceStart: readonly string[];
   /** False when no log was found. */
   readonly found: boolean;
 }
 
 /** While the API server is down the kubelet writes several errors a second, and older ones end with the stacks of all their threads. */
 const readLines = 3000;
+
+/** A kubelet begins with its version, in the words of older or newer releases, and says the last once it is set up; so may a service manager. */
+const startLine = /server\.go:\d+\] Version: v\d|Kubelet version|Started kubelet/;
 
 /** Without a service manager the log of the kubelet is where somebody sent it. */
 export const noKubeletLog = 'no log of the kubelet was found, neither in the journal nor as /var/log/kubelet.log';
@@ -38,7 +43,12 @@ export function createKubeletLog(services: Pick<Services, 'log'>): KubeletLog {
       const all = await readAll();
       const fresh = lastMarked === undefined ? all : all.slice(all.lastIndexOf(lastMarked) + 1);
       const freshErrors = fresh.filter(isErrorLine);
-      return { errors: freshErrors.length > 0 ? freshErrors : all.filter(isErrorLine), found: all.length > 0 };
+      const start = all.findLastIndex((line) => startLine.test(line));
+      return {
+        errors: freshErrors.length > 0 ? freshErrors : all.filter(isErrorLine),
+        sinceStart: start === -1 ? [] : all.slice(start + 1).filter(isErrorLine),
+        found: all.length > 0,
+      };
     },
   };
 }

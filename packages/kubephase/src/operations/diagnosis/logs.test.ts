@@ -98,7 +98,7 @@ describe('the log of the kubelet', () => {
       [error(10, 'old'), info(11), error(20, 'new'), info(21), 'Error: plain'],
     ]);
     await log.mark();
-    expect(await log.read()).toEqual({ errors: [error(20, 'new'), 'Error: plain'], found: true });
+    expect(await log.read()).toMatchObject({ errors: [error(20, 'new'), 'Error: plain'], found: true });
   });
 
   it('gives older errors when there are no new ones', async () => {
@@ -107,7 +107,7 @@ describe('the log of the kubelet', () => {
       [error(10, 'old'), info(11)],
     ]);
     await log.mark();
-    expect(await log.read()).toEqual({ errors: [error(10, 'old')], found: true });
+    expect(await log.read()).toMatchObject({ errors: [error(10, 'old')], found: true });
   });
 
   it('finds the fatal line before a dump, also when the same dump comes again', async () => {
@@ -116,18 +116,34 @@ describe('the log of the kubelet', () => {
       [error(10, 'old'), ...dump.split('\n'), error(20, 'new'), ...dump.split('\n')],
     ]);
     await log.mark();
-    expect(await log.read()).toEqual({ errors: [error(20, 'new')], found: true });
+    expect(await log.read()).toMatchObject({ errors: [error(20, 'new')], found: true });
   });
 
   it('starts from the whole log without a mark, and when the mark was rotated away', async () => {
-    expect(await following([[error(10, 'a')]]).read()).toEqual({ errors: [error(10, 'a')], found: true });
+    expect(await following([[error(10, 'a')]]).read()).toMatchObject({ errors: [error(10, 'a')], found: true });
     const rotated = following([[error(10, 'a')], [error(20, 'b')]]);
     await rotated.mark();
-    expect(await rotated.read()).toEqual({ errors: [error(20, 'b')], found: true });
+    expect(await rotated.read()).toMatchObject({ errors: [error(20, 'b')], found: true });
+  });
+
+  it.each([
+    ['older releases', 'I1123 04:01:31.932038     476 server.go:416] Version: v1.20.2'],
+    ['newer releases', 'I1123 02:35:12.000000      77 server.go:212] "Kubelet version" kubeletVersion="v1.36.0"'],
+    ['releases that log JSON', '{"ts":1.5,"caller":"app/server.go:212","msg":"Kubelet version","kubeletVersion":"v1.36.0"}'],
+    ['a start that came as far as its end', 'I1123 04:01:37.469998     476 server.go:1176] Started kubelet'],
+  ])('tells what was said since the last start, also before the mark, in the words of %s', async (_, start) => {
+    const lines = [start, error(10, 'earlier'), start, info(12), error(13, 'now')];
+    const log = following([lines, [...lines, error(20, 'new')]]);
+    await log.mark();
+    expect(await log.read()).toEqual({ errors: [error(20, 'new')], sinceStart: [error(13, 'now'), error(20, 'new')], found: true });
+  });
+
+  it('does not take for said since the start what may be older', async () => {
+    expect((await following([[error(10, 'a')]]).read()).sinceStart).toEqual([]);
   });
 
   it('says when there is none', async () => {
-    expect(await createKubeletLog(createMemoryHost().services).read()).toEqual({ errors: [], found: false });
+    expect(await createKubeletLog(createMemoryHost().services).read()).toMatchObject({ errors: [], found: false });
   });
 
   it('takes secrets out', async () => {

@@ -3,7 +3,7 @@ import { isProblemError, type Problem } from 'phaserunner';
 import type { ContainerRuntime, ContainerStatus } from '../../clients/cri/port.ts';
 import type { Files, Host } from '../../host/port.ts';
 import { recognise, type Recognised } from './cause.ts';
-import { causesOf } from './causes.ts';
+import { causesOf, paralyses } from './causes.ts';
 import { readContainerLog, type LogTail } from './container-log.ts';
 import { createKubeletLog, type KubeletLines } from './kubelet-log.ts';
 import { isErrorLine, withoutRepeats } from './log-line.ts';
@@ -31,7 +31,14 @@ export interface Survey {
   readonly components: readonly ComponentSight[];
   /** Why the container runtime could not be asked; then there is nothing to see of the components. */
   readonly runtimeFault: Problem | undefined;
-  readonly kubelet: KubeletLines & { readonly cause: Recognised | undefined };
+  readonly kubelet: KubeletSight;
+}
+
+/** What the kubelet says of itself. */
+export interface KubeletSight extends Pick<KubeletLines, 'errors' | 'found'> {
+  readonly cause: Recognised | undefined;
+  /** Why the kubelet that runs now starts no container any more. */
+  readonly paralysis: Recognised | undefined;
 }
 
 export interface Surveyor {
@@ -65,11 +72,10 @@ export function createSurveyor(ports: SurveyPorts): Surveyor {
   return {
     mark: () => log.mark(),
     survey: async (missing) => {
-      const lines = await log.read();
-      const kubelet = { ...lines, cause: recognise(lines.errors, kubeletCauses) };
+      const kubelet = seeKubelet(await log.read());
       try {
         const names = await withEtcd(missing, ports);
-        return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => look(name, ports, lines))) };
+        return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => look(name, ports, kubelet))) };
       } catch (error) {
         if (!isProblemError(error) || !error.problem.code.startsWith('CRI_')) throw error;
         return { kubelet, runtimeFault: error.problem, components: [] };
@@ -78,12 +84,17 @@ export function createSurveyor(ports: SurveyPorts): Surveyor {
   };
 }
 
+function seeKubelet({ errors, found, sinceStart }: KubeletLines): KubeletSight {
+  const paralysis = recognise(sinceStart, paralyses);
+  return { errors, found, paralysis, cause: paralysis ?? recognise(errors, kubeletCauses) };
+}
+
 async function withEtcd(components: readonly string[], { host, manifests }: SurveyPorts): Promise<readonly string[]> {
   if (!components.includes('kube-apiserver')) return components;
   return (await host.files.status(`${manifests}/etcd.yaml`)) === undefined ? components : [...components, 'etcd'];
 }
 
-async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines): Promise<ComponentSight> {
+async function look(component: string, ports: SurveyPorts, kubelet: KubeletSight): Promise<ComponentSight> {
   const containers = (await ports.cri.containers(component)).filter(isStaticPod);
   const container = containers[0];
   const mentions = kubelet.errors.filter((line) => line.includes(component));
@@ -96,7 +107,7 @@ async function look(component: string, ports: SurveyPorts, kubelet: KubeletLines
       ended: undefined,
       logs: [],
       kubeletLines: lastWords(mentions),
-      found,
+      found: kubelet.paralysis ?? found,
       finalCause: ifFinal(found),
       ...(image === undefined ? {} : { image }),
     };

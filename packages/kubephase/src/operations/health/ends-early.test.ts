@@ -90,6 +90,43 @@ describe('a wait that ends early', () => {
     expect(endMs).toBe(240_000);
   });
 
+  describe('with a kubelet that was told to use systemd where none runs', () => {
+    // It says so once, before the log is marked, and is healthy from then on.
+    const started = 'I1123 04:01:37.469998     476 server.go:1176] Started kubelet';
+    const panic = 'E1123 04:01:37.504371     476 runtime.go:76] Observed a panic: systemd cgroup manager not available';
+    const waiting = Array.from(
+      { length: 30 },
+      (_, second) => `E1123 04:01:${second + 10}.575561     476 kubelet.go:2243] node "cp1" not found`,
+    );
+
+    it('was for containers that it will not start', async () => {
+      const answers = { 'kube-apiserver': down, 'kube-scheduler': down };
+      const { problems, lines, endMs } = await run({
+        answers,
+        kubeletLog: (nowMs) => [started, panic, ...waiting.slice(0, 1 + nowMs / 1000)],
+      });
+      expect(endMs).toBe(30_000);
+      expect(problems).toMatchObject([
+        {
+          code: 'CONTROL_PLANE_UNHEALTHY',
+          summary: 'kube-apiserver cannot become healthy: waiting does not help',
+          detail: expect.stringMatching(
+            /not been created yet[^]*likely cause: The kubelet and the container runtime do not use the same cgroup/,
+          ),
+          remedy: expect.stringContaining('Set cgroupDriver in a KubeletConfiguration'),
+        },
+      ]);
+      expect(lines).toContain(
+        'still waiting for kube-apiserver, kube-scheduler after 5s: its container has not been created yet: Observed a panic: systemd cgroup manager not available',
+      );
+    });
+
+    it('is not once it was started again', async () => {
+      const { endMs } = await run({ answers: { 'kube-apiserver': down }, kubeletLog: () => [started, panic, started, ...waiting] });
+      expect(endMs).toBe(240_000);
+    });
+  });
+
   it('was for a container runtime that stays silent', async () => {
     const { problems, endMs, lines } = await run({ answers: { 'kube-apiserver': down }, cri: { containers: silent } });
     expect(endMs).toBe(35_000);
