@@ -19,6 +19,7 @@ const lines: readonly (readonly [id: string, line: string])[] = [
   ['address-absent', 'listen tcp 192.0.2.99:2380: bind: cannot assign requested address'],
   ['disk-full', 'failed to create WAL: write /var/lib/etcd/member/wal.tmp/0.tmp: no space left on device'],
   ['permission-denied', 'cannot access data directory: open /var/lib/etcd/.touch: permission denied'],
+  ['permission-denied', 'StartError: OCI runtime create failed: error setting rlimit type 7: operation not permitted'],
   ['wrong-platform', 'exec /usr/local/bin/kube-apiserver: exec format error'],
   [
     'program-missing',
@@ -131,6 +132,8 @@ describe('the table of causes', () => {
     'Unable to update cni config: no networks found in /etc/cni/net.d',
     'Container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady',
     'Serving securely on [::]:6443',
+    'Failed to set rlimit on max file handles: operation not permitted',
+    '"Failed to set rlimit on max file handles" err="operation not permitted"',
     'ready to serve client requests',
   ])('makes nothing of a line that every healthy start has: %s', (line) => {
     expect(recognise([line], causes)).toBeUndefined();

@@ -34,7 +34,8 @@ const startCauses = [
   },
   {
     id: 'permission-denied',
-    pattern: /permission denied|operation not permitted/i,
+    // A kubelet that may not raise its limit of open files works on.
+    pattern: /^(?!.*set rlimit on max file handles).*(permission denied|operation not permitted)/i,
     means: 'It may not read or write a file',
     remedy: 'Look at owner and mode of the file that the line names, and at the audit log of SELinux or AppArmor.',
     final: true,
