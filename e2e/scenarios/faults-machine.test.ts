@@ -83,7 +83,8 @@ describe('init on a machine with faults', () => {
     });
   });
 
-  it('ends well once all is mended', async () => {
+  it('ends well once all is mended, with a configuration that gives more time', async () => {
+    node.files.write('/tmp/init.yaml', configuration(node));
     const { exitCode, stderr } = await runInit(node);
     expect(exitCode, stderr).toBe(0);
   });

@@ -25,10 +25,7 @@ export interface RunningInit extends Pick<RunningProcess, 'kill'> {
   readonly outcome: Promise<InitOutcome>;
 }
 
-/**
- * Field `timeouts` of an InitConfiguration for runs that wait in vain. Runs that go on after them need the same ones: the manifests
- * depend on them.
- */
+/** Field `timeouts` of an InitConfiguration for runs that wait in vain. */
 export const shortTimeouts = { kubeletHealthCheck: '25s', controlPlaneComponentHealthCheck: '25s' };
 
 /** Words that run `init` on a node of the rig. */
