@@ -58,7 +58,9 @@ describe('init that is killed after each phase in turn', () => {
 
   it.each(phases)('goes as far as the end of %s', async (phase) => {
     const { exitCode, problems } = await killAfter(phase, node);
-    expect({ exitCode, problems }).toEqual({ exitCode: phase === phases.at(-1) ? expect.any(Number) : 137, problems: [] });
+    // After the add-ons only the join command is shown: the run may end before the signal comes.
+    const quick = phases.slice(-2).includes(phase);
+    expect({ exitCode, problems }).toEqual({ exitCode: quick ? expect.any(Number) : 137, problems: [] });
   });
 
   it('ends well when nobody kills it', async () => {

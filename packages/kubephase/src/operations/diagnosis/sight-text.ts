@@ -8,10 +8,11 @@ export function describeContainer({ container, ended, image }: ComponentSight): 
   if (container === undefined) return `its container has not been created yet${describeImage(image)}`;
   const { state, attempt } = container;
   if (state === 'exited') return `its container ${describeEnd(container)}${attempt === 0 ? '' : ` after ${restarts(attempt)}`}`;
-  if (state === 'created') return 'its container was created, but has not started yet';
+  const before = ended === undefined || attempt === 0 ? '' : `; the one before ${describeEnd(ended)}`;
+  if (state === 'created') return `its container was created, but has not started yet${before}`;
   if (state === 'unknown') return 'the container runtime does not know the state of its container';
   if (attempt === 0) return 'its container runs';
-  return `its container runs after ${restarts(attempt)}${ended === undefined ? '' : `; the one before ${describeEnd(ended)}`}`;
+  return `its container runs after ${restarts(attempt)}${before}`;
 }
 
 function describeImage(image: ComponentSight['image']): string {

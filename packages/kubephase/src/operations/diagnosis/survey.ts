@@ -147,11 +147,20 @@ interface Traces extends Pick<ComponentSight, 'ended' | 'logs'> {
 /** The log of the running container counts before that of one that ended: what made the other end may be over. */
 function recogniseIn(component: string, traces: Traces): Pick<ComponentSight, 'found' | 'finalCause'> {
   const { container, ended, logs, mentions } = traces;
+  const causes = causesOf(component);
   if (container.state === 'created') {
     const found = recognise(mentions, kubeletCauses);
-    return { found, finalCause: ifFinal(found) };
+    // Where the kubelet has nothing to tell, it only pauses after an end.
+    return {
+      found:
+        found ??
+        recognise(
+          logs.flatMap(({ tail }) => ('lines' in tail ? tail.lines : [])),
+          causes,
+        ),
+      finalCause: ifFinal(found),
+    };
   }
-  const causes = causesOf(component);
   const ends = ended === undefined ? [] : [[ended.reason, ended.message].filter((part) => part !== undefined).join(': ')];
   const linesOf = (wanted: (one: ContainerStatus) => boolean): readonly string[] =>
     logs.flatMap((log) => (wanted(log.container) && 'lines' in log.tail ? log.tail.lines : []));

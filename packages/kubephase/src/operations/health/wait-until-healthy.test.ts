@@ -197,6 +197,20 @@ describe('a wait that comes to its deadline', () => {
     expect(problems[0]?.evidence?.[0]).toEqual({ title: 'last errors of the kubelet about etcd', lines: [odd] });
   });
 
+  it('explains a container that waits for its next start by the end of the one before', async () => {
+    const { problems } = await run({
+      answers: { 'kube-scheduler': down },
+      containers: () => [
+        container('kube-scheduler', { state: 'created', attempt: 2, logPath: undefined }),
+        container('kube-scheduler', { state: 'exited', attempt: 1, exitCode: 2 }),
+      ],
+      files: { '/log/kube-scheduler-1': logged('panic: create wal error: no space left on device') },
+    });
+    expect(problems[0]?.detail).toMatch(
+      /\nkube-scheduler: its container was created, but has not started yet; the one before ended with exit code 2\nlikely cause: A file system is full/,
+    );
+  });
+
   it('explains a container that was never created by what the kubelet says of it', async () => {
     const line =
       'E1123 02:35:31.000000 77 pod_workers.go:1] "Error syncing pod" err="ErrImagePull: dial tcp 192.0.2.1:443: i/o timeout" pod="kube-system/kube-scheduler-cp1"';
