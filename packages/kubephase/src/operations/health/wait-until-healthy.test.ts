@@ -201,7 +201,7 @@ describe('a wait that comes to its deadline', () => {
     const { problems } = await run({
       answers: { 'kube-scheduler': down },
       containers: () => [
-        container('kube-scheduler', { state: 'created', attempt: 2, logPath: undefined }),
+        container('kube-scheduler', { state: 'created', attempt: 2 }),
         container('kube-scheduler', { state: 'exited', attempt: 1, exitCode: 2 }),
       ],
       files: { '/log/kube-scheduler-1': logged('panic: create wal error: no space left on device') },
