@@ -31,17 +31,26 @@ export async function findFault(health: HealthProbes, { caPem, ...question }: Qu
 }
 
 /**
- * The API server, which may refuse to tell strangers how it is, and does so in any case until it has made the roles that allow it: then
- * it is asked with credentials.
+ * Returns how to ask an API server. It may refuse to tell strangers how it is, and does so in any case until it has made the roles that
+ * allow it: from then on it is asked with credentials.
  */
-export async function findApiServerFault(health: HealthProbes, kube: KubeApi, question: Question): Promise<Fault | undefined> {
-  const fault = await findFault(health, question);
-  if (fault?.status !== 401 && fault?.status !== 403) return fault;
-  try {
-    const parts = await kube.unhealthyParts();
-    return parts.length === 0 ? undefined : { text: `it is not well yet: ${parts.join(', ')}`, status: 500 };
-  } catch (error) {
-    const [{ summary, detail }] = problemsOf(error, 'KUBE_REQUEST_FAILED');
-    return { text: `it refuses: ${detail === undefined ? summary : `${summary} (${detail})`}`, status: fault.status };
-  }
+export function createApiServerLook(health: HealthProbes, kube: KubeApi): (question: Question) => Promise<Fault | undefined> {
+  let refusal: number | undefined;
+  return async (question) => {
+    if (refusal === undefined) {
+      const fault = await findFault(health, question);
+      if (fault?.status !== 401 && fault?.status !== 403) return fault;
+      refusal = fault.status;
+    }
+    try {
+      const parts = await kube.unhealthyParts();
+      return parts.length === 0 ? undefined : { text: `it is not well yet: ${parts.join(', ')}`, status: 500 };
+    } catch (error) {
+      const [{ summary, detail }] = problemsOf(error, 'KUBE_REQUEST_FAILED');
+      const fault = { text: `it refuses: ${detail === undefined ? summary : `${summary} (${detail})`}`, status: refusal };
+      // It may have been started again meanwhile, and answer strangers by now.
+      refusal = undefined;
+      return fault;
+    }
+  };
 }

@@ -41,6 +41,8 @@ export async function poll(subject: Subject, { task, signal, clock, faults }: Po
       deadlineMs,
       ...(notCountedMs === undefined ? {} : { notCountedMs }),
       ...pace,
+      // Whoever answers that it is not well has nearly come up.
+      isNear: () => faults.get(component)?.status !== undefined,
       probe: async (remainingMs) => {
         const fault = await look(Math.min(requestTimeoutMs, Math.max(leastTimeoutMs, remainingMs)));
         if (fault === undefined) faults.delete(component);

@@ -8,7 +8,7 @@ import type { Host } from '../../host/port.ts';
 import { explainTimeout, explainVerdict } from '../diagnosis/explain.ts';
 import { createSurveyor, type Surveyor } from '../diagnosis/survey.ts';
 import type { ComponentEndpoint } from './component-endpoints.ts';
-import { findApiServerFault, findFault, type Fault } from './fault.ts';
+import { createApiServerLook, findFault, type Fault } from './fault.ts';
 import { observe } from './observe.ts';
 import { poll, type Subject } from './poll.ts';
 
@@ -100,9 +100,10 @@ function kubeletSubject(kubelet: NonNullable<HealthWait['kubelet']>, { wait, sig
 
 function componentSubject({ component, url }: ComponentEndpoint, { wait, signal }: Waiting): Subject {
   const { health, kube, components } = wait;
+  const askApiServer = createApiServerLook(health, kube);
   const look = (timeoutMs: number): Promise<Fault | undefined> =>
     component === 'kube-apiserver'
-      ? findApiServerFault(health, kube, { component, url, timeoutMs, signal, caPem: components.caPem })
+      ? askApiServer({ component, url, timeoutMs, signal, caPem: components.caPem })
       : findFault(health, { component, url, timeoutMs, signal });
   return { component, url, deadlineMs: components.deadlineMs, look };
 }

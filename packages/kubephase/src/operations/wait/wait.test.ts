@@ -32,6 +32,24 @@ describe('waitFor', () => {
     expect(await waitFor({ ...usual, clock, probe: async () => answers.shift() })).toBe(1000);
   });
 
+  it('looks again soon when it is about to happen', async () => {
+    const clock = quickClock();
+    const answers = ['absent', 'absent', 'absent', 'nearly', 'nearly', undefined];
+    let near = false;
+    await waitFor({
+      ...usual,
+      firstIntervalMs: 100,
+      clock,
+      isNear: () => near,
+      probe: async () => {
+        const answer = answers.shift();
+        near = answer === 'nearly';
+        return answer;
+      },
+    });
+    expect(clock.waits).toEqual([100, 150, 225, 100, 100]);
+  });
+
   it('ends at once with a problem that waiting cannot mend', async () => {
     const clock = quickClock();
     const broken = failure('KUBECONFIG_INVALID', { summary: 'it is empty' });

@@ -29,6 +29,8 @@ export interface Wait {
   readonly intervalMs: number;
   /** First pause; each one after it is longer by half, up to `intervalMs`. Default: `intervalMs`. */
   readonly firstIntervalMs?: number;
+  /** Whether it is about to happen, by the last look: then the next pause is as long as the first one. Default: never. */
+  readonly isNear?: () => boolean;
   /** Lengthens or shortens each pause by up to this part of it, so that many machines do not ask in step. Default 0. */
   readonly spread?: number;
   /**
@@ -81,9 +83,10 @@ export async function waitFor(wait: Wait): Promise<number> {
 }
 
 /** Returns one pause after the other. */
-function paceOf({ intervalMs, firstIntervalMs = intervalMs, spread = 0 }: Wait): () => number {
+function paceOf({ intervalMs, firstIntervalMs = intervalMs, spread = 0, isNear = () => false }: Wait): () => number {
   let meanMs = firstIntervalMs;
   return () => {
+    if (isNear()) meanMs = firstIntervalMs;
     const pauseMs = meanMs * (1 + spread * (2 * Math.random() - 1));
     meanMs = Math.min(meanMs * pauseGrowth, intervalMs);
     return pauseMs;
