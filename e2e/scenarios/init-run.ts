@@ -90,6 +90,7 @@ function problemText(problems: readonly Problem[]): string {
 export interface FailedInit {
   readonly exitCode: number;
   /** One for each problem. */
+  /** Each once: how many components are late at a deadline depends on the machine. */
   readonly codes: readonly string[];
   /** All that a user can read of the problems. */
   readonly text: string;
@@ -105,7 +106,7 @@ export async function failInit(node: Node, options?: InitOptions): Promise<Faile
 export function failureOf({ exitCode, problems, events }: InitOutcome): FailedInit {
   return {
     exitCode,
-    codes: problems.map(({ code }) => code),
+    codes: [...new Set(problems.map(({ code }) => code))],
     text: problemText(problems),
     messages: events.flatMap((event) => (event.type === 'message' ? [event.text] : [])),
   };
