@@ -46,6 +46,11 @@ remove_rig() {
   remove_folder "$1/$2"
 }
 
+# One at a time: a scenario, the end of its run and the next run may all want to remove the same node.
+mkdir -p "$1"
+exec 9>"$1/.lock"
+flock 9
+
 case $# in
 1)
   for rig in "$1"/[0-9]*; do
