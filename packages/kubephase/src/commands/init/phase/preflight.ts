@@ -9,7 +9,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'cri' | 'host' | '
   description: [
     'Runs the checks at the same time and reports all their errors together; users without the rights of root get one error only.',
     'Then the container runtime pulls the images that the node needs.',
-    'What an earlier run with the same configuration left behind when it was broken off is no error: this run goes on with it.',
+    'What an earlier run left behind that had the same configuration, or did not come to its end, is no error: this run goes on with it.',
   ].join('\n'),
   flags: ['config', 'cri-socket', 'dry-run', 'ignore-preflight-errors', 'image-repository'],
   // Scripts written for kubeadm may name checks that we do not know: under its name `run` warns instead.
