@@ -1,4 +1,5 @@
 /** Reads kubeconfig files. */
+import { isMapping, type Mapping } from '../../formats/data/mapping.ts';
 import { readYaml } from '../../formats/yaml/read.ts';
 import { failure } from '../../problems/catalogue.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
@@ -15,7 +16,6 @@ const lists = [
   },
 ] as const;
 
-type Mapping = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
 /**
@@ -83,10 +83,6 @@ function checkEntry(entry: Mapping, { path, texts, data, refuse }: EntryRules): 
 function isBase64(text = ''): boolean {
   const compact = text.replaceAll(/\s/g, '');
   return compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact);
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(file: string, what: string, at: { readonly line: number; readonly column: number }): Error {

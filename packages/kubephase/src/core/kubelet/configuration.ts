@@ -1,6 +1,6 @@
 /** The kubelet's configuration file for this node. */
 import type { JsonObject } from '../../config/types.ts';
-import type { Fields } from '../../formats/patch/data.ts';
+import type { Mapping } from '../../formats/data/mapping.ts';
 
 /** Where systemd-resolved keeps the upstream name servers; /etc/resolv.conf then only names the machine itself. */
 const resolvedFile = '/run/systemd/resolve/resolv.conf';
@@ -23,6 +23,6 @@ export function instanceFile(criSocket: string): string {
 }
 
 /** Returns `document` with this node's values, which win over the user's document and over patches. */
-export function withInstance(document: Fields, criSocket: string): Fields {
+export function withInstance(document: Mapping, criSocket: string): Mapping {
   return { ...document, containerRuntimeEndpoint: criSocket };
 }

@@ -1,7 +1,7 @@
 /** Applies the patches of a target to its object. */
 import type { Problem } from 'phaserunner';
 import { isProblemError } from 'phaserunner';
-import { isFields, type Fields } from '../../formats/patch/data.ts';
+import { isMapping, type Mapping } from '../../formats/data/mapping.ts';
 import { PatchFault } from '../../formats/patch/fault.ts';
 import { jsonPatch } from '../../formats/patch/json.ts';
 import { mergePatch } from '../../formats/patch/merge.ts';
@@ -18,7 +18,7 @@ export interface AppliedPatch {
 }
 
 export interface PatchedObject {
-  readonly object: Fields;
+  readonly object: Mapping;
   readonly applied: readonly AppliedPatch[];
   /** Fields that the object's kind does not have; they are left out. */
   readonly warnings: readonly string[];
@@ -29,7 +29,7 @@ export interface PatchedObject {
  * `PATCH_RESULT_INVALID`. The kubelet configuration is not checked against its fields: which ones there are
  * is known only to the kubelet that will read it.
  */
-export async function applyPatches(set: PatchSet, target: PatchTarget, object: Fields): Promise<PatchedObject> {
+export async function applyPatches(set: PatchSet, target: PatchTarget, object: Mapping): Promise<PatchedObject> {
   const patches = set.patches.filter((patch) => patch.target === target);
   if (patches.length === 0) return { object, applied: [], warnings: [] };
   let patched = object;
@@ -43,7 +43,7 @@ export async function applyPatches(set: PatchSet, target: PatchTarget, object: F
 }
 
 /** What applying would report, without the result. */
-export async function problemsOfPatches(set: PatchSet, target: PatchTarget, object: Fields): Promise<readonly Problem[]> {
+export async function problemsOfPatches(set: PatchSet, target: PatchTarget, object: Mapping): Promise<readonly Problem[]> {
   try {
     await applyPatches(set, target, object);
     return [];
@@ -58,9 +58,9 @@ export function describeApplied(patch: AppliedPatch): string {
   return `applied patch of type "${mediaTypes[patch.type]}" to target "${patch.target}" (${patch.file})`;
 }
 
-async function applyPatch(patch: Patch, object: Fields): Promise<Fields> {
+async function applyPatch(patch: Patch, object: Mapping): Promise<Mapping> {
   const result = await change(patch, object);
-  if (!isFields(result)) throw notApplicable(patch, 'the result is not an object');
+  if (!isMapping(result)) throw notApplicable(patch, 'the result is not an object');
   for (const field of ['apiVersion', 'kind'] as const) {
     if (result[field] === object[field]) continue;
     throw failure('PATCH_CHANGES_KIND', {
@@ -73,10 +73,10 @@ async function applyPatch(patch: Patch, object: Fields): Promise<Fields> {
   return result;
 }
 
-async function change(patch: Patch, object: Fields): Promise<unknown> {
+async function change(patch: Patch, object: Mapping): Promise<unknown> {
   try {
     if (patch.type === 'json') return await jsonPatch(object, patch.content);
-    if (!isFields(patch.content)) throw new PatchFault('the patch is not an object');
+    if (!isMapping(patch.content)) throw new PatchFault('the patch is not an object');
     if (patch.type === 'merge') return mergePatch(object, patch.content);
     return strategicMerge(object, patch.content, schemaOf(String(object.apiVersion), String(object.kind)));
   } catch (error) {
@@ -95,7 +95,7 @@ function notApplicable(patch: Patch, reason: string, cause?: unknown) {
   });
 }
 
-function checkTypes(object: Fields, target: PatchTarget, patches: readonly Patch[]) {
+function checkTypes(object: Mapping, target: PatchTarget, patches: readonly Patch[]) {
   const typed = readTyped(object, target === 'corednsdeployment' ? 'Deployment' : 'Pod');
   const [first] = typed.faults;
   if (first === undefined) return typed;

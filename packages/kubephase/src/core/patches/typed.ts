@@ -1,5 +1,5 @@
 /** Checks an object against the field types of its kind, as decoding it into the API's types would. */
-import { fieldsOf, isFields, type Fields } from '../../formats/patch/data.ts';
+import { mappingOf, isMapping, type Mapping } from '../../formats/data/mapping.ts';
 import { fieldTypes, type TypeName } from './types/notation.ts';
 
 export interface TypeFault {
@@ -11,17 +11,17 @@ export interface TypeFault {
 
 export interface TypedObject {
   /** The object without fields that its kind does not have, and without nulls. */
-  readonly object: Fields;
+  readonly object: Mapping;
   /** Paths of the fields that were left out. */
   readonly unknown: readonly string[];
   readonly faults: readonly TypeFault[];
 }
 
 /** Returns `object` as far as kind `type` knows its fields. */
-export function readTyped(object: Fields, type: TypeName): TypedObject {
+export function readTyped(object: Mapping, type: TypeName): TypedObject {
   const findings: Findings = { unknown: [], faults: [] };
   const value = read(object, type, { path: '', findings });
-  return { object: isFields(value) ? value : {}, ...findings };
+  return { object: isMapping(value) ? value : {}, ...findings };
 }
 
 interface Findings {
@@ -48,19 +48,19 @@ function readList(value: unknown, type: string, at: At): unknown {
 }
 
 function readMap(value: unknown, type: string, at: At): unknown {
-  if (!isFields(value)) return wrong(value, 'an object', at);
-  return fieldsOf(Object.entries(value).map(([key, item]) => [key, read(item, type, inside(at, key))] as const));
+  if (!isMapping(value)) return wrong(value, 'an object', at);
+  return mappingOf(Object.entries(value).map(([key, item]) => [key, read(item, type, inside(at, key))] as const));
 }
 
 function readFields(value: unknown, fields: ReadonlyMap<string, string>, at: At): unknown {
-  if (!isFields(value)) return wrong(value, 'an object', at);
+  if (!isMapping(value)) return wrong(value, 'an object', at);
   const entries: (readonly [string, unknown])[] = [];
   for (const [key, item] of Object.entries(value)) {
     const type = fields.get(key);
     if (type === undefined) at.findings.unknown.push(inside(at, key).path);
     else if (item !== null) entries.push([key, read(item, type, inside(at, key))]);
   }
-  return fieldsOf(entries);
+  return mappingOf(entries);
 }
 
 /** A decimal number with an optional unit or exponent, as Kubernetes writes amounts of resources. */

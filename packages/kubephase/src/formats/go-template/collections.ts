@@ -1,11 +1,11 @@
 /** Functions of templates that look into lists, objects and texts. Lengths and indexes of texts count bytes, as in Go. */
-import { fieldOf, isFields } from '../go-text/data.ts';
+import { fieldOf, isMapping } from '../data/mapping.ts';
 import { TemplateFault } from '../go-text/fault.ts';
 import { kindOf } from './value.ts';
 
 /** Items of a list, members of an object or bytes of a text. */
 export function lengthOf(value: unknown, offset: number): number {
-  if (isFields(value)) return Object.keys(value).length;
+  if (isMapping(value)) return Object.keys(value).length;
   const sequence = sequenceOf(value);
   if (sequence === undefined) throw new TemplateFault(`len has no meaning for ${kindOf(value)}`, offset);
   return sequence.length;
@@ -13,7 +13,7 @@ export function lengthOf(value: unknown, offset: number): number {
 
 /** The item or member at `key`; a member that does not exist is undefined, an item that does not exist a fault. */
 export function indexValue(value: unknown, key: unknown, offset: number): unknown {
-  if (isFields(value)) {
+  if (isMapping(value)) {
     if (typeof key !== 'string') throw new TemplateFault(`index needs a text to find a member of an object, not ${kindOf(key)}`, offset);
     return fieldOf(value, key);
   }
@@ -25,7 +25,7 @@ export function indexValue(value: unknown, key: unknown, offset: number): unknow
 /** True when all of `keys` lead to a value that is not null. Nothing is a fault. */
 export function exists(value: unknown, keys: readonly unknown[]): boolean {
   const found = keys.reduce((inside, key) => {
-    if (isFields(inside)) return typeof key === 'string' ? fieldOf(inside, key) : undefined;
+    if (isMapping(inside)) return typeof key === 'string' ? fieldOf(inside, key) : undefined;
     return Number.isInteger(key) ? sequenceOf(inside)?.[key as number] : undefined;
   }, value);
   return found !== undefined && found !== null;

@@ -1,5 +1,5 @@
 /** Finds the values of pipelines. */
-import { fieldOf, isFields } from '../go-text/data.ts';
+import { fieldOf, isMapping } from '../data/mapping.ts';
 import { TemplateFault } from '../go-text/fault.ts';
 import { functions } from './functions.ts';
 import type { Command, Operand, Pipeline } from './tree.ts';
@@ -97,7 +97,7 @@ function evaluateTerm(frame: Frame, operand: Operand): unknown {
 /** A member of what is missing is missing too; a member of null, a list or a scalar is a fault. */
 function member(value: unknown, { name, offset }: Operand['fields'][number], { allowMissingKeys }: EvaluateOptions): unknown {
   if (value === undefined && allowMissingKeys) return undefined;
-  if (!isFields(value)) throw new TemplateFault(`.${name} is asked of ${kindOf(value)}, which has no members`, offset);
+  if (!isMapping(value)) throw new TemplateFault(`.${name} is asked of ${kindOf(value)}, which has no members`, offset);
   const found = fieldOf(value, name);
   if (found === undefined && !allowMissingKeys) throw new TemplateFault(`there is no member .${name}`, offset);
   return found;

@@ -1,5 +1,5 @@
 /** Applies a Go template to an object. */
-import { isFields, sortedEntries } from '../go-text/data.ts';
+import { isMapping, sortedEntries } from '../data/mapping.ts';
 import { TemplateFault } from '../go-text/fault.ts';
 import { evaluatePipeline, setVariable, type EvaluateOptions, type Frame } from './evaluate.ts';
 import type { Body, Branch, Call, Node, Pipeline, Template } from './tree.ts';
@@ -110,7 +110,7 @@ function runRange(run: Run, frame: Frame, branch: Branch): Ending {
 /** Keys and values of an object in alphabetical order, indexes and items of a list, or the numbers below a whole number. */
 function itemsOf(value: unknown, offset: number): readonly (readonly [string | number, unknown])[] {
   if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
-  if (isFields(value)) return sortedEntries(value);
+  if (isMapping(value)) return sortedEntries(value);
   if (value === undefined || value === null) return [];
   if (typeof value === 'number' && Number.isInteger(value) && value <= maxCount) {
     return Array.from({ length: Math.max(0, value) }, (_, index) => [index, index]);

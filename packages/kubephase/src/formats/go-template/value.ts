@@ -1,11 +1,11 @@
 /** What Go's templates make of values: which are true, and how they are printed. */
-import { isFields, sortedEntries } from '../go-text/data.ts';
+import { isMapping, sortedEntries } from '../data/mapping.ts';
 import { printNumber } from '../go-text/number.ts';
 
 /** Zero, null, empty texts, lists and objects, and what is missing, are false. */
 export function isTrue(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  return isFields(value) ? Object.keys(value).length > 0 : Boolean(value);
+  return isMapping(value) ? Object.keys(value).length > 0 : Boolean(value);
 }
 
 /** Prints an item by the rules of a verb; the default is `%v`. */
@@ -15,7 +15,7 @@ export type PrintScalar = (value: string | number | boolean) => string;
 export function printValue(value: unknown, printScalar: PrintScalar = printPlain): string {
   if (value === undefined || value === null) return '<nil>';
   if (Array.isArray(value)) return `[${value.map((item) => printValue(item, printScalar)).join(' ')}]`;
-  if (!isFields(value)) return printScalar(value as string | number | boolean);
+  if (!isMapping(value)) return printScalar(value as string | number | boolean);
   const members = sortedEntries(value).map(([key, item]) => `${printScalar(key)}:${printValue(item, printScalar)}`);
   return `map[${members.join(' ')}]`;
 }

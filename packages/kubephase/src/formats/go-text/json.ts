@@ -1,5 +1,5 @@
 /** Prints JSON as Go's encoder does: `<`, `>` and `&` are escaped, so that the text may stand in HTML. */
-import { isFields, sortedEntries } from './data.ts';
+import { isMapping, sortedEntries } from '../data/mapping.ts';
 
 export interface JsonStyle {
   /** Blanks per level; 0 puts everything on one line. */
@@ -15,5 +15,5 @@ export function printGoJson(value: unknown, style: JsonStyle): string {
 }
 
 function sorted(_key: string, value: unknown): unknown {
-  return isFields(value) ? Object.fromEntries(sortedEntries(value)) : value;
+  return isMapping(value) ? Object.fromEntries(sortedEntries(value)) : value;
 }

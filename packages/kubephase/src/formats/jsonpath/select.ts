@@ -1,5 +1,5 @@
 /** Finds the values that steps lead to. */
-import { fieldOf, isFields, sortedEntries } from '../go-text/data.ts';
+import { fieldOf, isMapping, sortedEntries } from '../data/mapping.ts';
 import { TemplateFault } from '../go-text/fault.ts';
 import { compare } from './compare.ts';
 import { selectItems } from './items.ts';
@@ -39,14 +39,14 @@ function follow(values: readonly unknown[], step: Step, options: SelectOptions):
 }
 
 function fields(values: readonly unknown[], { name, offset }: Field, { allowMissingKeys }: SelectOptions): readonly unknown[] {
-  const found = values.filter(isFields).flatMap((value) => (Object.hasOwn(value, name) ? [fieldOf(value, name)] : []));
+  const found = values.filter(isMapping).flatMap((value) => (Object.hasOwn(value, name) ? [fieldOf(value, name)] : []));
   if (found.length === 0 && values.length > 0 && !allowMissingKeys) throw new TemplateFault(`there is no field "${name}"`, offset);
   return found;
 }
 
 function children(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  return isFields(value) ? sortedEntries(value).map(([, child]) => child) : [];
+  return isMapping(value) ? sortedEntries(value).map(([, child]) => child) : [];
 }
 
 /** The value itself comes first. Values that hold nothing (numbers, booleans, null, empty texts and lists) are left out. */

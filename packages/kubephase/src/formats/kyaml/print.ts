@@ -1,6 +1,5 @@
 /** Prints data as KYAML: YAML in braces that looks the same to every reader (KEP-5295). */
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isMapping, type Mapping } from '../data/mapping.ts';
 
 /**
  * Returns `value`, plain data, as one document: a `---` line, then braces and brackets with two blanks per level, all
@@ -13,11 +12,11 @@ export function printKyaml(value: unknown): string {
 function printValue(value: unknown, level: number): string {
   if (Array.isArray(value)) return printList(value, level);
   if (typeof value === 'string') return printText(value, level + 1);
-  if (typeof value === 'object' && value !== null) return printFields(value as Fields, level);
+  if (isMapping(value)) return printFields(value, level);
   return JSON.stringify(value ?? null);
 }
 
-function printFields(fields: Fields, level: number): string {
+function printFields(fields: Mapping, level: number): string {
   const members = Object.entries(fields).filter(([, value]) => value !== undefined);
   if (members.length === 0) return '{}';
   const lines = members.map(([key, value]) => `${blanks(level + 1)}${printKey(key)}: ${printValue(value, level + 1)},\n`);

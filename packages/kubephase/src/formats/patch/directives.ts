@@ -1,5 +1,5 @@
 /** The words that steer a strategic merge patch. They never reach the patched object. */
-import { fieldsOf, isFields, type Fields } from './data.ts';
+import { mappingOf, isMapping, type Mapping } from '../data/mapping.ts';
 
 /** Beside other keys of an object or a list item: `replace`, `delete` or `merge`. */
 export const directive = '$patch';
@@ -21,13 +21,13 @@ export function isDirective(key: string): boolean {
  */
 export function withoutDirectives(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDirectives).filter((item) => item !== undefined);
-  if (!isFields(value)) return value;
+  if (!isMapping(value)) return value;
   return value[directive] === 'delete' ? undefined : cleaned(value);
 }
 
-function cleaned(value: Fields): Fields {
+function cleaned(value: Mapping): Mapping {
   const entries = Object.entries(value)
     .filter(([key, item]) => !isDirective(key) && item !== null)
     .map(([key, item]) => [key, withoutDirectives(item)] as const);
-  return fieldsOf(entries.filter(([, item]) => item !== undefined));
+  return mappingOf(entries.filter(([, item]) => item !== undefined));
 }

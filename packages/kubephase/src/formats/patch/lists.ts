@@ -1,5 +1,5 @@
 /** Merging of lists in a strategic merge patch: by the value of a key, or as a set of scalars. */
-import { isFields, type Fields } from './data.ts';
+import { isMapping, type Mapping } from '../data/mapping.ts';
 import { directive, withoutDirectives } from './directives.ts';
 import { PatchFault } from './fault.ts';
 import { weave } from './order.ts';
@@ -10,7 +10,7 @@ export interface ListMerge {
   readonly place: string;
   /** Key whose value identifies an item; undefined for lists of scalars. */
   readonly key: string | undefined;
-  readonly mergeItem: (target: Fields, patch: Fields) => Fields;
+  readonly mergeItem: (target: Mapping, patch: Mapping) => Mapping;
 }
 
 /** Returns `before` merged with the list `patch`. */
@@ -44,15 +44,15 @@ export function orderList(
 }
 
 interface Taken {
-  readonly kept: readonly Fields[];
-  readonly added: readonly Fields[];
+  readonly kept: readonly Mapping[];
+  readonly added: readonly Mapping[];
   readonly replaced: boolean;
 }
 
 /** Carries out the items that are directives: `delete` takes an item out, `replace` anywhere drops the whole old list. */
-function takeDirectives(before: readonly Fields[], patch: readonly Fields[], how: ListMerge): Taken {
+function takeDirectives(before: readonly Mapping[], patch: readonly Mapping[], how: ListMerge): Taken {
   const deleted = new Set<unknown>();
-  const added: Fields[] = [];
+  const added: Mapping[] = [];
   let replaced = false;
   for (const item of patch) {
     const word = item[directive];
@@ -65,31 +65,31 @@ function takeDirectives(before: readonly Fields[], patch: readonly Fields[], how
   return { kept: before.filter((item) => !deleted.has(identity(item))), added, replaced };
 }
 
-function mergeItems(before: readonly Fields[], patch: readonly Fields[], how: ListMerge): readonly unknown[] {
+function mergeItems(before: readonly Mapping[], patch: readonly Mapping[], how: ListMerge): readonly unknown[] {
   const merged: unknown[] = [...before];
   const identity = identityBy(how.key);
   for (const item of patch) {
     const wanted = identify(item, how);
     const index = merged.findIndex((candidate) => identity(candidate) === wanted);
     const target = merged[index];
-    if (isFields(target)) merged[index] = how.mergeItem(target, item);
+    if (isMapping(target)) merged[index] = how.mergeItem(target, item);
     else merged.push(withoutDirectives(item));
   }
   return merged;
 }
 
-function itemsOf(list: readonly unknown[], how: ListMerge): readonly Fields[] {
-  const foreign = list.find((item) => !isFields(item));
+function itemsOf(list: readonly unknown[], how: ListMerge): readonly Mapping[] {
+  const foreign = list.find((item) => !isMapping(item));
   if (foreign !== undefined) throw new PatchFault(`${how.place} holds ${JSON.stringify(foreign)}, which is not an object`);
-  return list as readonly Fields[];
+  return list as readonly Mapping[];
 }
 
-function identify(item: Fields, how: ListMerge): unknown {
+function identify(item: Mapping, how: ListMerge): unknown {
   const value = how.key === undefined ? item : item[how.key];
   if (value === undefined) throw new PatchFault(`an item of ${how.place} has no "${how.key}" by which it could be merged`);
   return value;
 }
 
 function identityBy(key: string | undefined): (item: unknown) => unknown {
-  return (item) => (key !== undefined && isFields(item) ? item[key] : item);
+  return (item) => (key !== undefined && isMapping(item) ? item[key] : item);
 }

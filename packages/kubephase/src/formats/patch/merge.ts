@@ -1,13 +1,13 @@
 /** JSON merge patches (RFC 7386). */
-import { fieldsOf, isFields } from './data.ts';
+import { mappingOf, isMapping } from '../data/mapping.ts';
 
 /** Returns `target` changed by `patch`: objects are merged, null deletes a key, everything else replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isFields(patch)) return patch;
-  const result = new Map(isFields(target) ? Object.entries(target) : []);
+  if (!isMapping(patch)) return patch;
+  const result = new Map(isMapping(target) ? Object.entries(target) : []);
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) result.delete(key);
     else result.set(key, mergePatch(result.get(key), value));
   }
-  return fieldsOf(result);
+  return mappingOf(result);
 }

@@ -3,7 +3,7 @@
  * more than replacing.
  * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
  */
-import { fieldsOf, isFields, type Fields } from './data.ts';
+import { mappingOf, isMapping, type Mapping } from '../data/mapping.ts';
 import { deleteFromList, directive, elementOrder, isDirective, retainKeys, withoutDirectives } from './directives.ts';
 import { PatchFault } from './fault.ts';
 import { mergeLists, orderList } from './lists.ts';
@@ -20,13 +20,13 @@ interface Place {
  * key are merged, new items first; other lists are replaced. Throws `PatchFault` when a directive is malformed or an
  * item lacks its merge key.
  */
-export function strategicMerge(target: Fields, patch: Fields, schema: MergeSchema): Fields {
+export function strategicMerge(target: Mapping, patch: Mapping, schema: MergeSchema): Mapping {
   return mergeObjects(target, patch, { schema, path: '' });
 }
 
-function mergeObjects(target: Fields, patch: Fields, place: Place): Fields {
+function mergeObjects(target: Mapping, patch: Mapping, place: Place): Mapping {
   const word = patch[directive];
-  if (word === 'replace') return (withoutDirectives({ ...patch, [directive]: undefined }) ?? {}) as Fields;
+  if (word === 'replace') return (withoutDirectives({ ...patch, [directive]: undefined }) ?? {}) as Mapping;
   if (word === 'delete') return {};
   if (word !== undefined && word !== 'merge') throw new PatchFault(`${at(place)} has the unknown directive ${JSON.stringify(word)}`);
   const result = new Map(Object.entries(retained(target, patch, place)));
@@ -36,7 +36,7 @@ function mergeObjects(target: Fields, patch: Fields, place: Place): Fields {
   }
   for (const [key, wanted] of directivesOf(patch, elementOrder))
     applyOrder(result, key, { wanted, target, patch, rule: place.schema[key] });
-  return fieldsOf(result);
+  return mappingOf(result);
 }
 
 function setField(result: Map<string, unknown>, key: string, value: unknown): void {
@@ -51,7 +51,7 @@ function mergeField(
   { rule, place }: { readonly rule: FieldRule | undefined; readonly place: Place },
 ): unknown {
   if (value === null) return undefined;
-  if (isFields(current) && isFields(value)) return mergeObjects(current, value, place);
+  if (isMapping(current) && isMapping(value)) return mergeObjects(current, value, place);
   const merges = rule?.mergeKey !== undefined || rule?.mergeValues === true;
   if (!merges || !Array.isArray(current) || !Array.isArray(value)) return withoutDirectives(value);
   return mergeLists(current, value, {
@@ -71,17 +71,17 @@ function at(place: Place): string {
 }
 
 /** `target` with only those keys that a `$retainKeys` directive names. Every key of the patch must be among them. */
-function retained(target: Fields, patch: Fields, place: Place): Fields {
+function retained(target: Mapping, patch: Mapping, place: Place): Mapping {
   const keys = patch[retainKeys];
   if (keys === undefined) return target;
   if (!Array.isArray(keys)) throw new PatchFault(`${retainKeys} in ${at(place)} is not a list`);
   const missing = Object.keys(patch).find((key) => patch[key] !== null && !isDirective(key) && !keys.includes(key));
   if (missing !== undefined) throw new PatchFault(`${at(place)} sets "${missing}", which its ${retainKeys} does not name`);
-  return fieldsOf(Object.entries(target).filter(([key]) => keys.includes(key)));
+  return mappingOf(Object.entries(target).filter(([key]) => keys.includes(key)));
 }
 
 /** The directives of `patch` that start with `prefix`: field name and list. */
-function directivesOf(patch: Fields, prefix: string): readonly (readonly [string, readonly unknown[]])[] {
+function directivesOf(patch: Mapping, prefix: string): readonly (readonly [string, readonly unknown[]])[] {
   return Object.entries(patch)
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, list]) => {
@@ -101,18 +101,18 @@ function removeValues(result: Map<string, unknown>, key: string, values: readonl
 
 interface OrderRequest {
   readonly wanted: readonly unknown[];
-  readonly target: Fields;
-  readonly patch: Fields;
+  readonly target: Mapping;
+  readonly patch: Mapping;
   readonly rule: FieldRule | undefined;
 }
 
 function applyOrder(result: Map<string, unknown>, key: string, { wanted, target, patch, rule }: OrderRequest): void {
   const merged = result.get(key);
   if (!Array.isArray(merged)) return;
-  const identity = (item: unknown): unknown => (rule?.mergeKey !== undefined && isFields(item) ? item[rule.mergeKey] : item);
+  const identity = (item: unknown): unknown => (rule?.mergeKey !== undefined && isMapping(item) ? item[rule.mergeKey] : item);
   const named = new Set(wanted.map(identity));
   const changed = patch[key];
-  const items = Array.isArray(changed) ? changed.filter((item) => !isFields(item) || item[directive] === undefined) : [];
+  const items = Array.isArray(changed) ? changed.filter((item) => !isMapping(item) || item[directive] === undefined) : [];
   const stranger = items.find((item) => !named.has(identity(item)));
   if (stranger !== undefined) throw new PatchFault(`${elementOrder}${key} does not name ${JSON.stringify(identity(stranger))}`);
   const before = target[key];

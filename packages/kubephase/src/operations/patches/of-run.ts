@@ -3,7 +3,7 @@ import type { Task } from 'phaserunner';
 import type { InitConfig } from '../../config/types.ts';
 import { applyPatches, describeApplied } from '../../core/patches/apply.ts';
 import { noPatches, type PatchSet, type PatchTarget } from '../../core/patches/patch.ts';
-import type { Fields } from '../../formats/patch/data.ts';
+import type { Mapping } from '../../formats/data/mapping.ts';
 import type { Files } from '../../host/port.ts';
 import { loadPatches } from './load.ts';
 
@@ -23,7 +23,7 @@ export async function patchesOf({ config, host }: PatchSource): Promise<PatchSet
 }
 
 /** Returns `object` after the patches of `target`, and tells the user which ones were applied. */
-export async function patchObject<T extends Fields>(
+export async function patchObject<T extends Mapping>(
   source: PatchSource,
   change: { readonly target: PatchTarget; readonly object: T },
   task: Listener,
