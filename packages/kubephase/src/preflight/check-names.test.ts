@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { isCheckName, nearestCheckName } from './check-names.ts';
-import { unknownIgnoredChecks } from './ignored-names.ts';
+import { isCheckName, nearestCheckName, unknownIgnoredChecks } from './check-names.ts';
 
 test.each([
   'NumCPU',

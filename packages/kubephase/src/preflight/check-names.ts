@@ -1,5 +1,6 @@
-/** Names of preflight checks, those that the configuration completes and those of other versions and commands included. */
-import { nearest } from 'phaserunner';
+/** Names of preflight checks, of other versions and commands too, and the problem with a name that no check has. */
+import { nearest, type Problem } from 'phaserunner';
+import { problem } from '../problems/catalogue.ts';
 
 /** Checks of `init` whose names are always the same. */
 const ofInit = [
@@ -80,4 +81,21 @@ export function absenceOf(name: string): string | undefined {
   if (isIn(ofUpgrade)) return 'It belongs to `upgrade`, which this release does not have yet.';
   if (isIn(ofOldVersions)) return 'Old versions of kubeadm had it. The name is accepted and has no effect.';
   return undefined;
+}
+
+/** Returns a problem for each name that is misspelt: who gives it believes that an error would only warn. */
+export function unknownIgnoredChecks(ignored: readonly string[]): readonly Problem[] {
+  return ignored.filter((name) => name !== 'all' && !isCheckName(name)).map((name) => unknownCheck(name, ignoredPlace));
+}
+
+const ignoredPlace = '--ignore-preflight-errors or ignorePreflightErrors of the configuration';
+
+/** @param place where the name was given */
+export function unknownCheck(name: string, place: string): Problem {
+  const meant = nearestCheckName(name);
+  return problem('PREFLIGHT_CHECK_UNKNOWN', {
+    summary: `there is no preflight check ${JSON.stringify(name)}`,
+    remedy: `${meant === undefined ? '' : `Did you mean ${meant}? `}\`preflight list\` shows all checks.`,
+    where: { object: place },
+  });
 }

@@ -2,26 +2,15 @@
 import type { InitConfig } from '../config/types.ts';
 import { ipFamily, type IpFamily } from '../formats/net/address.ts';
 import type { Check, CheckContext } from './check.ts';
-import { containerRuntimeVersion } from './container-runtime-version.ts';
-import { cri } from './cri.ts';
-import { dirAvailable } from './dir-available.ts';
-import { externalEtcdFiles } from './external-etcd-files.ts';
-import { externalEtcdVersion } from './external-etcd-version.ts';
-import { fileAvailable } from './file-available.ts';
-import { kernelSettings } from './file-content.ts';
-import { fileExisting } from './file-existing.ts';
-import { firewalld } from './firewalld.ts';
-import { hostname } from './hostname.ts';
-import { httpProxy, httpProxyCidr } from './http-proxy.ts';
-import { kubeletVersion } from './kubelet-version.ts';
-import { kubernetesVersion } from './kubernetes-version.ts';
-import { mem } from './mem.ts';
-import { numCpu } from './num-cpu.ts';
-import { portFree } from './port-free.ts';
-import { programsFor } from './programs.ts';
-import { serviceKubelet } from './service-kubelet.ts';
-import { swap } from './swap.ts';
+import { containerRuntimeVersion, cri } from './container-runtime.ts';
+import { externalEtcdFiles, externalEtcdVersion } from './external-etcd.ts';
+import { mem, numCpu, swap } from './machine.ts';
+import { hostname, httpProxy, httpProxyCidr, kernelSettings } from './network.ts';
+import { dirAvailable, fileAvailable, portFree } from './obstacles.ts';
+import { fileExisting, programsFor } from './programs.ts';
+import { firewalld, serviceKubelet } from './services.ts';
 import { systemVerification } from './system-verification/system-verification.ts';
+import { kubeletVersion, kubernetesVersion } from './versions.ts';
 
 /** All four, also with etcd outside the cluster: a forgotten etcd manifest would start an etcd. */
 const manifests = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];

@@ -4,13 +4,11 @@ import { loadConfig } from '../config/whole-file.ts';
 import { supportedRange } from '../product.ts';
 import { absenceOf, isCheckName } from './check-names.ts';
 import type { Check, Severity } from './check.ts';
-import { dirAvailable } from './dir-available.ts';
-import { fileAvailable } from './file-available.ts';
-import { fileExisting } from './file-existing.ts';
-import { imagePull } from './image-pull.ts';
+import { imagePull } from './container-runtime.ts';
 import { initChecks } from './init-checks.ts';
-import { isPrivilegedUser } from './is-privileged-user.ts';
-import { portFree } from './port-free.ts';
+import { isPrivilegedUser } from './machine.ts';
+import { dirAvailable, fileAvailable, portFree } from './obstacles.ts';
+import { fileExisting } from './programs.ts';
 
 export interface KnownCheck {
   readonly name: string;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryRuntime } from '../clients/cri/memory/runtime.ts';
 import { loadInitConfig } from '../config/load.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
-import type { MemoryEntry } from '../host/memory/nodes.ts';
+import type { MemoryEntry } from '../host/memory/disk.ts';
 import { writeManifest } from '../operations/manifests/write.ts';
 import type { Check, CheckContext } from './check.ts';
 import { withoutLeftovers } from './leftovers.ts';

@@ -2,13 +2,9 @@ import { expect, test } from 'vitest';
 import { checkContext } from '../../test/fixtures/check-context.ts';
 import type { MemoryHostOptions } from '../host/memory/host.ts';
 import type { Check } from './check.ts';
-import { dirAvailable } from './dir-available.ts';
-import { externalEtcdFiles } from './external-etcd-files.ts';
-import { fileAvailable } from './file-available.ts';
-import { isPrivilegedUser } from './is-privileged-user.ts';
-import { mem } from './mem.ts';
-import { numCpu } from './num-cpu.ts';
-import { swap } from './swap.ts';
+import { dirAvailable, fileAvailable } from './obstacles.ts';
+import { externalEtcdFiles } from './external-etcd.ts';
+import { isPrivilegedUser, mem, numCpu, swap } from './machine.ts';
 
 const swaps = 'Filename Type Size Used Priority\n';
 const etcdFiles = externalEtcdFiles({ endpoints: [], httpEndpoints: [], caFile: '/e/ca', certFile: '', keyFile: '/e/key' });

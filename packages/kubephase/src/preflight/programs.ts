@@ -1,7 +1,7 @@
-/** Programs that a node needs, by Kubernetes minor, as data. */
-import type { Severity } from './check.ts';
+/** Checks `FileExisting-…`: the programs that a node needs, by Kubernetes minor, are on PATH. */
+import type { Check, Severity } from './check.ts';
 
-export interface ProgramNeed {
+interface ProgramNeed {
   readonly name: string;
   /** What it means when the program is missing. */
   readonly severity: Severity;
@@ -36,4 +36,32 @@ export function programsFor(minor: string): readonly ProgramNeed[] {
   return rows
     .filter(({ since = 0, until = Infinity }) => number >= since && number < until)
     .map(({ name, severity }) => ({ name, severity }));
+}
+
+/** Where a package of Debian has another name than its program. Other distributions mostly use the same names. */
+const packages: Readonly<Record<string, string>> = {
+  cp: 'coreutils',
+  ip: 'iproute2',
+  losetup: 'mount',
+  nsenter: 'util-linux',
+  tc: 'iproute2',
+  touch: 'coreutils',
+};
+
+/** @param severity what it means when the program is missing */
+export function fileExisting(program: string, severity: Severity = 'error'): Check {
+  return {
+    name: `FileExisting-${program}`,
+    severity,
+    about: `Looks for the program ${program} on PATH. The kubelet, kube-proxy or a network plug-in calls it on the node: install the package that has it.`,
+    run: async ({ host }) => {
+      if ((await host.programs.find(program)) !== undefined) return [];
+      return [
+        {
+          summary: `${program} is not on PATH`,
+          remedy: `Install it (on Debian the package ${packages[program] ?? program}), or add its folder to PATH.`,
+        },
+      ];
+    },
+  };
 }

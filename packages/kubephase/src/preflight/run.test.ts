@@ -1,8 +1,7 @@
 import { isProblemError, type Problem } from 'phaserunner';
 import { expect, it, test } from 'vitest';
 import type { Check, Finding, Severity } from './check.ts';
-import type { Stoppable } from './deadline.ts';
-import { performChecks, runChecks } from './run.ts';
+import { performChecks, runChecks, type Stoppable } from './run.ts';
 
 type Look = Check<Stoppable>;
 
@@ -23,12 +22,12 @@ const never = (name: string, severity: Severity, timeoutMs: number): Look => ({
 
 const running = (): AbortSignal => new AbortController().signal;
 
-interface Told {
+interface Reported {
   readonly warnings: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-async function told(checks: readonly Look[], ignore: readonly string[] = []): Promise<Told> {
+async function report(checks: readonly Look[], ignore: readonly string[] = []): Promise<Reported> {
   const warnings: string[] = [];
   const task = { warn: (text: string) => void warnings.push(text), debug: () => undefined };
   try {
@@ -40,10 +39,10 @@ async function told(checks: readonly Look[], ignore: readonly string[] = []): Pr
   }
 }
 
-const summaries = ({ problems }: Told): readonly string[] => problems.map(({ summary }) => summary);
+const summaries = ({ problems }: Reported): readonly string[] => problems.map(({ summary }) => summary);
 
 it('tells all errors together and in order, after the warnings', async () => {
-  const result = await told([found('Two', 'error'), found('Swap', 'warning'), found('One', 'error')]);
+  const result = await report([found('Two', 'error'), found('Swap', 'warning'), found('One', 'error')]);
   expect(result.warnings).toEqual(['[WARNING Swap]: seen by Swap']);
   expect(summaries(result)).toEqual(['[ERROR Two]: seen by Two', '[ERROR One]: seen by One']);
   expect(result.problems[0]).toMatchObject({ code: 'PREFLIGHT_FAILED', where: { object: 'preflight check Two' } });
@@ -51,12 +50,12 @@ it('tells all errors together and in order, after the warnings', async () => {
 });
 
 test.each([[['two']], [['all']]])('with %j ignored an error only warns', async (ignore) => {
-  const result = await told([found('Two', 'error')], ignore);
+  const result = await report([found('Two', 'error')], ignore);
   expect(result).toEqual({ warnings: ['[WARNING Two]: seen by Two'], problems: [] });
 });
 
 it('weighs each finding by itself where the finding says so', async () => {
-  const result = await told([found('Three', 'error', [{ summary: 'lesser', severity: 'warning' }, { summary: 'bad' }])]);
+  const result = await report([found('Three', 'error', [{ summary: 'lesser', severity: 'warning' }, { summary: 'bad' }])]);
   expect(result.warnings).toEqual(['[WARNING Three]: lesser']);
   expect(summaries(result)).toEqual(['[ERROR Three]: bad']);
 });
@@ -64,21 +63,21 @@ it('weighs each finding by itself where the finding says so', async () => {
 it('keeps the order of the checks, whichever ends first', async () => {
   const quick = Promise.resolve([{ summary: 'early' }]);
   const slow = quick.then(async () => [{ summary: 'late' }]);
-  const result = await told([
+  const result = await report([
     { ...found('Slow', 'error'), run: () => slow },
     { ...found('Quick', 'error'), run: () => quick },
   ]);
   expect(summaries(result)).toEqual(['[ERROR Slow]: late', '[ERROR Quick]: early']);
 });
 
-it.each<[Severity, Told]>([
+it.each<[Severity, Reported]>([
   ['warning', { warnings: ['[WARNING Stuck]: the check did not end within 0.001 s'], problems: [] }],
   [
     'error',
     { warnings: [], problems: [expect.objectContaining({ summary: '[ERROR Stuck]: the check did not end within 0.001 s' }) as Problem] },
   ],
 ])('gives up a check that takes too long, with the weight of a %s', async (severity, expected) => {
-  expect(await told([never('Stuck', severity, 1), found('Swap', 'warning', [])])).toEqual(expected);
+  expect(await report([never('Stuck', severity, 1), found('Swap', 'warning', [])])).toEqual(expected);
 });
 
 it('tells a check whose time is over to stop', async () => {
@@ -87,7 +86,7 @@ it('tells a check whose time is over to stop', async () => {
     ...never('Stuck', 'error', 1),
     run: ({ signal }) => new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason))),
   };
-  await told([listening]);
+  await report([listening]);
   expect(reasons).toEqual([new Error('the time of the check is over')]);
 });
 
@@ -106,7 +105,7 @@ it('takes what a check throws for an error, also where it only warns', async () 
       throw new Error('no such door');
     },
   };
-  expect(summaries(await told([broken]))).toEqual(['[ERROR Broken]: no such door']);
+  expect(summaries(await report([broken]))).toEqual(['[ERROR Broken]: no such door']);
 });
 
 it('tells of each check what became of it', async () => {

@@ -32,7 +32,7 @@ async function findCheck(name: string): Promise<KnownCheck> {
   const { findKnownCheck } = await import('../../preflight/known-checks.ts');
   const check = await findKnownCheck(name);
   if (check !== undefined) return check;
-  const { unknownCheck } = await import('../../preflight/ignored-names.ts');
+  const { unknownCheck } = await import('../../preflight/check-names.ts');
   throw new ProblemError(unknownCheck(name, 'preflight explain'));
 }
 

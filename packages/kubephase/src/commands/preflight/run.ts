@@ -40,7 +40,7 @@ export function bindPreflightRun(command: Command, { program, machine }: Setting
 async function runAll(call: Call, { program, machine }: Setting): Promise<readonly CheckOutcome[]> {
   const [{ performChecks }, { isPrivilegedUser }, { initChecks }, { withoutLeftovers }] = await Promise.all([
     import('../../preflight/run.ts'),
-    import('../../preflight/is-privileged-user.ts'),
+    import('../../preflight/machine.ts'),
     import('../../preflight/init-checks.ts'),
     import('../../preflight/leftovers.ts'),
   ]);
@@ -73,7 +73,7 @@ async function refuseUnknownNames(
   ignored: InitConfig['nodeRegistration']['ignorePreflightErrors'],
   { call, program }: { readonly call: Call; readonly program: string },
 ): Promise<void> {
-  const { unknownIgnoredChecks } = await import('../../preflight/ignored-names.ts');
+  const { unknownIgnoredChecks } = await import('../../preflight/check-names.ts');
   const unknown = unknownIgnoredChecks(ignored);
   if (unknown.length > 0 && program !== 'kubeadm') throw new ProblemError(unknown);
   tellWarnings(unknown, call.io);

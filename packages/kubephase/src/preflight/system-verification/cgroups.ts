@@ -1,7 +1,7 @@
 /** The control groups of the machine: their version and the controllers that Kubernetes needs. */
 import type { Host } from '../../host/port.ts';
 import type { Finding } from '../check.ts';
-import type { CgroupVersion } from './kernel-options.ts';
+import type { CgroupVersion } from './kernel-config.ts';
 
 export interface Cgroups {
   readonly version: CgroupVersion;

@@ -1,7 +1,6 @@
-/** Finds the configuration with which the running kernel was built. */
+/** Options of the Linux kernel that Kubernetes needs: where the running kernel tells how it was built, and which of them it lacks. */
 import { promisify } from 'node:util';
 import type { Host } from '../../host/port.ts';
-import { parseKernelConfig, type KernelConfig } from './kernel-options.ts';
 
 const fromKernel = '/proc/config.gz';
 const modprobeTimeoutMs = 10_000;
@@ -54,4 +53,90 @@ async function withConfigsModule<T>({ programs }: Machine, look: () => Promise<T
   } finally {
     await programs.ask(['modprobe', '-r', 'configs'], modprobeTimeoutMs);
   }
+}
+
+/** Settings of a kernel by full name: built in, as a module, or left out on purpose. */
+type KernelConfig = ReadonlyMap<string, 'y' | 'm' | 'n'>;
+
+/** Cgroup versions need different options. */
+export type CgroupVersion = 1 | 2;
+
+interface Option {
+  /** Without `CONFIG_`, like the aliases. */
+  readonly name: string;
+  /** Names of other times for the same thing: one of them is enough. */
+  readonly aliases?: readonly string[];
+  /** What works only with an optional one. */
+  readonly use?: string;
+}
+
+const named = (...names: readonly string[]): readonly Option[] => names.map((name) => ({ name }));
+
+/** @see https://github.com/kubernetes/system-validators the tables of kubeadm */
+const required: readonly Option[] = [
+  ...named('NAMESPACES', 'NET_NS', 'PID_NS', 'IPC_NS', 'UTS_NS', 'CPUSETS', 'MEMCG', 'INET', 'EXT4_FS', 'PROC_FS'),
+  { name: 'NETFILTER_XT_TARGET_REDIRECT', aliases: ['IP_NF_TARGET_REDIRECT'] },
+  ...named('NETFILTER_XT_MATCH_COMMENT', 'FAIR_GROUP_SCHED'),
+];
+
+const requiredForCgroups: Readonly<Record<CgroupVersion, readonly Option[]>> = {
+  1: named('CGROUPS', 'CGROUP_CPUACCT', 'CGROUP_DEVICE', 'CGROUP_FREEZER', 'CGROUP_PIDS', 'CGROUP_SCHED'),
+  2: named('CGROUPS', 'CGROUP_BPF', 'CGROUP_PIDS', 'CGROUP_SCHED'),
+};
+
+const optional: readonly Option[] = [
+  { name: 'OVERLAY_FS', aliases: ['OVERLAYFS_FS'], use: 'layers of images with overlayfs' },
+  { name: 'AUFS_FS', use: 'layers of images with aufs' },
+  { name: 'BLK_DEV_DM', use: 'layers of images with the device mapper' },
+  { name: 'CFS_BANDWIDTH', use: 'limits of CPU time' },
+  { name: 'SECCOMP', use: 'seccomp' },
+  { name: 'SECCOMP_FILTER', use: 'seccomp profiles' },
+];
+
+interface OptionVerdict {
+  /** Full names of required options that are not set, in the order of the tables. */
+  readonly missing: readonly string[];
+  /** One line for each option: `CONFIG_MEMCG: enabled`. */
+  readonly report: readonly string[];
+}
+
+/** Reads the text of a kernel configuration. Options that are neither on nor off, such as numbers, are left out. */
+export function parseKernelConfig(text: string): KernelConfig {
+  const lines = [...text.matchAll(/^(CONFIG_[A-Z0-9_]+)=([ymn])/gm)];
+  return new Map(lines.map(([, name = '', value]) => [name, value as 'y' | 'm' | 'n']));
+}
+
+/** @param cgroups undefined when the machine has none that could be found */
+export function judgeKernelOptions(config: KernelConfig, cgroups: CgroupVersion | undefined): OptionVerdict {
+  const needed = [...required, ...(cgroups === undefined ? [] : requiredForCgroups[cgroups])];
+  return {
+    missing: needed.filter((option) => !isSet(config, option)).map(({ name }) => `CONFIG_${name}`),
+    report: [...needed, ...optional].map((option) => reportLine(config, option)),
+  };
+}
+
+function isSet(config: KernelConfig, option: Option): boolean {
+  return ['y', 'm'].includes(settingOf(config, option)?.value ?? '');
+}
+
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Of the names of an option the first that is set; else one that is switched off. */
+function settingOf(config: KernelConfig, { name, aliases = [] }: Option): Setting | undefined {
+  const settings = [name, ...aliases].flatMap((one): readonly Setting[] => {
+    const value = config.get(`CONFIG_${one}`);
+    return value === undefined ? [] : [{ name: one, value }];
+  });
+  return settings.find(({ value }) => value !== 'n') ?? settings[0];
+}
+
+const words: Readonly<Record<string, string>> = { y: 'enabled', m: 'enabled (as module)', n: 'disabled' };
+
+function reportLine(config: KernelConfig, option: Option): string {
+  const setting = settingOf(config, option);
+  const use = option.use === undefined || isSet(config, option) ? '' : `, only needed for ${option.use}`;
+  return `CONFIG_${setting?.name ?? option.name}: ${words[setting?.value ?? ''] ?? 'not set'}${use}`;
 }

@@ -1,8 +1,7 @@
 /** Check `SystemVerification`: the kernel and its control groups are what Kubernetes needs. */
 import type { Check, CheckContext, Finding } from '../check.ts';
 import { findCgroups, judgeCgroups, type Cgroups } from './cgroups.ts';
-import { readKernelConfig } from './kernel-config.ts';
-import { judgeKernelOptions } from './kernel-options.ts';
+import { judgeKernelOptions, readKernelConfig } from './kernel-config.ts';
 
 /** Kernels with long support, and everything from 6.0 on. */
 const knownKernels = /^(5\.(4|10|15)|([6-9]|[1-9]\d+)\.\d+\.\d+)/;
@@ -17,10 +16,10 @@ export const systemVerification: Check = {
   about:
     'Looks at the release and the build options of the kernel, at the control groups (cgroups), and whether this is Linux at all. Containers and their limits need them: the finding names what is missing. With cgroups of version 1, kubelets from 1.35 on need failCgroupV1: false, and this check has to be ignored.',
   run: async ({ host }) => {
-    const { askKubeletVersion } = await import('../kubelet-version.ts');
+    const { askKubeletVersion } = await import('../versions.ts');
     const kubelet = await askKubeletVersion(host.programs);
     if ('summary' in kubelet) return [kubelet];
-    const { compareVersions, parseVersion } = await import('../../formats/version/version.ts');
+    const { compareVersions, parseVersion } = await import('../../formats/version.ts');
     const first = parseVersion(refusing);
     const refused = first !== undefined && compareVersions(kubelet, first) >= 0;
     const cgroups = await findCgroups(host);

@@ -15,7 +15,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'cri' | 'host' | '
   // Scripts written for kubeadm may name checks that we do not know: under its name `run` warns instead.
   check: async ({ config, options }) => {
     if (options.program === 'kubeadm') return [];
-    const { unknownIgnoredChecks } = await import('../../../preflight/ignored-names.ts');
+    const { unknownIgnoredChecks } = await import('../../../preflight/check-names.ts');
     return unknownIgnoredChecks(config.nodeRegistration.ignorePreflightErrors);
   },
   run: async (ctx, task) => {
@@ -29,11 +29,11 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'cri' | 'host' | '
       { allImages },
     ] = await Promise.all([
       import('../../../preflight/run.ts'),
-      import('../../../preflight/is-privileged-user.ts'),
+      import('../../../preflight/machine.ts'),
       import('../../../preflight/init-checks.ts'),
       import('../../../preflight/leftovers.ts'),
-      import('../../../preflight/image-pull.ts'),
-      import('../../../preflight/ignored-names.ts'),
+      import('../../../preflight/container-runtime.ts'),
+      import('../../../preflight/check-names.ts'),
       import('../../../core/images/images.ts'),
     ]);
     const { config, cri, host, options, paths, release } = ctx;

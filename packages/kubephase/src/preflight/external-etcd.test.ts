@@ -5,7 +5,7 @@ import { etcdUnreachable } from '../clients/etcd/failure.ts';
 import type { EtcdVersionRequest } from '../clients/etcd/version.ts';
 import type { ExternalEtcd } from '../config/types.ts';
 import type { Finding } from './check.ts';
-import { externalEtcdVersion, type ReadEtcdVersion } from './external-etcd-version.ts';
+import { externalEtcdVersion, type ReadEtcdVersion } from './external-etcd.ts';
 
 const [one, two] = ['https://10.0.0.1:2379', 'https://10.0.0.2:2379'];
 const plain: ExternalEtcd = { endpoints: [one, two], httpEndpoints: [one, two], caFile: '', certFile: '', keyFile: '' };

@@ -1,9 +1,36 @@
-/** Check `KubeletVersion`: the installed kubelet fits the Kubernetes version to deploy. */
+/** Checks `KubernetesVersion` and `KubeletVersion`: this program knows the release to deploy, and the installed kubelet fits it. */
 import { isProblemError } from 'phaserunner';
-import type { Version } from '../formats/version/version.ts';
+import type { Version } from '../formats/version.ts';
 import type { Programs } from '../host/port.ts';
 import { referenceVersion } from '../product.ts';
 import type { Check, Finding } from './check.ts';
+
+export const kubernetesVersion: Check = {
+  name: 'KubernetesVersion',
+  severity: 'warning',
+  about:
+    'Compares the Kubernetes version to deploy with the newest one whose needs this program knows for certain. What is newer, pre-releases included, may need what this program does not do: take a newer release of this program, or an older Kubernetes.',
+  run: async ({ config }) => {
+    const [{ compareVersions, parseVersion }, { newestRelease }] = await Promise.all([
+      import('../formats/version.ts'),
+      import('../releases/index.ts'),
+    ]);
+    const { kubernetesVersion: text } = config.cluster;
+    const target = parseVersion(text);
+    if (target === undefined) return [{ severity: 'error', summary: `${JSON.stringify(text)} is not a version of Kubernetes` }];
+    const { minor } = newestRelease();
+    const [major, number] = minor.split('.').map(Number);
+    // Sorts before every pre-release of the next minor.
+    const next = parseVersion(`v${major}.${Number(number) + 1}.0-0`);
+    if (next === undefined || compareVersions(target, next) < 0) return [];
+    return [
+      {
+        summary: `Kubernetes ${target.text} is newer than ${minor}, the newest that this program knows for certain`,
+        remedy: `Use a newer release of this program, or --kubernetes-version with a version of ${minor}.`,
+      },
+    ];
+  },
+};
 
 const timeoutMs = 10_000;
 
@@ -18,7 +45,7 @@ export const kubeletVersion: Check = {
   run: async ({ config, host }) => {
     const kubelet = await askKubeletVersion(host.programs);
     if ('summary' in kubelet) return [kubelet];
-    const { compareVersions, parseVersion } = await import('../formats/version/version.ts');
+    const { compareVersions, parseVersion } = await import('../formats/version.ts');
     const target = parseVersion(config.cluster.kubernetesVersion);
     const minimum = target && parseVersion(minimumFor(target));
     if (target === undefined || minimum === undefined) return [];
@@ -59,7 +86,7 @@ async function askOnce(programs: Programs): Promise<Version | Finding> {
   try {
     const { exitCode, stdout, stderr } = await programs.ask(argv, timeoutMs);
     if (exitCode !== 0) return { summary: `${summary}: exit code ${exitCode}`, detail: (stderr || stdout).trim() };
-    const { parseVersion } = await import('../formats/version/version.ts');
+    const { parseVersion } = await import('../formats/version.ts');
     const text = /^Kubernetes (v\S+)$/.exec(stdout.trim())?.[1];
     const version = text === undefined ? undefined : parseVersion(text);
     return version ?? { summary: `"${argv.join(' ')}" has not answered with a version but with ${JSON.stringify(stdout.trim())}` };

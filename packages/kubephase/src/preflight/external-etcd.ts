@@ -1,7 +1,7 @@
-/** Check `ExternalEtcdVersion`: an etcd outside the cluster is new enough. */
+/** Checks `ExternalEtcdVersion` and `ExternalEtcdClientCertificates`: an etcd outside the cluster is new enough, and the files to reach it exist. */
 import { problemsOf } from 'phaserunner';
-import type { ExternalEtcd } from '../config/types.ts';
 import type { EtcdVersionRequest } from '../clients/etcd/version.ts';
+import type { ExternalEtcd } from '../config/types.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 
 /** Reads the version of etcd at one endpoint; throws `ProblemError`s. */
@@ -35,7 +35,7 @@ interface Asked extends Pick<EtcdVersionRequest, 'endpoint' | 'credentials'> {
 }
 
 async function judge({ read, ...asked }: Asked, { host, release, signal }: CheckContext): Promise<readonly Finding[]> {
-  const { compareVersions, parseVersion } = await import('../formats/version/version.ts');
+  const { compareVersions, parseVersion } = await import('../formats/version.ts');
   try {
     const text = await read({ ...asked, environment: host.environment, signal });
     const found = parseVersion(text);
@@ -84,5 +84,23 @@ function missing(reasons: readonly string[]): Finding {
   return {
     summary: `etcd cannot be asked for its version: ${reasons.join(', ')}`,
     remedy: 'Put the files there, or correct etcd.external in the configuration.',
+  };
+}
+
+/** Returns one check for each configured file; they share their name. */
+export function externalEtcdFiles(etcd: ExternalEtcd): readonly Check[] {
+  return [etcd.caFile, etcd.certFile, etcd.keyFile].filter((path) => path !== '').map((path) => fileExists(path));
+}
+
+function fileExists(path: string): Check {
+  return {
+    name: 'ExternalEtcdClientCertificates',
+    severity: 'error',
+    about:
+      'Looks for the certificate, its key and the CA certificate with which the API server is to reach etcd outside the cluster (etcd.external in the configuration). Put the files there, or correct their paths.',
+    run: async ({ host }) => {
+      if ((await host.files.status(path)) !== undefined) return [];
+      return [{ summary: `${path} does not exist`, remedy: 'Put the file there, or correct etcd.external in the configuration.' }];
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkContext } from '../../test/fixtures/check-context.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
-import { portFree } from './port-free.ts';
+import { portFree } from './obstacles.ts';
 
 const find = (port: number) =>
   portFree(port).run(checkContext({ host: { listeners: { 6443: { pid: 812, program: 'kube-apiserver' }, 10_250: 'hidden' } } }));
