@@ -1,6 +1,6 @@
 /** Problems with the value of `-o` and with the templates in it. */
 import { isProblemError, type Location, type ProblemError } from 'phaserunner';
-import { TemplateFault } from '../formats/go-text/fault.ts';
+import { TemplateFault } from '../formats/go-text.ts';
 import { failure } from '../problems/catalogue.ts';
 
 /** A template and where the user has written it. */

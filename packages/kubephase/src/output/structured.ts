@@ -87,7 +87,7 @@ function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | unde
 }
 
 async function jsonPrinter(): Promise<Printer> {
-  const { printGoJson } = await import('../formats/go-text/json.ts');
+  const { printGoJson } = await import('../formats/go-text.ts');
   return (objects) => objects.map((object) => `${printGoJson(headFirst(object), { indent: 4, sortKeys: false })}\n`).join('');
 }
 
@@ -97,7 +97,7 @@ async function yamlPrinter(): Promise<Printer> {
 }
 
 async function kyamlPrinter(): Promise<Printer> {
-  const { printKyaml } = await import('../formats/kyaml/print.ts');
+  const { printKyaml } = await import('../formats/yaml/kyaml.ts');
   return (objects) => objects.map((object) => printKyaml(plainData(headFirst(object)))).join('');
 }
 

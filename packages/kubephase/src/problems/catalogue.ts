@@ -1,14 +1,8 @@
-/** Every code that kubephase can report. The only place that makes problems. */
-import { ProblemError, engineCodes, type Evidence, type Location, type Problem } from 'phaserunner';
-import { clusterCodes } from './codes/cluster.ts';
-import { commandLineCodes } from './codes/command-line.ts';
-import { configurationCodes } from './codes/configuration.ts';
-import { etcdCodes } from './codes/etcd.ts';
-import { hostCodes } from './codes/host.ts';
-import { pkiCodes } from './codes/pki.ts';
-import { staticPodCodes } from './codes/static-pods.ts';
-import type { CodeTable } from './codes/code.ts';
-import { exitCodes, type ExitCodeName } from './exit-code.ts';
+/** Every code that kubephase can report, and the only place that makes problems. */
+import { engineCodes, ProblemError, type Evidence, type Location, type Problem } from 'phaserunner';
+import { clusterCodes, etcdCodes } from './codes/cluster.ts';
+import { commandLineCodes, configurationCodes, hostCodes, pkiCodes, staticPodCodes } from './codes/machine.ts';
+import { exitCodes, type CodeTable, type ExitCodeName } from './exit-code.ts';
 
 const engineExits: Readonly<Record<string, ExitCodeName>> = {
   PHASE_UNKNOWN: 'usage',
@@ -65,4 +59,12 @@ export function describeCode(code: string): { readonly meaning: string; readonly
 export function exitCodeOf(problems: readonly Problem[]): number {
   const first = problems[0];
   return exitCodes[(first === undefined ? undefined : describeCode(first.code)?.exit) ?? 'failure'].code;
+}
+
+/** A problem that stops nothing, on one line: place, what is questionable, and what to do about it. */
+export function warningText({ summary, where, remedy }: Problem): string {
+  const place =
+    where?.file === undefined ? where?.object : [where.file, where.line, where.column].filter((part) => part !== undefined).join(':');
+  const fact = place === undefined ? summary : `${place}: ${summary}`;
+  return remedy === undefined ? fact : `${fact}. ${remedy}`;
 }

@@ -1,4 +1,4 @@
-/** Exit codes of the executable: one documented object; `docs/reference/exit-codes.md` is made from it. */
+/** Exit codes of the executable, of which `docs/reference/exit-codes.md` is made, and the row that gives a problem code one of them. */
 
 const rows = {
   success: { code: 0, meaning: 'Everything asked for was done; also `--help` and `version`.' },
@@ -17,3 +17,12 @@ export type ExitCodeName = keyof typeof rows;
 
 /** Number and meaning by name. */
 export const exitCodes: Readonly<Record<ExitCodeName, { readonly code: number; readonly meaning: string }>> = rows;
+
+/** A row of the catalogue. */
+interface CodeEntry {
+  /** One or two sentences for the reference page: when it is reported and what usually mends it. */
+  readonly meaning: string;
+  readonly exit: ExitCodeName;
+}
+
+export type CodeTable = Readonly<Record<string, CodeEntry>>;

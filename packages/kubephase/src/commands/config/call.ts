@@ -4,8 +4,7 @@ import { ProblemError, type FlagValues, type Problem } from 'phaserunner';
 import { ioOf, readFlags, type CommandIo } from 'phaserunner/commander';
 import type { ReleaseLabels } from '../../clients/releases/port.ts';
 import type { Host } from '../../host/port.ts';
-import { failure } from '../../problems/catalogue.ts';
-import { warningText } from '../../problems/warning-text.ts';
+import { failure, warningText } from '../../problems/catalogue.ts';
 import type { Machine } from './machine.ts';
 
 export interface Call {

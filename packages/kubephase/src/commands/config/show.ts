@@ -42,12 +42,12 @@ async function shownText(call: Call): Promise<string> {
 }
 
 async function plainText(documents: readonly JsonObject[], asJson: boolean): Promise<string> {
-  if (asJson) return (await import('../../output/document.ts')).printDocument(documents, 'json');
+  if (asJson) return (await import('../../output/print.ts')).printDocument(documents, 'json');
   return (await import('../../formats/yaml/print.ts')).printYamlDocuments(documents);
 }
 
 async function originList(documents: readonly JsonObject[], sourceOf: SourceOf): Promise<string> {
-  const [{ kindOf, valuesOf }, { printDocument }] = await Promise.all([import('./show/values.ts'), import('../../output/document.ts')]);
+  const [{ kindOf, valuesOf }, { printDocument }] = await Promise.all([import('./show/values.ts'), import('../../output/print.ts')]);
   const list = documents.flatMap((document) => {
     const kind = kindOf(document);
     return valuesOf(document).map((placed) => ({

@@ -44,7 +44,7 @@ async function validate({ flags, host, io }: Call, path: string): Promise<void> 
 
 /** Warnings stand in the list too: a program may be stricter than we are. */
 async function problemList(problems: readonly Problem[], warnings: readonly Problem[]): Promise<string> {
-  const [{ jsonSafe }, { printDocument }] = await Promise.all([import('phaserunner/render'), import('../../output/document.ts')]);
+  const [{ jsonSafe }, { printDocument }] = await Promise.all([import('phaserunner/render'), import('../../output/print.ts')]);
   return printDocument(jsonSafe([...rows('error', problems), ...rows('warning', warnings)]), 'json');
 }
 

@@ -76,8 +76,8 @@ export async function bindInit(command: Command): Promise<void> {
       return session.prepared;
     },
     documents: {
-      json: async (document) => (await import('../../output/document.ts')).printDocument(document, 'json'),
-      yaml: async (document) => (await import('../../output/document.ts')).printDocument(document, 'yaml'),
+      json: async (document) => (await import('../../output/print.ts')).printDocument(document, 'json'),
+      yaml: async (document) => (await import('../../output/print.ts')).printDocument(document, 'yaml'),
     },
     document: (result) => session?.document() ?? result,
     onEnd: async (result) => {

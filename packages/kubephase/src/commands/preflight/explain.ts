@@ -21,7 +21,7 @@ export function bindPreflightExplain(command: Command, { program }: Setting): vo
     const document = { ...check, ...(check.commands.length === 0 ? {} : { ignore: ignoring(check.name) }) };
     ioOf(command).stdout.write(
       output === 'json' || output === 'yaml'
-        ? await (await import('../../output/document.ts')).printDocument(document, output)
+        ? await (await import('../../output/print.ts')).printDocument(document, output)
         : explanation(check),
     );
   });

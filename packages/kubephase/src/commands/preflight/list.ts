@@ -17,14 +17,14 @@ export function bindPreflightList(command: Command, { program }: Setting): void 
     const { output } = flags;
     ioOf(command).stdout.write(
       output === 'json' || output === 'yaml'
-        ? await (await import('../../output/document.ts')).printDocument(checks, output)
+        ? await (await import('../../output/print.ts')).printDocument(checks, output)
         : await checkTable(checks),
     );
   });
 }
 
 async function checkTable(checks: readonly KnownCheck[]): Promise<string> {
-  const { printTable } = await import('../../output/table.ts');
+  const { printTable } = await import('../../output/print.ts');
   const rows = checks.map(({ name, severity = '', commands, about, only }) => [
     name,
     severity,

@@ -1,6 +1,5 @@
 /** How preflight checks turned out, as a table and as data. */
-import { printDocument, type DocumentFormat } from '../../output/document.ts';
-import { printTable } from '../../output/table.ts';
+import { printDocument, printTable, type DocumentFormat } from '../../output/print.ts';
 import type { CheckOutcome, WeighedFinding } from '../../preflight/run.ts';
 
 /** A table of all checks, and below it what they found, with what mends it. */

@@ -1,6 +1,7 @@
-/** Codes of the Kubernetes API, health endpoints, bootstrap tokens and add-ons. */
-import type { CodeTable } from './code.ts';
+/** Codes of what the cluster answers: Kubernetes API, container runtime, etcd. */
+import type { CodeTable } from '../exit-code.ts';
 
+/** Of the Kubernetes API, health endpoints, bootstrap tokens, add-ons and the container runtime. */
 export const clusterCodes = {
   KUBE_ALREADY_EXISTS: { meaning: 'An object to be created exists already.', exit: 'cluster' },
   KUBE_NOT_FOUND: { meaning: 'An object to be changed does not exist.', exit: 'cluster' },
@@ -81,6 +82,31 @@ export const clusterCodes = {
   },
   IMAGE_PULL_FAILED: {
     meaning: 'The container runtime could not get an image: its name is wrong, or the registry cannot be reached or refuses.',
+    exit: 'cluster',
+  },
+} as const satisfies CodeTable;
+
+/** Of etcd. */
+export const etcdCodes = {
+  ETCD_UNREACHABLE: {
+    meaning: 'No endpoint of etcd answered in time, or etcd and this machine do not trust the certificates of each other.',
+    exit: 'cluster',
+  },
+  ETCD_CREDENTIALS_INVALID: { meaning: 'A certificate or key with which etcd is to be asked cannot be used.', exit: 'host' },
+  ETCD_REQUEST_FAILED: { meaning: 'etcd answered with an error that has no code of its own.', exit: 'cluster' },
+  ETCD_MEMBER_NOT_FOUND: { meaning: 'etcd has no member with that ID. It was removed already, or never added.', exit: 'cluster' },
+  ETCD_MEMBER_EXISTS: { meaning: 'etcd has a member with one of the given peer URLs already.', exit: 'cluster' },
+  ETCD_LEARNER_NOT_READY: {
+    meaning: 'A learner of etcd does not have all data yet and cannot get its vote. Try again a little later.',
+    exit: 'cluster',
+  },
+  ETCD_NOT_A_LEARNER: { meaning: 'A member of etcd that was to get its vote has it already.', exit: 'cluster' },
+  ETCD_TOO_MANY_LEARNERS: {
+    meaning: 'etcd takes no further learner until the one that it has was promoted or removed.',
+    exit: 'cluster',
+  },
+  ETCD_UNHEALTHY_CLUSTER: {
+    meaning: 'Too few members of etcd are healthy and connected for a change. Right after a change this passes within seconds.',
     exit: 'cluster',
   },
 } as const satisfies CodeTable;

@@ -1,4 +1,16 @@
-/** Lays out tables of text as kubeadm does. */
+/** Prints data: one document for programs, as JSON or YAML, or a table for people, as kubeadm lays it out. */
+
+export type DocumentFormat = 'json' | 'yaml';
+
+/** JSON of Kubernetes tools is indented by four blanks. */
+const jsonIndent = 4;
+
+/** Returns `value` as text with one newline at its end. `value` is plain data. */
+export async function printDocument(value: unknown, format: DocumentFormat): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(value, undefined, jsonIndent)}\n`;
+  const { printYaml } = await import('../formats/yaml/print.ts');
+  return printYaml(value);
+}
 
 /** Blanks between the longest cell of a column and the next column. */
 const gap = 3;
