@@ -44,15 +44,15 @@ const rules = [
   },
   {
     of: `${product}clients/cri/`,
-    local: ['clients/cri/', 'clients/grpc/', 'problems/'].map((folder) => product + folder),
+    local: ['clients/cri/', 'clients/grpc.ts', 'problems/'].map((folder) => product + folder),
     packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
   },
   {
     of: `${product}clients/etcd/`,
-    local: ['clients/etcd/', 'clients/grpc/', 'clients/web/', 'problems/', 'formats/'].map((folder) => product + folder),
+    local: ['clients/etcd/', 'clients/grpc.ts', 'clients/web.ts', 'problems/', 'formats/'].map((folder) => product + folder),
     packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
   },
-  { of: `${product}clients/grpc/`, local: [`${product}clients/grpc/`], packages: ['node:', '@connectrpc/'] },
+  { of: `${product}clients/grpc.ts`, local: [], packages: ['node:', '@connectrpc/'] },
   {
     of: `${product}clients/kube/`,
     local: ['clients/kube/', 'problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'].map(

@@ -1,8 +1,7 @@
 /** Splits a configuration file into documents and names each by its apiVersion and kind. */
 import type { Location } from 'phaserunner';
-import type { YamlFault } from '../formats/yaml/fault.ts';
+import { splitYaml, type YamlFault } from '../formats/yaml/text.ts';
 import { readYaml, type YamlDocument } from '../formats/yaml/read.ts';
-import { splitYaml } from '../formats/yaml/split.ts';
 import { problem } from '../problems/catalogue.ts';
 import type { Findings } from './findings.ts';
 

@@ -1,6 +1,6 @@
 /** Reads the text of a configuration file. */
 import { isProblemError, type Problem } from 'phaserunner';
-import { maxTextLength } from '../formats/yaml/limits.ts';
+import { maxTextLength } from '../formats/yaml/text.ts';
 import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
 

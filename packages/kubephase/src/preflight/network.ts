@@ -86,7 +86,7 @@ export function httpProxyCidr(network: 'Service' | 'Pod', cidrs: readonly string
 type Environment = CheckContext['host']['environment'];
 
 async function rangeFindings(network: string, cidr: string, environment: Environment): Promise<readonly Finding[]> {
-  const { addressAt, parseCidr } = await import('../formats/net/cidr.ts');
+  const { addressAt, parseCidr } = await import('../formats/net/address.ts');
   const range = parseCidr(cidr);
   // The first address that a host can have, where the range has one.
   const address = range === undefined ? undefined : (addressAt(range, 1) ?? addressAt(range, 0));

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseVersion } from '../formats/version/version.ts';
+import { parseVersion } from '../formats/version.ts';
 import { newestRelease, releaseFor, releases, supportedMinors } from './index.ts';
 import type { Traits } from './release.ts';
 

@@ -1,5 +1,5 @@
 /** Finds the data of a Kubernetes release. */
-import type { Version } from '../formats/version/version.ts';
+import type { Version } from '../formats/version.ts';
 import { release as v1_20 } from './1.20.ts';
 import { release as v1_21 } from './1.21.ts';
 import { release as v1_22 } from './1.22.ts';

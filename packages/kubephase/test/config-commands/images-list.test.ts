@@ -1,4 +1,4 @@
-import { maxTextLength } from '../../src/formats/yaml/limits.ts';
+import { maxTextLength } from '../../src/formats/yaml/text.ts';
 import { describe, expect, it } from 'vitest';
 import type { ReleaseLabels } from '../../src/clients/releases/port.ts';
 import { runConfig } from './run.ts';

@@ -5,13 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Action } from 'phaserunner';
 import { buildAuthority, buildLeaf } from '../../formats/x509/build.ts';
-import { parseCertificate } from '../../formats/x509/certificate.ts';
-import { writeCertificate } from '../../formats/x509/read.ts';
-import { createDryRunHealthProbes } from './dry-run/probes.ts';
+import { parseCertificate, writeCertificate } from '../../formats/x509/certificate.ts';
+import { createDryRunHealthProbes } from '../dry-run.ts';
 import { healthCases, type HealthUnderTest } from './health.cases.ts';
-import { createMemoryHealthProbes } from './memory/probes.ts';
-import { createRealHealthProbes } from './real/probes.ts';
-import { recordHealth } from './recording.ts';
+import { createMemoryHealthProbes } from './memory.ts';
+import { createRealHealthProbes } from './real.ts';
+import { recordHealth } from '../recording.ts';
 
 const servers: Server[] = [];
 afterEach(() => Promise.all(servers.splice(0).map(close)));

@@ -1,6 +1,6 @@
 /** Standard input as a configuration file: `-` in place of a path. */
 import type { CommandIo } from 'phaserunner/commander';
-import { maxTextLength } from '../../formats/yaml/limits.ts';
+import { maxTextLength } from '../../formats/yaml/text.ts';
 import type { Host } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 

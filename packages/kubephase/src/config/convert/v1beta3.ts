@@ -1,11 +1,9 @@
 /** Converts documents of v1beta3 to the form of v1beta4. */
-import { parseDuration } from '../../formats/duration/duration.ts';
+import { parseDuration } from '../../formats/duration.ts';
 import type { OldCluster } from '../v1beta3/cluster-configuration.ts';
 import type { OldInit } from '../v1beta3/init-configuration.ts';
 import type { OldJoin } from '../v1beta3/join-configuration.ts';
-import type { GivenCluster } from '../v1beta4/cluster-configuration.ts';
-import type { GivenInit } from '../v1beta4/init-configuration.ts';
-import type { GivenJoin } from '../v1beta4/join-configuration.ts';
+import type { GivenCluster, GivenInit, GivenJoin } from '../schema/v1beta4.ts';
 
 type Arguments = Readonly<Record<string, string>> | null | undefined;
 

@@ -1,10 +1,10 @@
-/** The Kubernetes version that a text names, and the release that it selects. */
-import { compareVersions, parseVersion, type Version } from '../../formats/version/version.ts';
+/** The Kubernetes version that a text or a label such as `stable-1` names, and the release that it selects. */
+import type { LabelBucket, ReleaseLabels } from '../../clients/releases/port.ts';
+import { compareVersions, minorOf, parseVersion, type Version } from '../../formats/version.ts';
 import { newestRelease, releaseFor, releases, supportedMinors } from '../../releases/index.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import type { Reporter } from '../findings.ts';
 import { defaults, textOr } from './values.ts';
-import { isLabel, resolveLabel, type LabelTools } from './version-label.ts';
 
 export interface Target {
   /** With leading `v`. */
@@ -15,9 +15,9 @@ export interface Target {
 }
 
 const field = ['ClusterConfiguration', 'kubernetesVersion'];
-const bucket = /^(?:(release|ci)\/)?([-\w.+]+)$/;
+const versionPattern = /^(?:(release|ci)\/)?([-\w.+]+)$/;
 
-export interface TargetRequest extends LabelTools {
+interface TargetRequest extends LabelTools {
   /** Take the nearest known release for a version that no release describes. */
   readonly allowUnknown: boolean;
 }
@@ -25,7 +25,7 @@ export interface TargetRequest extends LabelTools {
 /** @param given a version, or a label such as `stable-1` */
 export async function resolveTarget(given: string | null | undefined, { allowUnknown, ...tools }: TargetRequest): Promise<Target> {
   const text = textOr(given, defaults.kubernetesVersion);
-  const [, prefix, name = ''] = bucket.exec(text) ?? [];
+  const [, prefix, name = ''] = versionPattern.exec(text) ?? [];
   const isCi = prefix === 'ci';
   const label = { text, name, bucket: isCi ? 'ci' : 'release' } as const;
   const version =
@@ -68,4 +68,64 @@ function nearestRelease(version: Version): ResolvedRelease {
   );
   const end = ends.find((candidate) => compareVersions(version, candidate) < 0) ?? ends.at(-1);
   return (end === undefined ? undefined : releaseFor(end)) ?? newestRelease();
+}
+
+interface LabelTools {
+  /** Without it nothing is looked up. */
+  readonly labels: ReleaseLabels | undefined;
+  readonly reporter: Reporter;
+}
+
+interface Label {
+  /** As the user wrote it, with `ci/` in front where that was given. */
+  readonly text: string;
+  readonly bucket: LabelBucket;
+  readonly name: string;
+}
+
+const labelPattern = /^(?:(?:latest|stable)+(?:-([1-9](?:\.[1-9]\d?)?))?)$/;
+
+function isLabel(name: string): boolean {
+  return labelPattern.test(name);
+}
+
+/**
+ * Looks the label up. Without an answer the newest version that this tool knows (of the label's minor, when it names one) stands in,
+ * with a warning. A minor that is newer than this tool is not taken: the newest patch of the newest minor that the tool knows is.
+ * @returns undefined when the server answers with something that is not a version, which is reported
+ */
+async function resolveLabel(label: Label, { labels, reporter }: LabelTools): Promise<Version | undefined> {
+  if (labels === undefined) return standIn(label, 'is not looked up on the network', reporter);
+  const answer = await labels.lookUp(label.bucket, label.name);
+  if ('failure' in answer) return standIn(label, `could not be looked up at ${answer.url} (${answer.failure})`, reporter);
+  const version = parseVersion(answer.text);
+  if (version === undefined) {
+    reporter.error('VERSION_INVALID', field, {
+      summary: `kubernetesVersion: Invalid value: "${label.text}": ${answer.url} does not hold a version`,
+      detail: `It holds ${JSON.stringify(answer.text.slice(0, 100))}.`,
+      remedy: 'Name a version, such as --kubernetes-version v1.36.2.',
+    });
+    return undefined;
+  }
+  const { minor } = newestRelease();
+  const capped = `stable-${minor}`;
+  if (!isNewerThan(version, minor) || label.name === capped) return version;
+  return resolveLabel({ text: label.text, bucket: 'release', name: capped }, { labels, reporter });
+}
+
+/** @param minor such as `1.36` */
+function isNewerThan(version: Version, minor: string): boolean {
+  const known = parseVersion(`${minor}.0`);
+  return known !== undefined && (version.major > known.major || (version.major === known.major && version.minor > known.minor));
+}
+
+function standIn({ text, name }: Label, reason: string, reporter: Reporter): Version | undefined {
+  const known = releases.find(({ minor }) => minor === labelPattern.exec(name)?.[1]);
+  const version = parseVersion(known === undefined ? newestRelease().version : `v${known.minor}.${known.lastPatch}`);
+  const scope = known === undefined || version === undefined ? '' : ` of ${minorOf(version)}`;
+  reporter.warn('VERSION_LABEL_UNRESOLVED', field, {
+    summary: `the version label "${text}" ${reason}; ${version?.text}, the newest version${scope} known to this tool, is used`,
+    remedy: 'Name a version, such as --kubernetes-version v1.36.2, to silence this warning.',
+  });
+  return version;
 }

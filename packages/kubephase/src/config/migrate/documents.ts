@@ -1,9 +1,9 @@
 /** Brings documents of older versions into the form of v1beta4, in place. */
 import type { YAMLMap } from 'yaml';
-import { parseDuration } from '../../formats/duration/duration.ts';
-import { withScheme } from '../defaults/cri-socket.ts';
+import { parseDuration } from '../../formats/duration.ts';
+import { withScheme } from '../defaults/node.ts';
 import type { ConfigDocument } from '../documents.ts';
-import { kubeadmGroup } from '../kinds.ts';
+import { kubeadmGroup } from '../vocabulary.ts';
 import { toArgumentList } from './arguments.ts';
 import { openDocument, type EditableDocument } from './open.ts';
 import { mapAt, pairOf, putPair, setText, takePair, textOf } from './pairs.ts';

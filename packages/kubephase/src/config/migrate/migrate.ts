@@ -1,11 +1,11 @@
 /** Converts configuration files to the newest version of the API. */
 import type { Problem } from 'phaserunner';
 import { printYamlDocuments } from '../../formats/yaml/print.ts';
-import { splitYaml, type YamlChunk } from '../../formats/yaml/split.ts';
+import { splitYaml, type YamlChunk } from '../../formats/yaml/text.ts';
 import type { Host } from '../../host/port.ts';
 import { readDocuments, type ConfigDocument } from '../documents.ts';
 import { createFindings } from '../findings.ts';
-import { kubeadmGroup } from '../kinds.ts';
+import { kubeadmGroup } from '../vocabulary.ts';
 import { loadDocuments, textOfSource, type DocumentOptions, type LoadedDocuments, type TextSource } from '../whole-file.ts';
 import { joinChunks } from './chunks.ts';
 import { defaultedDocuments } from './defaulted.ts';

@@ -1,5 +1,5 @@
 /** ClusterConfiguration as a v1beta4 document, as the ConfigMap kubeadm-config holds it. */
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import type { ClusterConfig, Etcd, JsonObject } from '../types.ts';
 import { compact } from './compact.ts';
 import { argumentObjects, componentObject, envObjects } from './parts.ts';

@@ -1,5 +1,5 @@
 /** InitConfiguration as a v1beta4 document. It holds secrets: bootstrap tokens and the certificate key. */
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import type { BootstrapToken, InitConfig, JsonObject } from '../types.ts';
 import { compact } from './compact.ts';
 import { nodeObject, timeoutsObject } from './parts.ts';

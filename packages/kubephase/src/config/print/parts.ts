@@ -1,5 +1,5 @@
 /** Objects of v1beta4 that several documents share, in the form in which they are written. */
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import type {
   Argument,
   ControlPlaneComponent,

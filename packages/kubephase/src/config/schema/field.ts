@@ -1,6 +1,6 @@
 /** Building blocks of the schemas of configuration documents. Every field may be absent or null: Go reads both as empty. */
 import * as v from 'valibot';
-import { parseDuration } from '../../formats/duration/duration.ts';
+import { parseDuration } from '../../formats/duration.ts';
 
 type Schema = v.GenericSchema;
 type Fields = Readonly<Record<string, Schema>>;

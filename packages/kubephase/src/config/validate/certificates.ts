@@ -1,10 +1,9 @@
 /** Rules for certificates: names, folder, algorithm, validity. */
 import { canonicalIp } from '../../formats/net/address.ts';
-import { dnsSubdomainRule, isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/dns-name.ts';
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { dnsSubdomainRule, isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/host.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import { defaults, textOr } from '../defaults/values.ts';
-import { didYouMean } from '../schema/nearest.ts';
-import { encryptionAlgorithms } from '../words.ts';
+import { didYouMean, encryptionAlgorithms } from '../vocabulary.ts';
 import type { RuleResult, Rule, Violation } from './rule.ts';
 
 const at = 'ClusterConfiguration';

@@ -1,17 +1,15 @@
 /** Rules for the local API endpoint and the key of uploaded certificates, of `init` and `join`. */
-import { ipFamily } from '../../formats/net/address.ts';
-import { parseCidr } from '../../formats/net/cidr.ts';
-import { isGlobalUnicast, isLoopback } from '../../formats/net/scope.ts';
+import { ipFamily, isGlobalUnicast, isLoopback, parseCidr } from '../../formats/net/address.ts';
 import type { ApiEndpoint } from '../types.ts';
 import type { Rule, Violation } from './rule.ts';
 
-const at = 'InitConfiguration.localAPIEndpoint';
+const endpointAt = 'InitConfiguration.localAPIEndpoint';
 const keyBytes = 32;
-const addressRemedy =
+const bindAddressRemedy =
   'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
 
 export const endpointRules: readonly Rule[] = [
-  { name: 'bind-port', check: ({ config }) => badPort(at, config.localAPIEndpoint) },
+  { name: 'bind-port', check: ({ config }) => badPort(endpointAt, config.localAPIEndpoint) },
   { name: 'certificate-key', check: ({ config }) => badKey('InitConfiguration.certificateKey', config.certificateKey) },
   {
     name: 'advertise-address-family',
@@ -21,14 +19,14 @@ export const endpointRules: readonly Rule[] = [
       const { advertiseAddress } = config.localAPIEndpoint;
       if (family === undefined || family === ipFamily(advertiseAddress)) return [];
       const remark = `the address ${advertiseAddress} is IPv${ipFamily(advertiseAddress)}, but the first service range ${first} is IPv${family}`;
-      return [{ field: `${at}.advertiseAddress`, remark, remedy: 'Use an address and a first service range of the same family.' }];
+      return [{ field: `${endpointAt}.advertiseAddress`, remark, remedy: 'Use an address and a first service range of the same family.' }];
     },
   },
 ];
 
 /** Checks of commands that start an API server; not part of validating a file. */
 export const bindAddressRules: readonly Rule[] = [
-  { name: 'bind-address', check: ({ config }) => badBindAddress(at, config.localAPIEndpoint) },
+  { name: 'bind-address', check: ({ config }) => badBindAddress(endpointAt, config.localAPIEndpoint) },
 ];
 
 /** One violation unless the port of the endpoint at `field` is one. */
@@ -48,7 +46,7 @@ export function badKey(field: string, key: string | undefined): readonly Violati
 export function badBindAddress(field: string, { advertiseAddress }: ApiEndpoint): readonly Violation[] {
   if (isGlobalUnicast(advertiseAddress) || isLoopback(advertiseAddress)) return [];
   const detail = `cannot use "${advertiseAddress}" as the bind address for the API server: not a global unicast address`;
-  return [{ field: `${field}.advertiseAddress`, value: advertiseAddress, detail, remedy: addressRemedy }];
+  return [{ field: `${field}.advertiseAddress`, value: advertiseAddress, detail, remedy: bindAddressRemedy }];
 }
 
 function keyFault(key: string): string | undefined {

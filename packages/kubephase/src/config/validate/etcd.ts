@@ -1,36 +1,37 @@
 /** Rules for etcd. */
-import { urlScheme } from '../../formats/net/url.ts';
+import { urlScheme } from '../../formats/net/host.ts';
 import type { ExternalEtcd } from '../types.ts';
 import { notAbsolute } from './certificates.ts';
 import type { Rule, Violation } from './rule.ts';
 
-const at = 'ClusterConfiguration.etcd';
+const etcdAt = 'ClusterConfiguration.etcd';
 
 export const etcdRules: readonly Rule[] = [
   {
     name: 'etcd-local-or-external',
-    check: ({ cluster }) => (isBoth(cluster.etcd) ? [{ field: at, value: '', detail: 'local and external exclude each other' }] : []),
+    check: ({ cluster }) => (isBoth(cluster.etcd) ? [{ field: etcdAt, value: '', detail: 'local and external exclude each other' }] : []),
   },
   external('etcd-client-pair', ({ certFile, keyFile }) =>
     (certFile === '') === (keyFile === '')
       ? []
-      : [{ field: `${at}.external`, value: '', detail: 'certFile and keyFile are needed both, or none of them' }],
+      : [{ field: `${etcdAt}.external`, value: '', detail: 'certFile and keyFile are needed both, or none of them' }],
   ),
   external('etcd-client-needs-ca', ({ caFile, certFile, keyFile }) =>
     certFile === '' || keyFile === '' || caFile !== ''
       ? []
-      : [{ field: `${at}.external`, value: '', detail: 'certFile and keyFile need caFile' }],
+      : [{ field: `${etcdAt}.external`, value: '', detail: 'certFile and keyFile need caFile' }],
   ),
   external('etcd-endpoints', (etcd) => {
-    if (etcd.endpoints.length === 0) return [{ field: `${at}.external.endpoints`, value: '', detail: 'at least one endpoint is needed' }];
-    return etcd.endpoints.flatMap((endpoint, index) => endpointFaults(`${at}.external.endpoints.${index}`, endpoint, usesTls(etcd)));
+    if (etcd.endpoints.length === 0)
+      return [{ field: `${etcdAt}.external.endpoints`, value: '', detail: 'at least one endpoint is needed' }];
+    return etcd.endpoints.flatMap((endpoint, index) => endpointFaults(`${etcdAt}.external.endpoints.${index}`, endpoint, usesTls(etcd)));
   }),
   external('etcd-http-endpoints', (etcd) =>
-    etcd.httpEndpoints.flatMap((endpoint, index) => endpointFaults(`${at}.external.httpEndpoints.${index}`, endpoint, false)),
+    etcd.httpEndpoints.flatMap((endpoint, index) => endpointFaults(`${etcdAt}.external.httpEndpoints.${index}`, endpoint, false)),
   ),
   external('etcd-absolute-paths', (etcd) =>
     (['caFile', 'certFile', 'keyFile'] as const).flatMap((name) =>
-      etcd[name] === '' ? [] : notAbsolute(`${at}.external.${name}`, etcd[name]),
+      etcd[name] === '' ? [] : notAbsolute(`${etcdAt}.external.${name}`, etcd[name]),
     ),
   ),
 ];

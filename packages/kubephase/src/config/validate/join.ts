@@ -1,9 +1,8 @@
 /** All rules of JoinConfiguration, in the order in which kubeadm reports. */
-import { urlScheme } from '../../formats/net/url.ts';
-import { splitHostPort } from '../../formats/net/host-port.ts';
+import { splitHostPort, urlScheme } from '../../formats/net/host.ts';
 import { isToken, tokenForm } from '../schema/field.ts';
 import type { JoinConfig, TokenDiscovery } from '../types.ts';
-import type { GivenJoin } from '../v1beta4/join-configuration.ts';
+import type { GivenJoin } from '../schema/v1beta4.ts';
 import { badBindAddress, badKey, badPort } from './endpoint.ts';
 import { nodeRules } from './node.ts';
 import type { Rule, Subject, Violation } from './rule.ts';

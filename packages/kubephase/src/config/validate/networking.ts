@@ -1,6 +1,6 @@
 /** Rules for the networks of the cluster. */
-import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from '../../formats/net/cidr.ts';
-import { dnsSubdomainRule, isDnsSubdomain } from '../../formats/net/dns-name.ts';
+import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from '../../formats/net/address.ts';
+import { dnsSubdomainRule, isDnsSubdomain } from '../../formats/net/host.ts';
 import type { InitSubject, Rule, RuleResult, Violation } from './rule.ts';
 
 const at = 'ClusterConfiguration.networking';

@@ -1,10 +1,10 @@
 /** The rule that the Pod network can be divided among nodes. */
-import { formatCidr, type Cidr } from '../../formats/net/cidr.ts';
+import { formatCidr, type Cidr } from '../../formats/net/address.ts';
 import type { Argument } from '../types.ts';
 import { bitsOf, rangesOf } from './networking.ts';
 import type { Rule, Violation } from './rule.ts';
 
-const field = 'ClusterConfiguration.networking.podSubnet';
+const podSubnetAt = 'ClusterConfiguration.networking.podSubnet';
 const maxDifference = 16;
 const defaultMask = { 4: 24, 6: 64 } as const;
 
@@ -36,15 +36,19 @@ function fits(range: Cidr, { argument, text }: NodeMask): readonly Violation[] {
   const value = formatCidr(range);
   const mask = Number(text);
   if (!/^[+-]?\d+$/.test(text))
-    return [{ field, value, detail: `the argument ${argument} of the controller manager is not a whole number: "${text}"` }];
+    return [{ field: podSubnetAt, value, detail: `the argument ${argument} of the controller manager is not a whole number: "${text}"` }];
   if (mask > bitsOf(range))
-    return [{ field, value, detail: `the node mask /${mask} (${argument}) is longer than an address of ${bitsOf(range)} bits` }];
+    return [
+      { field: podSubnetAt, value, detail: `the node mask /${mask} (${argument}) is longer than an address of ${bitsOf(range)} bits` },
+    ];
   if (range.prefixLength > mask)
-    return [{ field, value, detail: `the Pod network /${range.prefixLength} is smaller than the node mask /${mask} (${argument})` }];
+    return [
+      { field: podSubnetAt, value, detail: `the Pod network /${range.prefixLength} is smaller than the node mask /${mask} (${argument})` },
+    ];
   if (mask - range.prefixLength <= maxDifference) return [];
   return [
     {
-      field,
+      field: podSubnetAt,
       value,
       detail: `the Pod network /${range.prefixLength} and the node mask /${mask} (${argument}) are more than ${maxDifference} apart`,
     },

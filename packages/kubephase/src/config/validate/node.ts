@@ -1,11 +1,9 @@
 /** Rules for the registration of the node, of `init` and `join`. */
-import { dnsSubdomainRule, isDnsSubdomain } from '../../formats/net/dns-name.ts';
-import { urlScheme } from '../../formats/net/url.ts';
+import { dnsSubdomainRule, isDnsSubdomain, urlScheme } from '../../formats/net/host.ts';
 import { textOr } from '../defaults/values.ts';
-import { didYouMean } from '../schema/nearest.ts';
+import { didYouMean, imagePullPolicies, taintEffects } from '../vocabulary.ts';
 import type { NodeRegistration } from '../types.ts';
-import type { GivenNodeRegistration } from '../v1beta4/parts.ts';
-import { imagePullPolicies, taintEffects } from '../words.ts';
+import type { GivenNodeRegistration } from '../schema/v1beta4-parts.ts';
 import { unnamedArguments } from './arguments.ts';
 import type { Rule, RuleResult, Violation } from './rule.ts';
 

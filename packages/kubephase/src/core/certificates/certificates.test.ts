@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { initConfig } from '../../../test/fixtures/init-config.ts';
 import { releaseFor } from '../../releases/index.ts';
-import { parseVersion } from '../../formats/version/version.ts';
+import { parseVersion } from '../../formats/version.ts';
 import type { Traits } from '../../releases/release.ts';
 import { apiserverEtcdClient } from './apiserver-etcd-client.ts';
 import { apiserverKubeletClient } from './apiserver-kubelet-client.ts';

@@ -1,7 +1,7 @@
 /** What is known of a certificate before it is made. */
 import type { InitConfig } from '../../config/types.ts';
-import type { AltNames } from '../../formats/x509/alt-names.ts';
-import type { ExtendedKeyUsage } from '../../formats/x509/oids.ts';
+import type { AltNames } from '../../formats/x509/names.ts';
+import type { ExtendedKeyUsage } from '../../formats/x509/extensions.ts';
 import type { Traits } from '../../releases/release.ts';
 
 /** The part of a configuration that certificates are made of; joining nodes have it too. */

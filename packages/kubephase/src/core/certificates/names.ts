@@ -1,7 +1,6 @@
 /** The DNS names and IP addresses that serving certificates hold. */
-import { canonicalIp } from '../../formats/net/address.ts';
-import { addressAt, parseCidr } from '../../formats/net/cidr.ts';
-import { isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/dns-name.ts';
+import { addressAt, canonicalIp, parseCidr } from '../../formats/net/address.ts';
+import { isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/host.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { controlPlaneHostPort } from '../endpoint/endpoint.ts';
 import type { CertificateConfig, WantedNames } from './description.ts';

@@ -1,8 +1,7 @@
 /** Where the API server is reached: on this node, and through the control-plane endpoint. */
 import type { InitConfig } from '../../config/types.ts';
 import { canonicalIp, joinHostPort } from '../../formats/net/address.ts';
-import { isDnsSubdomain } from '../../formats/net/dns-name.ts';
-import { isPort, splitHostPort } from '../../formats/net/host-port.ts';
+import { isDnsSubdomain, isPort, splitHostPort } from '../../formats/net/host.ts';
 import { failure } from '../../problems/catalogue.ts';
 
 /** The part of a configuration that says where API servers are; joining nodes have it too. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterConfig } from '../../config/types.ts';
-import { parseVersion } from '../../formats/version/version.ts';
+import { parseVersion } from '../../formats/version.ts';
 import { releaseFor } from '../../releases/index.ts';
 import { allImages, controlPlaneImage, corednsImage, etcdImage, pauseImage } from './images.ts';
 

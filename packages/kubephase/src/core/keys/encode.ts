@@ -1,6 +1,6 @@
 /** Writes keys as PEM: private RSA keys in PKCS#1, private EC keys in SEC 1, public keys as SubjectPublicKeyInfo. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { writePem } from '../../formats/pem/pem.ts';
+import { writePem } from '../../formats/pem.ts';
 
 /** Returns a private RSA or EC key in PEM. */
 export function privateKeyPem(key: KeyObject): string {

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { EncryptionAlgorithm } from '../../config/types.ts';
 import { openssl, opensslMissing } from '../../../test/fixtures/openssl.ts';
-import { readPem, writePem } from '../../formats/pem/pem.ts';
+import { readPem, writePem } from '../../formats/pem.ts';
 import { privateKeyPem, publicKeyPem } from './encode.ts';
 import { generateKey } from './generate.ts';
 import { readPrivateKey, readPublicKeys } from './read.ts';

@@ -1,6 +1,6 @@
 /** Reads keys from PEM files, as lenient about the surroundings as Kubernetes is. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readPem, type PemBlock } from '../../formats/pem/pem.ts';
+import { readPem, type PemBlock } from '../../formats/pem.ts';
 import { parseCertificate } from '../../formats/x509/certificate.ts';
 import { failure } from '../../problems/catalogue.ts';
 

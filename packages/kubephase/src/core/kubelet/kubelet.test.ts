@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { initConfig } from '../../../test/fixtures/init-config.ts';
 import type { InitConfig, NodeRegistration } from '../../config/types.ts';
-import { parseVersion } from '../../formats/version/version.ts';
+import { parseVersion } from '../../formats/version.ts';
 import { releaseFor } from '../../releases/index.ts';
 import { instanceFile, resolvConfWarning, withResolvConf } from './configuration.ts';
 import { kubeletFlagsFile } from './flags.ts';

@@ -2,9 +2,7 @@
 import type { Problem } from 'phaserunner';
 import { isProblemError } from 'phaserunner';
 import { isMapping, type Mapping } from '../../formats/data/mapping.ts';
-import { PatchFault } from '../../formats/patch/fault.ts';
-import { jsonPatch } from '../../formats/patch/json.ts';
-import { mergePatch } from '../../formats/patch/merge.ts';
+import { jsonPatch, mergePatch, PatchFault } from '../../formats/patch/json.ts';
 import { schemaOf } from '../../formats/patch/schemas.ts';
 import { strategicMerge } from '../../formats/patch/strategic.ts';
 import { failure } from '../../problems/catalogue.ts';

@@ -1,7 +1,6 @@
 /** Reads the text of a patch file into its documents. */
-import type { YamlFault } from '../../formats/yaml/fault.ts';
+import { splitYaml, type YamlFault } from '../../formats/yaml/text.ts';
 import { readYaml, type YamlDocument } from '../../formats/yaml/read.ts';
-import { splitYaml } from '../../formats/yaml/split.ts';
 import { problem } from '../../problems/catalogue.ts';
 import type { Problem } from 'phaserunner';
 import type { Patch } from './patch.ts';

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { membersOf, readBoolean, readElement, readInteger, readObjectIdentifier, readString, readTime } from './read.ts';
-import { Tag } from './tags.ts';
+import { membersOf, readBoolean, readElement, readInteger, readObjectIdentifier, readString, readTime, Tag } from './read.ts';
 import {
   bitString,
   boolean,

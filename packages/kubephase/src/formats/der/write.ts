@@ -1,5 +1,5 @@
 /** Writes ASN.1 values in DER, as far as certificates need them. @see ITU-T X.690 */
-import { Tag } from './tags.ts';
+import { Tag } from './read.ts';
 
 /** Returns one element: tag, length, and the parts one behind the other. */
 export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {

@@ -1,6 +1,6 @@
 /** Finds the values of pipelines. */
 import { fieldOf, isMapping } from '../data/mapping.ts';
-import { TemplateFault } from '../go-text/fault.ts';
+import { TemplateFault } from '../go-text.ts';
 import { functions } from './functions.ts';
 import type { Command, Operand, Pipeline } from './tree.ts';
 import { isTrue, kindOf } from './value.ts';

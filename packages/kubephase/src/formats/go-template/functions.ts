@@ -1,9 +1,7 @@
 /** The functions of templates: those of Go that outputs need, and those that kubectl adds. */
-import { TemplateFault } from '../go-text/fault.ts';
-import { equals, isLess } from './compare.ts';
-import { exists, indexValue, lengthOf, sliceValue } from './collections.ts';
+import { TemplateFault } from '../go-text.ts';
+import { equals, exists, indexValue, isLess, isTrue, lengthOf, printValue, sliceValue } from './value.ts';
 import { printf } from './printf.ts';
-import { isTrue, printValue } from './value.ts';
 
 /** @throws TemplateFault at `offset` */
 export type Apply = (args: readonly unknown[], offset: number) => unknown;

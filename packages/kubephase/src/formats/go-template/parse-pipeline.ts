@@ -1,14 +1,13 @@
 /** Reads pipelines, the expressions of Go templates. */
-import { TemplateFault } from '../go-text/fault.ts';
+import { TemplateFault } from '../go-text.ts';
 import { functions, missingFunctions } from './functions.ts';
-import type { TokenReader } from './reader.ts';
-import type { Token } from './token.ts';
+import type { Token } from './split.ts';
 import type { Command, Operand, Pipeline, Term } from './tree.ts';
 
 /** Names of the variables that can be used, with their `$`; the parser adds those that a pipeline declares. */
 export type Scope = string[];
 
-export interface PipelineOptions {
+interface PipelineOptions {
   /** Variables that the pipeline may set. */
   readonly maxVariables: number;
 }
@@ -110,4 +109,46 @@ function parseWord({ text, place }: Token): Term {
   if (Object.hasOwn(functions, text)) return { kind: 'function', name: text };
   const known = missingFunctions.includes(text) ? 'Go has this function, but it is not offered here' : 'there is no such function';
   throw new TemplateFault(`${text}: ${known}; the functions are ${Object.keys(functions).toSorted().join(', ')}`, place.offset);
+}
+
+/** Walks over the tokens of one action. */
+export class TokenReader {
+  readonly #tokens: readonly Token[];
+  /** Where the action begins. */
+  readonly #start: number;
+  #index = 0;
+
+  constructor(tokens: readonly Token[], start: number) {
+    this.#tokens = tokens;
+    this.#start = start;
+  }
+
+  /** The token that comes next, or the one `ahead` of it; undefined at the end of the action. */
+  peek(ahead = 0): Token | undefined {
+    return this.#tokens[this.#index + ahead];
+  }
+
+  /** Moves behind the next token. */
+  skip(): void {
+    this.#index += 1;
+  }
+
+  /** Moves behind the next token if it is `text`. */
+  accept(kind: 'word' | 'symbol', text: string): boolean {
+    const token = this.peek();
+    const accepted = token?.kind === kind && token.text === text;
+    if (accepted) this.skip();
+    return accepted;
+  }
+
+  /** Offset of the next token, at the end of the action that of the action. */
+  get offset(): number {
+    return this.peek()?.place.offset ?? this.#start;
+  }
+
+  /** @throws TemplateFault when a token is left */
+  expectEnd(): void {
+    const token = this.peek();
+    if (token !== undefined) throw new TemplateFault(`${token.text} is not expected here`, token.place.offset);
+  }
 }

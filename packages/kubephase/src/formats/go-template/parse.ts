@@ -1,7 +1,6 @@
 /** Reads a Go template as a tree. */
-import { TemplateFault } from '../go-text/fault.ts';
-import { parsePipeline, type Scope } from './parse-pipeline.ts';
-import { TokenReader } from './reader.ts';
+import { TemplateFault } from '../go-text.ts';
+import { parsePipeline, TokenReader, type Scope } from './parse-pipeline.ts';
 import { splitTemplate, type Piece } from './split.ts';
 import type { Body, Branch, Node, Template } from './tree.ts';
 

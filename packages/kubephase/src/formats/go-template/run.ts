@@ -1,6 +1,6 @@
 /** Applies a Go template to an object. */
 import { isMapping, sortedEntries } from '../data/mapping.ts';
-import { TemplateFault } from '../go-text/fault.ts';
+import { TemplateFault } from '../go-text.ts';
 import { evaluatePipeline, setVariable, type EvaluateOptions, type Frame } from './evaluate.ts';
 import type { Body, Branch, Call, Node, Pipeline, Template } from './tree.ts';
 import { isTrue, kindOf, printValue } from './value.ts';

@@ -1,5 +1,5 @@
 /** Finds the ends of quoted texts and brackets inside an action of a template. */
-import { TemplateFault } from '../go-text/fault.ts';
+import { TemplateFault } from '../go-text.ts';
 
 /** A piece of a template that knows where it stands in the whole. */
 export interface Source {

@@ -1,8 +1,6 @@
 /** Which proxy the environment prescribes for an HTTPS request: `HTTPS_PROXY` and its exceptions in `NO_PROXY`. */
-import { canonicalIp } from './address.ts';
-import { isInCidr, parseCidr } from './cidr.ts';
-import { splitHostPort } from './host-port.ts';
-import { isLoopback } from './scope.ts';
+import { canonicalIp, isInCidr, isLoopback, parseCidr } from './address.ts';
+import { splitHostPort } from './host.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,11 @@
-/** JSON patches (RFC 6902): lists of operations. */
+/** JSON patches (RFC 6902), which are lists of operations, and JSON merge patches (RFC 7386). */
 import type { Operation } from 'fast-json-patch';
-import { PatchFault } from './fault.ts';
+import { isMapping, mappingOf } from '../data/mapping.ts';
+
+/** Thrown by every function of this folder; `message` is a sentence part such as `the list containers has an item without name`. */
+export class PatchFault extends Error {
+  override readonly name = 'PatchFault';
+}
 
 /** What each of the library's error names means, for a reader who has the patch before them. */
 const meanings: Readonly<Record<string, string>> = {
@@ -38,4 +43,15 @@ export async function jsonPatch(target: unknown, operations: unknown): Promise<u
     }
   }
   return document;
+}
+
+/** Returns `target` changed by `patch`: objects are merged, null deletes a key, everything else replaces. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isMapping(patch)) return patch;
+  const result = new Map(isMapping(target) ? Object.entries(target) : []);
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) result.delete(key);
+    else result.set(key, mergePatch(result.get(key), value));
+  }
+  return mappingOf(result);
 }

@@ -1,11 +1,40 @@
-/** Merging of lists in a strategic merge patch: by the value of a key, or as a set of scalars. */
-import { isMapping, type Mapping } from '../data/mapping.ts';
-import { directive, withoutDirectives } from './directives.ts';
-import { PatchFault } from './fault.ts';
-import { weave } from './order.ts';
+/** Merging of lists in a strategic merge patch: by the value of a key, or as a set of scalars; in which order, and by which directives. */
+import { isMapping, mappingOf, type Mapping } from '../data/mapping.ts';
+import { PatchFault } from './json.ts';
+
+/** Beside other keys of an object or a list item: `replace`, `delete` or `merge`. */
+export const directive = '$patch';
+/** List of the keys that survive in the patched object. */
+export const retainKeys = '$retainKeys';
+/** Prefix of a key that lists values to take out of a list of scalars. */
+export const deleteFromList = '$deleteFromPrimitiveList/';
+/** Prefix of a key that lists the order of a merged list. */
+export const elementOrder = '$setElementOrder/';
+
+/** True for keys that are instructions, not fields; they never reach the patched object. */
+export function isDirective(key: string): boolean {
+  return key === directive || key === retainKeys || key.startsWith(deleteFromList) || key.startsWith(elementOrder);
+}
+
+/**
+ * Returns `value` as it stands in an object that had nothing there before: without directives and nulls.
+ * Undefined when the value only asks for something to be deleted.
+ */
+export function withoutDirectives(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDirectives).filter((item) => item !== undefined);
+  if (!isMapping(value)) return value;
+  return value[directive] === 'delete' ? undefined : cleaned(value);
+}
+
+function cleaned(value: Mapping): Mapping {
+  const entries = Object.entries(value)
+    .filter(([key, item]) => !isDirective(key) && item !== null)
+    .map(([key, item]) => [key, withoutDirectives(item)] as const);
+  return mappingOf(entries.filter(([, item]) => item !== undefined));
+}
 
 /** How the items of one list are told apart and merged. */
-export interface ListMerge {
+interface ListMerge {
   /** For messages, such as `spec.containers`. */
   readonly place: string;
   /** Key whose value identifies an item; undefined for lists of scalars. */
@@ -92,4 +121,41 @@ function identify(item: Mapping, how: ListMerge): unknown {
 
 function identityBy(key: string | undefined): (item: unknown) => unknown {
   return (item) => (key !== undefined && isMapping(item) ? item[key] : item);
+}
+
+interface Weave {
+  /** All items, each once. */
+  readonly merged: readonly unknown[];
+  /** Identities in the order that the patch wants. */
+  readonly wanted: readonly unknown[];
+  /** Identities in the order of the object before the patch. */
+  readonly before: readonly unknown[];
+  readonly identity: (item: unknown) => unknown;
+}
+
+/**
+ * Items that the patch names keep the order of the patch, the rest keeps the order of the object. An item of the
+ * object comes before an item of the patch only where the object had both in this order; so new items come first.
+ */
+function weave({ merged, wanted, before, identity }: Weave): readonly unknown[] {
+  const place = (order: readonly unknown[], item: unknown): number => order.indexOf(identity(item));
+  const sorted = (items: readonly unknown[], order: readonly unknown[]) => items.toSorted((a, b) => place(order, a) - place(order, b));
+  const named = sorted(
+    merged.filter((item) => place(wanted, item) >= 0),
+    wanted,
+  );
+  const others = sorted(
+    merged.filter((item) => place(wanted, item) < 0),
+    before,
+  );
+  const result: unknown[] = [];
+  for (const item of others) {
+    while (named[0] !== undefined && !comesFirst(place(before, item), place(before, named[0]))) result.push(named.shift());
+    result.push(item);
+  }
+  return [...result, ...named];
+}
+
+function comesFirst(left: number, right: number): boolean {
+  return left >= 0 && right >= 0 && left < right;
 }

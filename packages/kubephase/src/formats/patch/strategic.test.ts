@@ -1,6 +1,6 @@
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PatchFault } from './fault.ts';
+import { PatchFault } from './json.ts';
 import { schemaOf } from './schemas.ts';
 import { strategicMerge } from './strategic.ts';
 

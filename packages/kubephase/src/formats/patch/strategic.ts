@@ -4,9 +4,8 @@
  * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
  */
 import { mappingOf, isMapping, type Mapping } from '../data/mapping.ts';
-import { deleteFromList, directive, elementOrder, isDirective, retainKeys, withoutDirectives } from './directives.ts';
-import { PatchFault } from './fault.ts';
-import { mergeLists, orderList } from './lists.ts';
+import { deleteFromList, directive, elementOrder, isDirective, mergeLists, orderList, retainKeys, withoutDirectives } from './lists.ts';
+import { PatchFault } from './json.ts';
 import type { FieldRule, MergeSchema } from './schemas.ts';
 
 /** The schema at one place of the object, and the place in words for messages. */

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openssl, opensslMissing } from '../../../test/fixtures/openssl.ts';
-import { membersOf, readElement, readObjectIdentifier, readString } from '../der/read.ts';
-import { Tag } from '../der/tags.ts';
+import { membersOf, readElement, readObjectIdentifier, readString, Tag } from '../der/read.ts';
 import { buildAuthority, buildLeaf, type CertificateTemplate, type LeafTemplate } from './build.ts';
-import { parseCertificate } from './certificate.ts';
-import { writeCertificate } from './read.ts';
+import { parseCertificate, writeCertificate } from './certificate.ts';
 
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const keys: Readonly<Record<string, KeyObject>> = {

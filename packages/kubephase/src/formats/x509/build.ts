@@ -1,14 +1,11 @@
 /** Builds and signs certificates from a plain description. */
 import { createPublicKey, sign, type KeyObject } from 'node:crypto';
-import { membersOf, readBitString, readElement } from '../der/read.ts';
-import { contextConstructed } from '../der/tags.ts';
+import { contextConstructed, membersOf, readBitString, readElement } from '../der/read.ts';
 import { bitString, element, integer, nullValue, objectIdentifier, sequence, time } from '../der/write.ts';
 import { failure } from '../../problems/catalogue.ts';
-import type { AltNames } from './alt-names.ts';
+import { encodeName, type AltNames } from './names.ts';
 import type { Certificate } from './certificate.ts';
-import { authorityExtensions, keyIdentifier, leafExtensions } from './extensions.ts';
-import { encodeName } from './name.ts';
-import type { ExtendedKeyUsage } from './oids.ts';
+import { authorityExtensions, keyIdentifier, leafExtensions, type ExtendedKeyUsage } from './extensions.ts';
 
 /** What a certificate says, apart from its key and its signer. */
 export interface CertificateTemplate {

@@ -1,9 +1,46 @@
-/** The extensions of certificates in the order and form that kubeadm gives them. */
+/** The extensions of certificates: writes them in the order and form that kubeadm gives them, reads those that matter here. */
 import { createHash } from 'node:crypto';
-import { contextPrimitive } from '../der/tags.ts';
+import {
+  contextPrimitive,
+  expectTag,
+  membersOf,
+  readBitString,
+  readBoolean,
+  readElement,
+  readObjectIdentifier,
+  Tag,
+  type Element,
+} from '../der/read.ts';
 import { bitString, boolean, element, objectIdentifier, octetString, sequence } from '../der/write.ts';
-import { encodeAltNames, type AltNames } from './alt-names.ts';
-import { extendedKeyUsageOids, extensionOids, keyUsageBits, type ExtendedKeyUsage, type KeyUsage } from './oids.ts';
+import { encodeAltNames, parseAltNames, type AltNames } from './names.ts';
+
+/** @see RFC 5280 */
+const extensionOids = {
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+} as const;
+
+const extendedKeyUsageOids = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' } as const;
+
+/** What a certificate's key may be used for in TLS. */
+export type ExtendedKeyUsage = keyof typeof extendedKeyUsageOids;
+
+/** Bit numbers of the key usages. */
+const keyUsageBits = {
+  digitalSignature: 0,
+  contentCommitment: 1,
+  keyEncipherment: 2,
+  dataEncipherment: 3,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  cRLSign: 6,
+} as const;
+
+type KeyUsage = keyof typeof keyUsageBits;
 
 /** Extensions of a certificate authority: no limit on the length of chains, no revocation lists. */
 export function authorityExtensions(subjectKeyId: Uint8Array, names: AltNames): readonly Uint8Array[] {
@@ -49,4 +86,57 @@ function keyUsage(usages: readonly KeyUsage[]): Uint8Array {
 
 function extension(oid: string, value: Uint8Array, critical?: 'critical'): Uint8Array {
   return sequence(objectIdentifier(oid), ...(critical === undefined ? [] : [boolean(true)]), octetString(value));
+}
+
+export interface ParsedExtensions {
+  /** True when the certificate may sign others. */
+  readonly isAuthority: boolean;
+  /** Undefined when the certificate does not restrict them. */
+  readonly keyUsages: readonly KeyUsage[] | undefined;
+  /** In encoded order; usages other than these two are left out. */
+  readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
+  readonly subjectKeyIdentifier: Uint8Array | undefined;
+  readonly authorityKeyIdentifier: Uint8Array | undefined;
+  readonly names: AltNames;
+}
+
+export function parseExtensions(extensions: readonly Element[]): ParsedExtensions {
+  const values = new Map(extensions.map(valueByOid));
+  const get = <T>(oid: string, parse: (value: Element) => T): T | undefined => {
+    const value = values.get(oid);
+    return value === undefined ? undefined : parse(value);
+  };
+  return {
+    isAuthority: get(extensionOids.basicConstraints, parseIsAuthority) ?? false,
+    keyUsages: get(extensionOids.keyUsage, parseKeyUsages),
+    extendedKeyUsages: get(extensionOids.extendedKeyUsage, parseExtendedKeyUsages) ?? [],
+    subjectKeyIdentifier: get(extensionOids.subjectKeyIdentifier, (value) => expectTag(value, Tag.octetString).content),
+    authorityKeyIdentifier: get(extensionOids.authorityKeyIdentifier, parseAuthorityKeyId),
+    names: get(extensionOids.subjectAltName, parseAltNames) ?? { dnsNames: [], ipAddresses: [] },
+  };
+}
+
+function valueByOid(extension: Element): readonly [string, Element] {
+  const parts = membersOf(extension);
+  return [readObjectIdentifier(parts[0]), readElement(expectTag(parts.at(-1), Tag.octetString).content)];
+}
+
+function parseIsAuthority(value: Element): boolean {
+  const [first] = membersOf(value);
+  return first?.tag === Tag.boolean && readBoolean(first);
+}
+
+function parseKeyUsages(value: Element): readonly KeyUsage[] {
+  const [byte = 0] = readBitString(value);
+  return (Object.keys(keyUsageBits) as KeyUsage[]).filter((usage) => (byte & (0x80 >> keyUsageBits[usage])) !== 0);
+}
+
+function parseExtendedKeyUsages(value: Element): readonly ExtendedKeyUsage[] {
+  const known = Object.keys(extendedKeyUsageOids) as ExtendedKeyUsage[];
+  const oids = membersOf(value).map(readObjectIdentifier);
+  return oids.flatMap((oid) => known.find((usage) => extendedKeyUsageOids[usage] === oid) ?? []);
+}
+
+function parseAuthorityKeyId(value: Element): Uint8Array | undefined {
+  return membersOf(value).find(({ tag }) => tag === contextPrimitive(0))?.content;
 }

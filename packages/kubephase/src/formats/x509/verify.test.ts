@@ -1,8 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildAuthority, buildLeaf, type Signer } from './build.ts';
-import { parseCertificate, type Certificate } from './certificate.ts';
-import { publicKeyPin } from './pin.ts';
+import { parseCertificate, publicKeyPin, type Certificate } from './certificate.ts';
 import { belongsTo, isInPeriod, leadsToAuthority } from './verify.ts';
 
 const dayMs = 86_400_000;

@@ -1,9 +1,7 @@
 /** Reads one YAML or JSON document into plain data with positions, the way Go's YAML 1.1 reader sees it. */
 import { Composer, Lexer, LineCounter, Parser, type CST, type Document, type ScalarTag, type Tags } from 'yaml';
-import { YamlFaultError, type YamlFault } from './fault.ts';
-import { maxDepth, maxTextLength } from './limits.ts';
-import { findPlace, type YamlPath, type YamlPosition } from './places.ts';
-import { toData } from './tree.ts';
+import { maxDepth, maxTextLength, YamlFaultError, type YamlFault } from './text.ts';
+import { findPlace, toData, type YamlPath, type YamlPosition } from './tree.ts';
 
 export interface YamlDocument {
   /** JSON-like: mappings are plain objects, absent values are null. */

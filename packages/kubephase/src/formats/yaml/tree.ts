@@ -1,17 +1,48 @@
 /** Turns the syntax tree of a YAML document into plain data, and notes where everything stands. */
 import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Node, type Pair, type YAMLMap } from 'yaml';
-import { YamlFaultError } from './fault.ts';
-import { maxDepth, maxValues } from './limits.ts';
-import type { PlaceTree, YamlPath } from './places.ts';
+import { maxDepth, maxValues, YamlFaultError } from './text.ts';
+
+/** Keys of mappings and zero-based indexes of lists, from the top. */
+export type YamlPath = readonly (string | number)[];
+
+/** One-based. */
+export interface YamlPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where one entry stands in the text, and what it holds. */
+interface PlaceTree {
+  /** Offset of the key; that of the value for list items and the top. */
+  readonly offset: number;
+  readonly children: Map<string | number, PlaceTree>;
+}
+
+interface FoundPlace {
+  readonly tree: PlaceTree;
+  /** False when only an ancestor of the path exists. */
+  readonly exact: boolean;
+}
+
+/** Finds the entry at `path`, or that of the nearest ancestor that the document has. */
+export function findPlace(root: PlaceTree, path: YamlPath): FoundPlace {
+  let tree = root;
+  for (const segment of path) {
+    const child = tree.children.get(segment) ?? tree.children.get(Number(segment));
+    if (child === undefined) return { tree, exact: false };
+    tree = child;
+  }
+  return { tree, exact: true };
+}
 
 /** A key that stands twice in one mapping. */
-export interface RepeatedKey {
+interface RepeatedKey {
   readonly path: YamlPath;
   /** Offset of the later key in the text. */
   readonly offset: number;
 }
 
-export interface DataTree {
+interface DataTree {
   readonly data: unknown;
   readonly places: PlaceTree;
   readonly repeatedKeys: readonly RepeatedKey[];

@@ -12,7 +12,7 @@ import {
   type PkiMachineOptions,
 } from '../../../test/fixtures/pki.ts';
 import { privateKeyPem, publicKeyPem } from '../../core/keys/encode.ts';
-import { readCertificates } from '../../formats/x509/read.ts';
+import { readCertificates } from '../../formats/x509/certificate.ts';
 import { hasExternalCa } from './external-ca.ts';
 
 const dayMs = 86_400_000;

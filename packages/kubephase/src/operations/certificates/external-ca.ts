@@ -1,5 +1,5 @@
 /** Finds out whether the key of a certificate authority is kept away from this machine. */
-import { readCertificates } from '../../formats/x509/read.ts';
+import { readCertificates } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 
 /**

@@ -2,8 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Problem } from 'phaserunner';
 import { readPrivateKey, readPublicKeys } from '../../core/keys/read.ts';
-import type { Certificate } from '../../formats/x509/certificate.ts';
-import { readCertificates } from '../../formats/x509/read.ts';
+import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { exposedKey, undecodable } from './faults.ts';
 

@@ -1,5 +1,5 @@
 /** Compares the names that a certificate holds with those that the configuration asks for. */
-import type { AltNames } from '../../formats/x509/alt-names.ts';
+import type { AltNames } from '../../formats/x509/names.ts';
 
 /** Returns the wanted names that are not covered; a wildcard covers one label. */
 export function missingNames(held: AltNames, wanted: AltNames): readonly string[] {

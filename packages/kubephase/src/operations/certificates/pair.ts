@@ -1,8 +1,7 @@
 /** Reads a certificate and its key from disk and tells what state the two are in. */
 import type { KeyObject } from 'node:crypto';
 import type { Problem } from 'phaserunner';
-import type { Certificate } from '../../formats/x509/certificate.ts';
-import { readCertificates } from '../../formats/x509/read.ts';
+import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import { belongsTo } from '../../formats/x509/verify.ts';
 import type { Files } from '../../host/port.ts';
 import { certificateFile, incompletePair, keyFile, keyMismatch } from './faults.ts';

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Problem } from 'phaserunner';
 import { privateKeyPem } from '../../core/keys/encode.ts';
-import { writeCertificate } from '../../formats/x509/read.ts';
+import { writeCertificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { certificateFile, keyFile } from './faults.ts';
 

@@ -1,6 +1,6 @@
 /** Makes problems of what keeps the kubelet and the control plane from coming up: state, likely cause, last lines of logs, next commands. */
 import type { Evidence, Problem } from 'phaserunner';
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import { problem, type ProblemCode } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
 import type { Verdict } from './hopeless.ts';

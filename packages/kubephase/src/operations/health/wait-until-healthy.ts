@@ -3,7 +3,7 @@ import { ProblemError, systemClock, type Clock, type Task } from 'phaserunner';
 import type { ContainerRuntime } from '../../clients/cri/port.ts';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import type { KubeApi } from '../../clients/kube/port.ts';
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import type { Host } from '../../host/port.ts';
 import { explainTimeout, explainVerdict } from '../diagnosis/explain.ts';
 import { createSurveyor, type Surveyor } from '../diagnosis/survey.ts';

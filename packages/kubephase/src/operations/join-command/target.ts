@@ -1,6 +1,5 @@
 /** Works out how machines join, from the administrator's kubeconfig. */
-import { readCertificates } from '../../formats/x509/read.ts';
-import { publicKeyPin } from '../../formats/x509/pin.ts';
+import { publicKeyPin, readCertificates } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { readClusterEntry } from '../cluster-entry/read.ts';

@@ -9,7 +9,7 @@ import { buildKubeconfig } from '../../core/kubeconfig/build.ts';
 import { serverOf, type KubeconfigDescription } from '../../core/kubeconfig/descriptions.ts';
 import { printKubeconfig } from '../../core/kubeconfig/print.ts';
 import { buildLeaf, type Signer } from '../../formats/x509/build.ts';
-import { writeCertificate } from '../../formats/x509/read.ts';
+import { writeCertificate } from '../../formats/x509/certificate.ts';
 import { readAuthority, type Authority } from '../certificates/authority.ts';
 import { basePath, type PkiContext } from '../certificates/context.ts';
 import { authorityMissing, authorityNeeded, certificateFile, externalIncomplete } from '../certificates/faults.ts';

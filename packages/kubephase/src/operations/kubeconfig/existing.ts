@@ -3,8 +3,7 @@ import { problemsOf, type Problem } from 'phaserunner';
 import { currentCluster, currentUser } from '../../core/kubeconfig/current.ts';
 import type { Kubeconfig, KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
-import type { Certificate } from '../../formats/x509/certificate.ts';
-import { readCertificates } from '../../formats/x509/read.ts';
+import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { problem } from '../../problems/catalogue.ts';
 

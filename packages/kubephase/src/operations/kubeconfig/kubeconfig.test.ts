@@ -16,7 +16,7 @@ import { currentCluster, currentUser } from '../../core/kubeconfig/current.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
 import { printKubeconfig } from '../../core/kubeconfig/print.ts';
 import { readPrivateKey } from '../../core/keys/read.ts';
-import { readCertificates } from '../../formats/x509/read.ts';
+import { readCertificates } from '../../formats/x509/certificate.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 0, 1);

@@ -8,7 +8,7 @@ import { phase as etcd } from '../../commands/init/phase/etcd/etcd.ts';
 import { phase as kubeletStart } from '../../commands/init/phase/kubelet-start.ts';
 import type { InitConfig } from '../../config/types.ts';
 import { initFlags, type InitFlag } from '../../flags/init.ts';
-import { parseVersion } from '../../formats/version/version.ts';
+import { parseVersion } from '../../formats/version.ts';
 import { createMemoryHost, type MemoryHostOptions } from '../../host/memory/host.ts';
 import { releaseFor } from '../../releases/index.ts';
 import type { KubeletContext } from '../kubelet/context.ts';

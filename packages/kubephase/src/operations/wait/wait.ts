@@ -1,6 +1,6 @@
 /** Waits for something to happen: every wait has a name, a deadline and a reason. */
 import { isProblemError, systemClock, type Clock, type Location, type Problem } from 'phaserunner';
-import { formatDuration } from '../../formats/duration/duration.ts';
+import { formatDuration } from '../../formats/duration.ts';
 import { failure } from '../../problems/catalogue.ts';
 
 /** How a wait is going. */

@@ -1,5 +1,5 @@
 /** The address of the cluster's DNS. */
-import { addressAt, parseCidr } from '../../../formats/net/cidr.ts';
+import { addressAt, parseCidr } from '../../../formats/net/address.ts';
 
 /** Counted from the first address of the range. */
 const position = 10;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { printKyaml } from './print.ts';
+import { printKyaml } from './kyaml.ts';
 
 describe('KYAML', () => {
   it('puts objects and lists in brackets, texts in quotes and a comma behind every item, and keeps the order of keys', () => {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printGoJson } from './json.ts';
-import { printNumber } from './number.ts';
-import { unquote } from './unquote.ts';
+import { printGoJson, printNumber, unquote } from './go-text.ts';
 
 describe('numbers', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { writePem } from '../pem/pem.ts';
+import { writePem } from '../pem.ts';
 import { buildAuthority } from './build.ts';
-import { readCertificates, writeCertificate } from './read.ts';
+import { readCertificates, writeCertificate } from './certificate.ts';
 
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const [first, second] = ['one', 'two'].map((commonName) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitYaml } from './split.ts';
+import { splitYaml } from './text.ts';
 
 const texts = (text: string) => {
   const chunks = splitYaml(text);

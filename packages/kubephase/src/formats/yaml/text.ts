@@ -1,6 +1,39 @@
-/** Splits a text into its YAML documents at `---` lines, as Kubernetes tools do. */
-import { maxDocuments, maxTextLength } from './limits.ts';
-import type { YamlFault } from './fault.ts';
+/** What every text that should be YAML has to go through: its limits, its faults, and the split into documents. */
+
+/** Characters of a text: real configuration files with long lists of arguments and names stay far below. */
+export const maxTextLength = 1024 * 1024;
+
+/** Levels of nesting. */
+export const maxDepth = 100;
+
+/** Values of one document after its aliases were expanded. */
+export const maxValues = 100_000;
+
+/** Documents of one text. */
+const maxDocuments = 100;
+
+/** What is wrong with a text that should be YAML. */
+export interface YamlFault {
+  /** What is wrong, as the end of a sentence. */
+  readonly fault: string;
+  /** True when the text may be YAML but passes a limit. */
+  readonly limit: boolean;
+  /** One-based, like `column`. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Leaves deep recursion when a fault was found; never passes the border of this folder. */
+export class YamlFaultError extends Error {
+  readonly offset: number;
+  readonly limit: boolean;
+
+  constructor(fault: string, offset: number, limit = false) {
+    super(fault);
+    this.offset = offset;
+    this.limit = limit;
+  }
+}
 
 /** The text of one document. */
 export interface YamlChunk {
