@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { checkContext } from '../../test/fixtures/check-context.ts';
 import { initConfig } from '../../test/fixtures/init-config.ts';
-import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../clients/cri/memory/runtime.ts';
+import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../clients/cri/memory.ts';
 import type { InitConfig, NodeRegistration } from '../config/types.ts';
 import type { Check } from './check.ts';
 import { containerRuntimeVersion, cri, imagePull } from './container-runtime.ts';

@@ -1,6 +1,6 @@
 /** Checks `CRI`, `ContainerRuntimeVersion` and `ImagePull`: the container runtime answers and brings the images. */
 import type { Task } from 'phaserunner';
-import type { PullProgress, PullState } from '../operations/images/pull.ts';
+import type { PullProgress, PullState } from '../operations/pull-images.ts';
 import type { Check } from './check.ts';
 
 export const cri: Check = {
@@ -56,7 +56,7 @@ export function imagePull(task: Pick<Task, 'debug' | 'progress' | 'warn'>): Chec
     timeoutMs: Infinity,
     run: async ({ config, release, cri: runtime, signal }) => {
       const [{ pullImages }, { allImages, pauseImage }] = await Promise.all([
-        import('../operations/images/pull.ts'),
+        import('../operations/pull-images.ts'),
         import('../core/images/images.ts'),
       ]);
       const { imagePullPolicy: policy, imagePullSerial: serial } = config.nodeRegistration;

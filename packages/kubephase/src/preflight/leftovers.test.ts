@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryRuntime } from '../clients/cri/memory/runtime.ts';
+import { createMemoryRuntime } from '../clients/cri/memory.ts';
 import { loadInitConfig } from '../config/load.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
 import type { MemoryEntry } from '../host/memory/disk.ts';

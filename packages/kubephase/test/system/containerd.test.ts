@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtimeCases, type RuntimeUnderTest } from '../../src/clients/cri/cri.cases.ts';
 import type { ContainerRuntime } from '../../src/clients/cri/port.ts';
 import { createRealRuntime } from '../../src/clients/cri/real/runtime.ts';
-import { pullImages, type PullOptions } from '../../src/operations/images/pull.ts';
+import { pullImages, type PullOptions } from '../../src/operations/pull-images.ts';
 import { serveRegistry, type Registry } from './containerd-registry.ts';
 import { startPod } from './containerd-containers.ts';
 import { containerdMissing, registryName, sandboxImage, startContainerd, tellsSandboxImage, type Containerd } from './containerd.ts';

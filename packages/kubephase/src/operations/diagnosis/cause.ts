@@ -13,13 +13,13 @@ export interface Cause {
   readonly remedy: string;
   /** True when waiting cannot mend it: only somebody who changes files or the machine can. */
   readonly final: boolean;
-  /** Told once by a kubelet, it says that this process starts no container any more, though it runs on and calls itself healthy. */
+  /** Logged once by a kubelet, it says that this process starts no container any more, though it runs on and calls itself healthy. */
   readonly paralyses?: RegExp;
   /** The only components of which the line tells something; in logs of others it is usual. Default: all. */
   readonly of?: readonly string[];
 }
 
-/** A cause and the line that told it. */
+/** A cause and the line that shows it. */
 export interface Recognised {
   readonly cause: Cause;
   /** What the line says, without its time and place. */

@@ -3,11 +3,10 @@ import type { Evidence, Problem } from 'phaserunner';
 import { formatDuration } from '../../formats/duration.ts';
 import { problem, type ProblemCode } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
+import { describeContainer, shorten, type ComponentState, type Survey } from './component-state.ts';
 import type { Verdict } from './hopeless.ts';
-import { noKubeletLog } from './kubelet-log.ts';
 import { withoutRepeats } from './log-line.ts';
-import { describeContainer, shorten } from './sight-text.ts';
-import type { ComponentSight, Survey } from './survey.ts';
+import { noKubeletLog } from './logs.ts';
 
 /** Somebody who was waited for in vain. */
 export interface Unhealthy {
@@ -75,17 +74,17 @@ function explainKubelet(summary: string, answer: string | undefined, { survey }:
 
 function explainComponent(component: string, { summary, answer, setting }: Facts): Problem {
   const { survey, criSocket } = setting;
-  const sights = sightsOf(survey, component);
-  const blamed = sights.find(isToBlame) ?? sights.at(-1);
+  const states = statesOf(survey, component);
+  const blamed = states.find(isToBlame) ?? states.at(-1);
   // A container that was not created is the work of the kubelet.
   const byKubelet = blamed?.container === undefined;
   const found = blamed?.found ?? (byKubelet ? survey.kubelet.cause : undefined);
-  const states = [survey.runtimeFault?.summary, ...sights.toReversed().map(stateLine)];
+  const stateLines = [survey.runtimeFault?.summary, ...states.toReversed().map(stateLine)];
   return make('CONTROL_PLANE_UNHEALTHY', {
     summary,
     object: component,
-    detail: [answer, ...states, causeLine(found), byKubelet ? missingLog(survey) : undefined],
-    evidence: [...sights.flatMap(kubeletWords), ...sights.flatMap(logEvidence), ...(byKubelet ? kubeletEvidence(survey) : [])],
+    detail: [answer, ...stateLines, causeLine(found), byKubelet ? missingLog(survey) : undefined],
+    evidence: [...states.flatMap(kubeletWords), ...states.flatMap(logEvidence), ...(byKubelet ? kubeletEvidence(survey) : [])],
     remedy: [found?.cause.remedy, `Look at ${commands(blamed, criSocket)}.`, goOn],
   });
 }
@@ -95,32 +94,32 @@ function missingLog({ kubelet }: Survey): string | undefined {
 }
 
 /** What there is to see of the component, after what it needs: an API server that ends usually lacks etcd. */
-function sightsOf(survey: Survey, component: string): readonly ComponentSight[] {
+function statesOf(survey: Survey, component: string): readonly ComponentState[] {
   const names = component === 'kube-apiserver' ? ['etcd', component] : [component];
-  return names.map((name) => sightOf(survey, name)).filter((sight) => sight !== undefined);
+  return names.map((name) => stateOf(survey, name)).filter((state) => state !== undefined);
 }
 
 function explainFollower(component: string, { summary, answer, setting: { survey } }: Facts): Problem {
-  const sight = sightOf(survey, component);
+  const state = stateOf(survey, component);
   return make('CONTROL_PLANE_UNHEALTHY', {
     summary,
     object: component,
-    detail: [answer, sight === undefined ? undefined : stateLine(sight), causeLine(sight?.found)],
+    detail: [answer, state === undefined ? undefined : stateLine(state), causeLine(state?.found)],
     evidence: [],
     remedy: ['Mend kube-apiserver first: this component needs it.'],
   });
 }
 
-function stateLine(sight: ComponentSight): string {
-  return `${sight.component}: ${describeContainer(sight)}`;
+function stateLine(state: ComponentState): string {
+  return `${state.component}: ${describeContainer(state)}`;
 }
 
 /** A component that does not run, or for which a cause is known. */
-function isToBlame({ container, found }: ComponentSight): boolean {
+function isToBlame({ container, found }: ComponentState): boolean {
   return container?.state !== 'running' || found !== undefined;
 }
 
-function sightOf({ components }: Survey, name: string): ComponentSight | undefined {
+function stateOf({ components }: Survey, name: string): ComponentState | undefined {
   return components.find(({ component }) => component === name);
 }
 
@@ -128,13 +127,13 @@ function causeLine(found: Recognised | undefined): string | undefined {
   return found === undefined ? undefined : `likely cause: ${found.cause.means} (${shorten(found.line, lineLength)})`;
 }
 
-/** With a known cause its line is told already. */
-function kubeletWords({ component, found, kubeletLines }: ComponentSight): readonly Evidence[] {
+/** With a known cause its line is shown already. */
+function kubeletWords({ component, found, kubeletLines }: ComponentState): readonly Evidence[] {
   if (found !== undefined || kubeletLines.length === 0) return [];
   return [{ title: `last errors of the kubelet about ${component}`, lines: shortened(kubeletLines) }];
 }
 
-function logEvidence({ component, logs }: ComponentSight): readonly Evidence[] {
+function logEvidence({ component, logs }: ComponentState): readonly Evidence[] {
   return logs.map(({ container, tail }) => ({
     title: `last lines of ${component}, ${container.state === 'running' ? 'which runs' : 'which ended'}`,
     lines: 'lines' in tail ? shortened(tail.lines) : [tail.missing],
@@ -149,9 +148,9 @@ function shortened(lines: readonly string[]): readonly string[] {
   return lines.slice(-evidenceLines).map((line) => shorten(line, lineLength));
 }
 
-function commands(sight: ComponentSight | undefined, criSocket: string): string {
+function commands(state: ComponentState | undefined, criSocket: string): string {
   const crictl = `crictl --runtime-endpoint ${criSocket}`;
-  const container = sight?.ended ?? sight?.container;
+  const container = state?.ended ?? state?.container;
   if (container !== undefined) return `${crictl} logs ${container.id}`;
   return `${crictl} ps -a, ${kubeletCommands}`;
 }

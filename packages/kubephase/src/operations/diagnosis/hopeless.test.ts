@@ -3,7 +3,7 @@ import type { ContainerStatus } from '../../clients/cri/port.ts';
 import { problem } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
 import { createJudge, type Look } from './hopeless.ts';
-import type { ComponentSight, Survey } from './survey.ts';
+import type { ComponentState, Survey } from './component-state.ts';
 
 function recognised(trace: string, final: boolean): Recognised {
   return { cause: { id: 'c', pattern: /c/, means: 'C', remedy: 'R.', final }, line: 'c', trace };
@@ -13,13 +13,13 @@ function container(id: string, attempt: number, state: ContainerStatus['state'] 
   return { id, name: 'etcd', pod: { namespace: 'kube-system', name: 'etcd-cp1' }, state, attempt };
 }
 
-function ending(attempt: number, final = true): ComponentSight {
+function ending(attempt: number, final = true): ComponentState {
   const one = container(`etcd-${attempt}`, attempt);
   const found = recognised('line', final);
   return { component: 'etcd', container: one, ended: one, logs: [], kubeletLines: [], found, finalCause: final ? found : undefined };
 }
 
-function missing(trace: string | undefined): ComponentSight {
+function missing(trace: string | undefined): ComponentState {
   const found = trace === undefined ? undefined : recognised(trace, true);
   return { component: 'etcd', container: undefined, ended: undefined, logs: [], kubeletLines: [], found, finalCause: found };
 }
@@ -45,10 +45,10 @@ function verdictOf(...looks: readonly Seen[]): readonly [number, string] | undef
   return undefined;
 }
 
-const sights = (...components: readonly ComponentSight[]): Partial<Survey> => ({ components });
+const states = (...components: readonly ComponentState[]): Partial<Survey> => ({ components });
 const kubelet = (trace: string, final = true): Partial<Survey> => ({ kubelet: { ...quiet, cause: recognised(trace, final) } });
 
-const paralysed = (...components: readonly ComponentSight[]): Partial<Survey> => ({
+const paralysed = (...components: readonly ComponentState[]): Partial<Survey> => ({
   components,
   kubelet: { ...quiet, paralysis: recognised('once', true) },
 });
@@ -59,28 +59,28 @@ describe('waiting is in vain', () => {
       'a container ended twice more for the same final cause',
       [35, 'component'],
       [
-        [5, sights(ending(1))],
-        [15, sights(ending(2))],
-        [35, sights(ending(3))],
+        [5, states(ending(1))],
+        [15, states(ending(2))],
+        [35, states(ending(3))],
       ],
     ],
     [
       'it did so early, and the least time has passed',
       [30, 'component'],
       [
-        [5, sights(ending(1))],
-        [10, sights(ending(2))],
-        [15, sights(ending(3))],
-        [30, sights(ending(3))],
+        [5, states(ending(1))],
+        [10, states(ending(2))],
+        [15, states(ending(3))],
+        [30, states(ending(3))],
       ],
     ],
     [
       'the kubelet cannot make a container and says so again and again',
       [30, 'component'],
       [
-        [5, sights(missing('a'))],
-        [15, sights(missing('b'))],
-        [30, sights(missing('c'))],
+        [5, states(missing('a'))],
+        [15, states(missing('b'))],
+        [30, states(missing('c'))],
       ],
     ],
     [
@@ -100,7 +100,7 @@ describe('waiting is in vain', () => {
     [
       'it said so late',
       [110, 'component'],
-      [[95, sights(missing(undefined))], ...[100, 105, 110].map((second): Seen => [second, paralysed(missing(undefined))])],
+      [[95, states(missing(undefined))], ...[100, 105, 110].map((second): Seen => [second, paralysed(missing(undefined))])],
     ],
     [
       'the container runtime was silent for long enough',
@@ -120,14 +120,14 @@ describe('waiting is in vain', () => {
 
 describe('waiting goes on', () => {
   it.each<readonly [string, readonly Seen[]]>([
-    ['an end was left by an earlier run', [5, 15, 35, 200].map((second): Seen => [second, sights(ending(7))])],
-    ['a cause is not final', [1, 2, 3, 4].map((attempt): Seen => [attempt * 15, sights(ending(attempt, false))])],
+    ['an end was left by an earlier run', [5, 15, 35, 200].map((second): Seen => [second, states(ending(7))])],
+    ['a cause is not final', [1, 2, 3, 4].map((attempt): Seen => [attempt * 15, states(ending(attempt, false))])],
     [
       'there were few restarts',
       [
-        [5, sights(ending(0))],
-        [15, sights(ending(1))],
-        [200, sights(ending(2))],
+        [5, states(ending(0))],
+        [15, states(ending(1))],
+        [200, states(ending(2))],
       ],
     ],
     ['the kubelet said it once', [10, 20, 60].map((second): Seen => [second, kubelet('a'), true])],
@@ -138,7 +138,7 @@ describe('waiting goes on', () => {
       [
         [20, paralysed(missing(undefined))],
         [25, paralysed(missing(undefined))],
-        [30, sights(missing(undefined))],
+        [30, states(missing(undefined))],
         [35, paralysed(missing(undefined))],
         [40, paralysed(missing(undefined))],
       ],

@@ -13,7 +13,7 @@
  */
 import type { Problem } from 'phaserunner';
 import type { Recognised } from './cause.ts';
-import type { ComponentSight, Survey } from './survey.ts';
+import type { ComponentState, Survey } from './component-state.ts';
 
 const patienceMs = 30_000;
 const leastRestarts = 3;
@@ -69,16 +69,16 @@ function createKubeletRule(count: Counter): Rule {
 function createComponentRule(count: Counter): Rule {
   const isHopeless = createContainerRule(count);
   return ({ survey: { components } }) => {
-    const verdicts = components.map((sight): Verdict | undefined => {
-      const { component, finalCause: found } = sight;
-      return found !== undefined && isHopeless(sight, found) ? { kind: 'component', component, found } : undefined;
+    const verdicts = components.map((state): Verdict | undefined => {
+      const { component, finalCause: found } = state;
+      return found !== undefined && isHopeless(state, found) ? { kind: 'component', component, found } : undefined;
     });
     return verdicts.find((verdict) => verdict !== undefined);
   };
 }
 
 /** What had ended before the first look may be left from an earlier run, whose cause may be mended by now. */
-function createContainerRule(count: Counter): (sight: ComponentSight, found: Recognised) => boolean {
+function createContainerRule(count: Counter): (state: ComponentState, found: Recognised) => boolean {
   const firstEnds = new Map<string, string | undefined>();
   return ({ component, container, ended }, found) => {
     if (!firstEnds.has(component)) firstEnds.set(component, ended?.id);

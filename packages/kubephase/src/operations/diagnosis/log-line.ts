@@ -38,8 +38,8 @@ const jsonSeverities: Readonly<Record<string, LogLine['severity']>> = {
 export function readLogLine(line: string): LogLine {
   const [, letter, said] = klogHeader.exec(line) ?? [];
   if (letter !== undefined && said !== undefined) return { severity: klogSeverities[letter], text: said.replace(podHeader, '') };
-  const [, level, told] = capnslogHeader.exec(line) ?? [];
-  if (level !== undefined && told !== undefined) return { severity: capnslogSeverities[level], text: told };
+  const [, level, message] = capnslogHeader.exec(line) ?? [];
+  if (level !== undefined && message !== undefined) return { severity: capnslogSeverities[level], text: message };
   return readJsonLine(line) ?? { severity: undefined, text: line.trim() };
 }
 

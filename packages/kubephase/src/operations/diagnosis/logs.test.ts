@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryHost } from '../../host/memory/host.ts';
-import { readContainerLog } from './container-log.ts';
-import { createKubeletLog } from './kubelet-log.ts';
+import { createKubeletLog, readContainerLog } from './logs.ts';
 import { readLogLine, withoutDumps } from './log-line.ts';
 
 const error = (second: number, text: string): string => `E1123 02:35:${second}.000000      77 run.go:74] ${text}`;

@@ -1,45 +1,13 @@
 /** Looks at containers, their logs and the kubelet's log: everything that tells why components do not come up. */
-import { isProblemError, type Problem } from 'phaserunner';
+import { isProblemError } from 'phaserunner';
 import type { ContainerRuntime, ContainerStatus } from '../../clients/cri/port.ts';
+import { readYaml } from '../../formats/yaml/read.ts';
 import type { Files, Host } from '../../host/port.ts';
 import { recognise, type Recognised } from './cause.ts';
 import { causesOf, paralyses } from './causes.ts';
-import { readContainerLog, type LogTail } from './container-log.ts';
-import { createKubeletLog, type KubeletLines } from './kubelet-log.ts';
+import type { ComponentState, KubeletState, Survey } from './component-state.ts';
 import { isErrorLine, withoutRepeats } from './log-line.ts';
-import { readManifestImage } from './manifest-image.ts';
-
-/** What there is to see of one component. */
-export interface ComponentSight {
-  readonly component: string;
-  /** The newest one; undefined when there is none. */
-  readonly container: ContainerStatus | undefined;
-  /** The newest one that ended; it may be the same. */
-  readonly ended: ContainerStatus | undefined;
-  /** Only without a container. `present` is undefined when the runtime did not tell. */
-  readonly image?: { readonly name: string; readonly present: boolean | undefined };
-  /** Of the container that ended last and of the one that runs. */
-  readonly logs: readonly { readonly container: ContainerStatus; readonly tail: LogTail }[];
-  /** The last errors of the kubelet about a container that it has not started, oldest first; without what it could not tell the API server. */
-  readonly kubeletLines: readonly string[];
-  readonly found: Recognised | undefined;
-  /** The final cause that made the container end, or that keeps it from being created. */
-  readonly finalCause: Recognised | undefined;
-}
-
-export interface Survey {
-  readonly components: readonly ComponentSight[];
-  /** Why the container runtime could not be asked; then there is nothing to see of the components. */
-  readonly runtimeFault: Problem | undefined;
-  readonly kubelet: KubeletSight;
-}
-
-/** What the kubelet says of itself. */
-export interface KubeletSight extends Pick<KubeletLines, 'errors' | 'found'> {
-  readonly cause: Recognised | undefined;
-  /** Why the kubelet that runs now starts no container any more. */
-  readonly paralysis: Recognised | undefined;
-}
+import { createKubeletLog, readContainerLog, type KubeletLines } from './logs.ts';
 
 export interface Surveyor {
   /** Remembers where the kubelet's log stands, so that what earlier runs left there is not taken for news. */
@@ -48,7 +16,7 @@ export interface Surveyor {
   survey(components: readonly string[]): Promise<Survey>;
 }
 
-export interface SurveyPorts {
+interface SurveyPorts {
   readonly cri: Pick<ContainerRuntime, 'containers' | 'hasImage'>;
   readonly host: Pick<Host, 'files' | 'services'>;
   /** Folder of the static Pod manifests. */
@@ -62,7 +30,7 @@ const logLines = 100;
 const kubeletLines = 3;
 
 /** What every start has: the kubelet wants to tell the API server of its Pods, which is not there yet. */
-const untold = /mirror pod|(write|rejected) event|status for pod/i;
+const failedReport = /mirror pod|(write|rejected) event|status for pod/i;
 
 /** What the kubelet says of a component without a container is what it says of its own work. */
 const kubeletCauses = causesOf('kubelet');
@@ -72,7 +40,7 @@ export function createSurveyor(ports: SurveyPorts): Surveyor {
   return {
     mark: () => log.mark(),
     survey: async (missing) => {
-      const kubelet = seeKubelet(await log.read());
+      const kubelet = readKubeletState(await log.read());
       try {
         const names = await withEtcd(missing, ports);
         return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => look(name, ports, kubelet))) };
@@ -84,7 +52,7 @@ export function createSurveyor(ports: SurveyPorts): Surveyor {
   };
 }
 
-function seeKubelet({ errors, found, sinceStart }: KubeletLines): KubeletSight {
+function readKubeletState({ errors, found, sinceStart }: KubeletLines): KubeletState {
   const paralysis = recognise(sinceStart, paralyses);
   return { errors, found, paralysis, cause: paralysis ?? recognise(errors, kubeletCauses) };
 }
@@ -94,7 +62,7 @@ async function withEtcd(components: readonly string[], { host, manifests }: Surv
   return (await host.files.status(`${manifests}/etcd.yaml`)) === undefined ? components : [...components, 'etcd'];
 }
 
-async function look(component: string, ports: SurveyPorts, kubelet: KubeletSight): Promise<ComponentSight> {
+async function look(component: string, ports: SurveyPorts, kubelet: KubeletState): Promise<ComponentState> {
   const containers = (await ports.cri.containers(component)).filter(isStaticPod);
   const container = containers[0];
   const mentions = kubelet.errors.filter((line) => line.includes(component));
@@ -120,7 +88,7 @@ async function look(component: string, ports: SurveyPorts, kubelet: KubeletSight
 }
 
 function lastWords(mentions: readonly string[]): readonly string[] {
-  return withoutRepeats(mentions.filter((line) => !untold.test(line))).slice(-kubeletLines);
+  return withoutRepeats(mentions.filter((line) => !failedReport.test(line))).slice(-kubeletLines);
 }
 
 /** Others may run containers of the same name. */
@@ -128,24 +96,24 @@ function isStaticPod({ name, pod }: ContainerStatus): boolean {
   return pod.namespace === 'kube-system' && pod.name.startsWith(`${name}-`);
 }
 
-async function imageOf(component: string, { cri, host, manifests }: SurveyPorts): Promise<ComponentSight['image']> {
+async function imageOf(component: string, { cri, host, manifests }: SurveyPorts): Promise<ComponentState['image']> {
   const name = await readManifestImage(host.files, `${manifests}/${component}.yaml`);
   return name === undefined ? undefined : { name, present: await cri.hasImage(name) };
 }
 
-async function readLogs(files: Files, containers: readonly (ContainerStatus | undefined)[]): Promise<ComponentSight['logs']> {
+async function readLogs(files: Files, containers: readonly (ContainerStatus | undefined)[]): Promise<ComponentState['logs']> {
   const known = containers.filter((container) => container !== undefined);
   return Promise.all(known.map(async (container) => ({ container, tail: await readContainerLog(files, container.logPath, logLines) })));
 }
 
-interface Traces extends Pick<ComponentSight, 'ended' | 'logs'> {
+interface Traces extends Pick<ComponentState, 'ended' | 'logs'> {
   readonly container: ContainerStatus;
   /** Lines of the kubelet that name the component. */
   readonly mentions: readonly string[];
 }
 
 /** The log of the running container counts before that of one that ended: what made the other end may be over. */
-function recogniseIn(component: string, traces: Traces): Pick<ComponentSight, 'found' | 'finalCause'> {
+function recogniseIn(component: string, traces: Traces): Pick<ComponentState, 'found' | 'finalCause'> {
   const { container, ended, logs, mentions } = traces;
   const causes = causesOf(component);
   if (container.state === 'created') {
@@ -176,4 +144,20 @@ function isKnown(found: Recognised | undefined): found is Recognised {
 
 function ifFinal(found: Recognised | undefined): Recognised | undefined {
   return found?.cause.final === true ? found : undefined;
+}
+
+interface Pod {
+  readonly spec?: { readonly containers?: readonly { readonly image?: unknown }[] };
+}
+
+/** The image of the first container; undefined when the manifest is missing, cannot be read or does not tell. */
+async function readManifestImage(files: Pick<Files, 'readText'>, file: string): Promise<string | undefined> {
+  const text = await files.readText(file).catch((error: unknown) => {
+    if (isProblemError(error)) return undefined;
+    throw error;
+  });
+  const document = text === undefined ? undefined : readYaml(text);
+  if (document === undefined || 'fault' in document) return undefined;
+  const image = (document.data as Pod | null)?.spec?.containers?.[0]?.image;
+  return typeof image === 'string' ? image : undefined;
 }

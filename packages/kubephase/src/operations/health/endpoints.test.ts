@@ -1,8 +1,7 @@
 import { isProblemError } from 'phaserunner';
 import { expect, test } from 'vitest';
 import { createMemoryHost } from '../../host/memory/host.ts';
-import { readComponentEndpoints } from './component-endpoints.ts';
-import { readKubeletEndpoint } from './kubelet-endpoint.ts';
+import { readComponentEndpoints, readKubeletEndpoint } from './endpoints.ts';
 
 const defaults = { advertiseAddress: '192.0.2.10', schedulerProbes: 'livez-readyz' } as const;
 

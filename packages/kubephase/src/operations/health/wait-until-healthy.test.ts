@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { container, down, ended, endpoints, from, kubelet, logged, run } from '../../../test/fixtures/waiting-machine.ts';
-import { createMemoryKubeApi } from '../../clients/kube/memory/api.ts';
+import { createMemoryKubeApi } from '../../clients/kube/memory.ts';
 
 describe('a machine on which everything comes up', () => {
   it('is reported in the order in which things become healthy, without looking at anything else', async () => {

@@ -7,10 +7,9 @@ import { formatDuration } from '../../formats/duration.ts';
 import type { Host } from '../../host/port.ts';
 import { explainTimeout, explainVerdict } from '../diagnosis/explain.ts';
 import { createSurveyor, type Surveyor } from '../diagnosis/survey.ts';
-import type { ComponentEndpoint } from './component-endpoints.ts';
-import { createApiServerLook, findFault, type Fault } from './fault.ts';
+import type { ComponentEndpoint } from './endpoints.ts';
+import { createApiServerLook, findFault, poll, type Fault, type Subject } from './poll.ts';
 import { observe } from './observe.ts';
-import { poll, type Subject } from './poll.ts';
 
 export interface HealthWait {
   /** Undefined: the kubelet is not waited for. */

@@ -21,7 +21,7 @@ export function bindImagesPull(command: Command, { program, machine }: Setting):
     const call = await openCall(command, machine, 'config');
     const [{ clusterImages }, { pullImage }] = await Promise.all([
       import('./cluster-images.ts'),
-      import('../../../operations/images/pull.ts'),
+      import('../../../operations/pull-images.ts'),
     ]);
     const { images, config } = await clusterImages(call, { detectCriSocket: true });
     const runtime = await machine.openRuntime(config.nodeRegistration.criSocket);

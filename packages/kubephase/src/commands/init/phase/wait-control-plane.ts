@@ -14,18 +14,17 @@ export const phase = definePhase<Context, InitFlag>({
     'While it waits it tells what is missing. It ends early when what it waits for cannot happen, and explains why.',
   flags: ['config', 'dry-run', 'kubeconfig'],
   run: async ({ config, release, paths, host, kube, health, cri }, task) => {
-    const [kubelet, components, { waitUntilHealthy }] = await Promise.all([
-      import('../../../operations/health/kubelet-endpoint.ts'),
-      import('../../../operations/health/component-endpoints.ts'),
+    const [{ readComponentEndpoints, readKubeletEndpoint }, { waitUntilHealthy }] = await Promise.all([
+      import('../../../operations/health/endpoints.ts'),
       import('../../../operations/health/wait-until-healthy.ts'),
     ]);
     const { timeouts, nodeRegistration, localAPIEndpoint } = config;
-    const url = await kubelet.readKubeletEndpoint(host.files, `${paths.kubelet}/config.yaml`, config.kubelet.document);
+    const url = await readKubeletEndpoint(host.files, `${paths.kubelet}/config.yaml`, config.kubelet.document);
     if (url === undefined) task.message('the health endpoint of the kubelet is switched off: not waiting for it');
     await waitUntilHealthy({
       kubelet: url === undefined ? undefined : { url, deadlineMs: timeouts.kubeletHealthCheckMs },
       components: {
-        endpoints: await components.readComponentEndpoints(host.files, paths.manifests, {
+        endpoints: await readComponentEndpoints(host.files, paths.manifests, {
           advertiseAddress: localAPIEndpoint.advertiseAddress,
           schedulerProbes: release.traits.schedulerProbes,
         }),

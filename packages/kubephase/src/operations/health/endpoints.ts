@@ -1,8 +1,23 @@
-/** Where the components of the control plane tell of their health, as their static Pod manifests have it. */
+/** Where the kubelet and the components of the control plane tell of their health, as the files that they read have it. */
+import type { JsonObject } from '../../config/types.ts';
 import { joinHostPort } from '../../formats/net/address.ts';
 import { readYaml } from '../../formats/yaml/read.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
+
+/**
+ * Returns the URL, or undefined when the kubelet has its health endpoint switched off. The file that the kubelet
+ * reads counts, because patches may have changed it; without it the configuration of the run does.
+ * @param configured KubeletConfiguration of the run
+ */
+export async function readKubeletEndpoint(files: Files, file: string, configured: JsonObject): Promise<string | undefined> {
+  const text = await files.readText(file);
+  const document = text === undefined ? undefined : readYaml(text);
+  const onDisk = document === undefined || 'fault' in document ? undefined : (document.data as JsonObject | null);
+  const { healthzBindAddress: address, healthzPort: port } = onDisk ?? configured;
+  if (port === 0) return undefined;
+  return `http://${joinHostPort(typeof address === 'string' ? address : '127.0.0.1', typeof port === 'number' ? port : 10_248)}/healthz`;
+}
 
 export interface ComponentEndpoint {
   readonly component: string;
@@ -10,7 +25,7 @@ export interface ComponentEndpoint {
 }
 
 /** What cannot be read from the manifests. */
-export interface EndpointDefaults {
+interface EndpointDefaults {
   readonly advertiseAddress: string;
   readonly schedulerProbes: 'livez-readyz' | 'healthz';
 }

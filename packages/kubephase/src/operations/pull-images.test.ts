@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../clients/cri/memory/runtime.ts';
-import { pullImage, pullImages, type PullOptions, type PullProgress } from './pull.ts';
+import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../clients/cri/memory.ts';
+import { pullImage, pullImages, type PullOptions, type PullProgress } from './pull-images.ts';
 
 const etcd = 'registry.example/etcd:3.6.8-0';
 const proxy = 'registry.example/kube-proxy:v1.36.2';

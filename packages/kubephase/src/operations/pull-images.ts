@@ -1,8 +1,8 @@
 /** Brings images into the container runtime of this machine. */
 import { isProblemError, type Problem } from 'phaserunner';
-import type { ContainerRuntime } from '../../clients/cri/port.ts';
-import type { NodeRegistration } from '../../config/types.ts';
-import { failure } from '../../problems/catalogue.ts';
+import type { ContainerRuntime } from '../clients/cri/port.ts';
+import type { NodeRegistration } from '../config/types.ts';
+import { failure } from '../problems/catalogue.ts';
 
 /** What becomes of an image. `present`: it was there already. `left`: the policy says that nothing is pulled. */
 export type PullState = 'pulling' | 'pulled' | 'present' | 'left' | 'failed';
@@ -15,7 +15,7 @@ export interface PullProgress {
   readonly total: number;
 }
 
-export interface PullAttempts {
+interface PullAttempts {
   /** Tries for each image, without a pause. Default 5. */
   readonly attempts?: number;
   /** Ends everything with its reason. */
@@ -29,7 +29,7 @@ export interface PullOptions extends PullAttempts {
   /** The cluster's image for the sandbox of Pods. A runtime that is set to another one gives a warning. */
   readonly sandboxImage?: string;
   readonly onProgress?: (progress: PullProgress) => void;
-  /** Told what deserves attention but stops nothing. */
+  /** Gets what deserves attention but stops nothing. */
   readonly onWarning?: (text: string) => void;
 }
 
@@ -55,7 +55,7 @@ export async function pullImages(runtime: ContainerRuntime, images: readonly str
 
 /**
  * Pulls one image, also when it is there already.
- * @throws ProblemError `IMAGE_PULL_FAILED` with the last cause; `CRI_UNREACHABLE` at once, because nobody comes back without a pause
+ * @throws ProblemError `IMAGE_PULL_FAILED` with the last cause; `CRI_UNREACHABLE` at once, because no runtime comes back without a pause
  */
 export async function pullImage(runtime: ContainerRuntime, image: string, { attempts = 5, signal }: PullAttempts = {}): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -76,7 +76,7 @@ function withAttempts({ code: _code, detail, ...problem }: Problem, attempts: nu
   });
 }
 
-/** Also the proof that the runtime answers: nothing is pulled where nobody is. */
+/** Also the proof that the runtime answers: nothing is pulled where no runtime is. */
 async function compareSandboxImage(runtime: ContainerRuntime, { sandboxImage, signal, onWarning }: PullOptions): Promise<void> {
   signal?.throwIfAborted();
   const used = await toleratingRefusal(runtime.sandboxImage(), onWarning);
