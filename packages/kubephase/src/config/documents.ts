@@ -1,9 +1,46 @@
-/** Splits a configuration file into documents and names each by its apiVersion and kind. */
-import type { Location } from 'phaserunner';
-import { splitYaml, type YamlFault } from '../formats/yaml/text.ts';
+/** Reads the documents of a configuration file, and names each by its apiVersion and kind. */
+import { isProblemError, type Location, type Problem } from 'phaserunner';
+import { isMapping } from '../formats/data/mapping.ts';
 import { readYaml, type YamlDocument } from '../formats/yaml/read.ts';
+import { maxTextLength, splitYaml, type YamlFault } from '../formats/yaml/text.ts';
+import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
 import type { Findings } from './findings.ts';
+
+/** Returns the text, or why there is none. Size is looked at first, so that a wrong path cannot fill the memory. */
+export async function readConfigFile(
+  host: Pick<Host, 'files'>,
+  file: string,
+): Promise<{ readonly text: string } | { readonly problem: Problem }> {
+  try {
+    const status = await host.files.status(file);
+    if (status === undefined) return { problem: unreadable(file, 'The file does not exist.') };
+    if (status.type === 'directory') return { problem: unreadable(file, 'It is a directory.') };
+    if (status.size > maxTextLength) return { problem: tooLarge(file, status.size) };
+    const text = await host.files.readText(file);
+    return text === undefined ? { problem: unreadable(file, 'The file does not exist.') } : { text };
+  } catch (error) {
+    if (!isProblemError(error)) throw error;
+    return { problem: { ...unreadable(file, error.message), cause: error } };
+  }
+}
+
+function unreadable(file: string, detail: string): Problem {
+  return problem('CONFIG_UNREADABLE', {
+    summary: `unable to read config from "${file}"`,
+    detail,
+    remedy: 'Give the path of a file that exists and that this user may read.',
+    where: { file },
+  });
+}
+
+function tooLarge(file: string, size: number): Problem {
+  return problem('CONFIG_TOO_LARGE', {
+    summary: `${file} has ${size} bytes; configuration files have at most ${maxTextLength}`,
+    remedy: 'Give the path of a file that holds only configuration documents.',
+    where: { file },
+  });
+}
 
 export interface ConfigDocument {
   readonly file: string;
@@ -53,7 +90,7 @@ function faultProblem({ fault, limit, line, column }: YamlFault, file: string) {
 function nameDocument(yaml: YamlDocument, file: string, findings: Findings): ConfigDocument | undefined {
   const where = { file, ...yaml.positionOf([]) };
   const { data } = yaml;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+  if (!isMapping(data)) {
     const summary = `${file}: a document has to be a mapping with apiVersion and kind`;
     findings.add(
       'error',
@@ -61,15 +98,14 @@ function nameDocument(yaml: YamlDocument, file: string, findings: Findings): Con
     );
     return undefined;
   }
-  const fields = data as Readonly<Record<string, unknown>>;
-  const apiVersion = textOf(fields['apiVersion']);
-  const kind = textOf(fields['kind']);
+  const apiVersion = textOf(data['apiVersion']);
+  const kind = textOf(data['kind']);
   const [group = '', version = '', ...more] = apiVersion.split('/');
   if (more.length > 0 || kind === '' || group === '' || version === '') {
     findings.add('error', missingKind({ apiVersion, kind }, where));
     return undefined;
   }
-  return { file, apiVersion, group, version, kind, data: fields, yaml };
+  return { file, apiVersion, group, version, kind, data, yaml };
 }
 
 function missingKind(seen: { readonly apiVersion: string; readonly kind: string }, where: Location) {

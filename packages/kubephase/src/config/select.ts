@@ -1,10 +1,34 @@
-/** Picks the documents that a command needs, and says what becomes of the others. */
+/** Reads the documents of a file that a command needs, and says what becomes of the others. */
 import type { Location, Problem } from 'phaserunner';
+import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
-import type { ConfigDocument } from './documents.ts';
+import { readConfigFile, readDocuments, type ConfigDocument } from './documents.ts';
 import type { Findings, Severity } from './findings.ts';
-import { componentKinds, deprecatedVersions, kubeadmGroup, kubeadmKinds, removedVersions } from './kinds.ts';
-import { didYouMean, nearest } from './schema/nearest.ts';
+import { componentKinds, deprecatedVersions, didYouMean, kubeadmGroup, kubeadmKinds, nearestKnown, removedVersions } from './vocabulary.ts';
+
+interface FileDocuments {
+  /** By kind. */
+  readonly documents: ReadonlyMap<string, ConfigDocument>;
+  /** True when something is wrong: defaults in place of what could not be read would only cause further problems. */
+  readonly broken: boolean;
+}
+
+/** Returns undefined when there is no text; `findings` says why. */
+export async function readFileDocuments(
+  host: Pick<Host, 'files'>,
+  { file, wanted }: { readonly file: string; readonly wanted: Wanted },
+  findings: Findings,
+): Promise<FileDocuments | undefined> {
+  const content = await readConfigFile(host, file);
+  if ('problem' in content) {
+    findings.add('error', content.problem);
+    return undefined;
+  }
+  const all = readDocuments(content.text, file, findings);
+  const documents = selectDocuments(all, wanted, findings);
+  if (!wanted.kinds.some((kind) => documents.has(kind))) requireKind(file, wanted, { all, findings });
+  return { documents, broken: findings.problems.length > 0 };
+}
 
 /** What a command reads: one of these kinds must be there; component configurations are optional. */
 export interface Wanted {
@@ -31,11 +55,11 @@ export function selectDocuments(
 }
 
 /** Reports that none of the wanted kinds is among the documents, unless something else is wrong that explains it. */
-export function requireKind(file: string, { kinds }: Wanted, { all, findings }: Searched): void {
+function requireKind(file: string, { kinds }: Wanted, { all, findings }: Searched): void {
   if (findings.problems.length > 0) return;
   const present = all.map(({ kind }) => kind);
   const summary = `no ${kinds.join(' or ')} found in ${file}${present.length === 0 ? '' : `; it has ${present.join(', ')}`}`;
-  const misspelt = all.find(({ kind }) => nearest(kind, kinds) !== undefined);
+  const misspelt = all.find(({ kind }) => nearestKnown(kind, kinds) !== undefined);
   const { remedy = `Add a document with apiVersion: ${kubeadmGroup}/v1beta4 and kind: ${kinds[0] ?? ''}.` } =
     misspelt === undefined ? {} : didYouMean(misspelt.kind, kinds);
   const where = misspelt === undefined ? { file } : place(misspelt);
@@ -102,7 +126,7 @@ function notRegistered(document: ConfigDocument): Problem {
 }
 
 function unknown(document: ConfigDocument): Problem {
-  const meant = nearest(document.kind, [...(kubeadmKinds['v1beta4'] ?? []), ...componentKinds.map(({ kind }) => kind)]);
+  const meant = nearestKnown(document.kind, [...(kubeadmKinds['v1beta4'] ?? []), ...componentKinds.map(({ kind }) => kind)]);
   return problem('CONFIG_UNKNOWN_KIND', {
     summary: `unknown kind "${document.kind}" of "${document.apiVersion}": the document is ignored`,
     remedy: meant === undefined ? 'Remove the document.' : `Did you mean "${meant}"? Otherwise remove the document.`,

@@ -1,7 +1,7 @@
 /** What every host has to do. Each implementation runs these cases; what one cannot do is listed with its reason. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { isProblemError } from 'phaserunner';
-import type { MemoryEntry } from './memory/nodes.ts';
+import type { MemoryEntry } from './memory/disk.ts';
 import type { Host } from './port.ts';
 
 /** A host that holds `files` when the case starts. */

@@ -1,7 +1,7 @@
 /** Runs `config …` in this process, on a machine in memory. */
 import { Command } from 'commander';
 import { addFlags, runProgram } from 'phaserunner/commander';
-import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory/runtime.ts';
+import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory.ts';
 import type { ReleaseLabels } from '../../src/clients/releases/port.ts';
 import { bindConfig } from '../../src/commands/config/config.ts';
 import { globalFlags } from '../../src/flags/global.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addFlags, runProgram } from 'phaserunner/commander';
 import { describe, expect, it } from 'vitest';
-import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory/runtime.ts';
+import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory.ts';
 import { bindPreflight } from '../../src/commands/preflight/preflight.ts';
 import { globalFlags } from '../../src/flags/global.ts';
 import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';

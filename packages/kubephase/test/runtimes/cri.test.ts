@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryRuntime } from '../../src/clients/cri/memory/runtime.ts';
+import { createMemoryRuntime } from '../../src/clients/cri/memory.ts';
 import { serveRuntime, type SocketServer } from '../fixtures/cri-server.ts';
 
 const bun = fileURLToPath(new URL('../../../../node_modules/.bin/bun', import.meta.url));

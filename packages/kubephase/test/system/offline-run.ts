@@ -1,8 +1,7 @@
 /** Runs the offline phases of `init` in this process, on any host. */
 import { runWorkflow, type RunResult } from 'phaserunner';
-import { createMemoryRuntime } from '../../src/clients/cri/memory/runtime.ts';
-import { createDryRunHealthProbes } from '../../src/clients/health/dry-run/probes.ts';
-import { createDryRunKubeApi } from '../../src/clients/kube/dry-run/api.ts';
+import { createMemoryRuntime } from '../../src/clients/cri/memory.ts';
+import { createDryRunHealthProbes, createDryRunKubeApi } from '../../src/clients/dry-run.ts';
 import { createInitContext } from '../../src/commands/init/create-context.ts';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { loadInitConfig } from '../../src/config/load.ts';

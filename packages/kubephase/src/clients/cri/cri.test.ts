@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Action } from 'phaserunner';
 import { serveBytes, serveRuntime, type SocketServer } from '../../../test/fixtures/cri-server.ts';
 import { runtimeCases, type RuntimeUnderTest } from './cri.cases.ts';
-import { createDryRunRuntime } from './dry-run/runtime.ts';
+import { createDryRunRuntime } from '../dry-run.ts';
 import { runtimeUnreachable } from './failure.ts';
-import { createMemoryRuntime, type MemoryRuntimeOptions } from './memory/runtime.ts';
+import { createMemoryRuntime, type MemoryRuntimeOptions } from './memory.ts';
 import type { ContainerRuntime, ContainerStatus } from './port.ts';
 import { createRealRuntime } from './real/runtime.ts';
-import { recordRuntime } from './recording.ts';
+import { recordRuntime } from '../recording.ts';
 
 const images = {
   presentImage: 'registry.example/etcd:3.6.8-0',

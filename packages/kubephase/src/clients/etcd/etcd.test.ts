@@ -4,11 +4,11 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Action } from 'phaserunner';
 import { makeEtcdPki, type EtcdPki } from '../../../test/fixtures/etcd-pki.ts';
 import { serveEtcd, type EtcdServer } from '../../../test/fixtures/etcd-server.ts';
-import { createDryRunEtcd } from './dry-run/cluster.ts';
+import { createDryRunEtcd } from '../dry-run.ts';
 import { etcdCases, type EtcdUnderTest } from './etcd.cases.ts';
-import { createMemoryEtcd } from './memory/cluster.ts';
+import { createMemoryEtcd } from './memory.ts';
 import { createRealEtcd } from './real/cluster.ts';
-import { recordEtcd } from './recording.ts';
+import { recordEtcd } from '../recording.ts';
 
 const urls = { peerUrl: 'https://127.0.0.2:2380', otherPeerUrl: 'https://127.0.0.3:2380' };
 const started = { name: 'cp2', clientUrls: ['https://127.0.0.2:2379'] };

@@ -1,6 +1,6 @@
 /** The version of an etcd outside the cluster, asked over HTTP as kubeadm does: it works before anything else is set up. */
 import { systemClock, type Clock } from 'phaserunner';
-import type { WebAnswer, WebCredentials } from '../web/get.ts';
+import type { WebAnswer, WebCredentials } from '../web.ts';
 import { etcdRefused, etcdUnreachable } from './failure.ts';
 
 export interface EtcdVersionRequest {
@@ -36,7 +36,7 @@ export async function readEtcdVersion(request: EtcdVersionRequest): Promise<stri
 type Look = { readonly answer: WebAnswer } | { readonly fault: Error };
 
 async function lookAt(url: URL, { environment, credentials, signal }: EtcdVersionRequest): Promise<Look> {
-  const { get } = await import('../web/get.ts');
+  const { get } = await import('../web.ts');
   try {
     return { answer: await get({ url, timeoutMs, environment, credentials, signal }) };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createDryRunKubeApi } from './dry-run/api.ts';
+import { createDryRunKubeApi } from '../dry-run.ts';
 import { kubeCases } from './kube.cases.ts';
-import { createMemoryKubeApi } from './memory/api.ts';
+import { createMemoryKubeApi } from './memory.ts';
 
 kubeCases('the Kubernetes API in memory', createMemoryKubeApi);
 kubeCases('the Kubernetes API of a rehearsal', createDryRunKubeApi);

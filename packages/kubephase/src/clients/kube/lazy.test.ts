@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kubeCases } from './kube.cases.ts';
 import { createLazyKubeApi } from './lazy.ts';
-import { createMemoryKubeApi } from './memory/api.ts';
+import { createMemoryKubeApi } from './memory.ts';
 import type { KubeApi } from './port.ts';
 
 const reference = { apiVersion: 'v1', kind: 'Node', name: 'cp1' } as const;

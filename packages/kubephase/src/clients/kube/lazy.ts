@@ -1,6 +1,5 @@
 /** An API that is connected to when it is first used: when a run starts, its kubeconfig file may not exist yet. */
 import type { KubeApi } from './port.ts';
-import { shareSuccess } from './share.ts';
 
 /**
  * Returns an API that calls `connect` before its first request. First requests that come together share one connection.
@@ -15,5 +14,19 @@ export function createLazyKubeApi(connect: () => Promise<KubeApi>): KubeApi {
     replace: async (object) => (await connected()).replace(object),
     unhealthyParts: async () => (await connected()).unhealthyParts(),
     patch: async (reference, patch) => (await connected()).patch(reference, patch),
+  };
+}
+
+/** Returns a function that gives all its callers the same result of `make`. A failure is for those who wait for it; the next caller starts anew. */
+export function shareSuccess<T>(make: () => Promise<T>): () => Promise<T> {
+  let shared: Promise<T> | undefined;
+  return async () => {
+    const current = (shared ??= make());
+    try {
+      return await current;
+    } catch (error) {
+      if (shared === current) shared = undefined;
+      throw error;
+    }
   };
 }

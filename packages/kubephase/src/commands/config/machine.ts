@@ -17,7 +17,7 @@ export interface Machine {
 export const realMachine: Machine = {
   openHost: async (options) => (await import('../../host/real/host.ts')).createRealHost(options),
   openRuntime: async (socket) => (await import('../../clients/cri/real/runtime.ts')).createRealRuntime(socket),
-  openLabels: async (environment) => (await import('../../clients/releases/real/labels.ts')).createRealReleaseLabels({ environment }),
+  openLabels: async (environment) => (await import('../../clients/releases/real.ts')).createRealReleaseLabels({ environment }),
 };
 
 /** What the commands are bound with. */

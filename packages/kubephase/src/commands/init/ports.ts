@@ -34,7 +34,7 @@ export interface PortsRequest {
 export async function realPorts(host: Host, request: PortsRequest): Promise<Ports> {
   const { config, release, signal, tell, paths = defaultPaths(config) } = request;
   const [{ createRealHealthProbes }, { createRealRuntime }, { createLazyKubeApi }] = await Promise.all([
-    import('../../clients/health/real/probes.ts'),
+    import('../../clients/health/real.ts'),
     import('../../clients/cri/real/runtime.ts'),
     import('../../clients/kube/lazy.ts'),
   ]);
@@ -75,23 +75,19 @@ export async function rehearsalPorts(
   base: Host,
   { config, paths = defaultPaths(config) }: Pick<PortsRequest, 'config' | 'paths'>,
 ): Promise<Ports> {
-  const [{ chooseDryRunDirectory, flatRedirect }, { createDryRunHost }, { createDryRunKubeApi }, { createDryRunHealthProbes }, cri] =
-    await Promise.all([
-      import('../../host/dry-run/directory.ts'),
-      import('../../host/dry-run/host.ts'),
-      import('../../clients/kube/dry-run/api.ts'),
-      import('../../clients/health/dry-run/probes.ts'),
-      rehearsalRuntime(config.nodeRegistration.criSocket),
-    ]);
-  const directory = await chooseDryRunDirectory(base, 'KUBEADM_INIT_DRYRUN_DIR');
-  const host = createDryRunHost(base, { redirect: flatRedirect(paths, directory) });
-  return { host, kube: createDryRunKubeApi(), health: createDryRunHealthProbes(), cri, directory, close: () => undefined };
-}
-
-async function rehearsalRuntime(socket: string): Promise<ContainerRuntime> {
-  const [{ createDryRunRuntime }, { createRealRuntime }] = await Promise.all([
-    import('../../clients/cri/dry-run/runtime.ts'),
+  const [{ chooseDryRunDirectory, createDryRunHost, flatRedirect }, clients, { createRealRuntime }] = await Promise.all([
+    import('../../host/dry-run/host.ts'),
+    import('../../clients/dry-run.ts'),
     import('../../clients/cri/real/runtime.ts'),
   ]);
-  return createDryRunRuntime(createRealRuntime(socket));
+  const directory = await chooseDryRunDirectory(base, 'KUBEADM_INIT_DRYRUN_DIR');
+  const host = createDryRunHost(base, { redirect: flatRedirect(paths, directory) });
+  return {
+    host,
+    kube: clients.createDryRunKubeApi(),
+    health: clients.createDryRunHealthProbes(),
+    cri: clients.createDryRunRuntime(createRealRuntime(config.nodeRegistration.criSocket)),
+    directory,
+    close: () => undefined,
+  };
 }

@@ -1,28 +1,34 @@
 /** Completes what was given for `init`. What cannot be completed is reported and gets a stand-in, so that rules see the rest. */
+import { generateToken } from '../../core/tokens.ts';
+import type { Host } from '../../host/port.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
-import { completeKubeProxy } from '../components/kube-proxy.ts';
-import { completeKubelet } from '../components/kubelet.ts';
-import type { InitInput } from '../input.ts';
+import { completeKubelet, completeKubeProxy } from '../components.ts';
+import type { ConfigDocument } from '../documents.ts';
 import type { LoadOptions } from '../request.ts';
-import type { InitConfig } from '../types.ts';
-import type { GivenInit } from '../v1beta4/init-configuration.ts';
-import { completeAdvertiseAddress } from './advertise-address.ts';
+import type { GivenCluster, GivenInit, GivenToken } from '../schema/v1beta4.ts';
+import type { BootstrapToken, InitConfig } from '../types.ts';
 import { completeCluster } from './cluster.ts';
-import { completeNodeRegistration } from './node-registration.ts';
-import { completeTimeouts } from './timeouts.ts';
-import { completeTokens } from './tokens.ts';
-import type { Tools } from './tools.ts';
-import { defaults, textOr } from './values.ts';
+import { completeAdvertiseAddress, completeNodeRegistration } from './node.ts';
+import { completeTimeouts, defaults, durationOr, textOr } from './values.ts';
+import type { Tools } from './machine.ts';
 import { resolveTarget } from './version.ts';
 
 const addressField = ['InitConfiguration', 'localAPIEndpoint', 'advertiseAddress'];
 
-export interface CompletedInit {
+/** The documents of the init family, in the form of v1beta4 and without defaults. */
+export interface InitDocuments {
+  readonly init: GivenInit;
+  readonly cluster: GivenCluster;
+  readonly kubelet: ConfigDocument | undefined;
+  readonly kubeProxy: ConfigDocument | undefined;
+}
+
+interface CompletedInit {
   readonly config: InitConfig;
   readonly release: ResolvedRelease;
 }
 
-export async function completeInit(input: InitInput, options: LoadOptions, tools: Tools): Promise<CompletedInit> {
+export async function completeInit(input: InitDocuments, options: LoadOptions, tools: Tools): Promise<CompletedInit> {
   const { init } = input;
   const { reporter } = tools;
   const target = await resolveTarget(input.cluster.kubernetesVersion, {
@@ -65,4 +71,39 @@ function completeChoices(init: GivenInit): Choices {
     ...(certificateKey === '' ? {} : { certificateKey }),
     ...(patchesDirectory === '' ? {} : { patchesDirectory }),
   };
+}
+
+/** An empty list counts as absent: one token with defaults. */
+function completeTokens(given: readonly GivenToken[] | null | undefined, host: Pick<Host, 'randomBytes'>): readonly BootstrapToken[] {
+  const tokens = given === null || given === undefined || given.length === 0 ? [{}] : given;
+  return tokens.map((token) => completeToken(token, host));
+}
+
+/**
+ * A lifetime is not added to a token that has an absolute expiry, nor groups to one that cannot authenticate. kubeadm
+ * does both and then refuses its own defaults.
+ */
+function completeToken(given: GivenToken, host: Pick<Host, 'randomBytes'>): BootstrapToken {
+  const usages = given.usages?.length ? given.usages : defaults.tokenUsages;
+  const token = textOr(given.token, '');
+  const description = textOr(given.description, '');
+  return {
+    ...(token === '' ? { token: generateToken((length) => host.randomBytes(length)), generated: true } : { token }),
+    ...(description === '' ? {} : { description }),
+    ...completeLifetime(given),
+    usages,
+    groups: given.groups ?? (usages.includes('authentication') ? defaults.tokenGroups : []),
+  };
+}
+
+function completeLifetime({ ttl, expires }: GivenToken): Pick<BootstrapToken, 'ttlMs' | 'expires'> {
+  const expiry = textOr(expires, '');
+  if (expiry === '') return { ttlMs: durationOr(ttl, defaults.tokenTtlMs) };
+  return { ...(textOr(ttl, '') === '' ? {} : { ttlMs: durationOr(ttl, defaults.tokenTtlMs) }), expires: utc(expiry) };
+}
+
+/** RFC 3339 in UTC with whole seconds, as Kubernetes writes times. */
+function utc(time: string): string {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? time : `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

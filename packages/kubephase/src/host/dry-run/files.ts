@@ -1,13 +1,12 @@
 /** The files of a rehearsal: writes stay out of the machine's own files, and reads see them nevertheless. */
 import { posix } from 'node:path';
 import { isProblemError } from 'phaserunner';
-import { systemError } from '../files/disk.ts';
-import { fileFailure } from '../files/failure.ts';
-import { nothingStaged, stagedPath } from '../files/staged.ts';
-import type { FileMode, Files, FileWrite } from '../port.ts';
-import { createOverlay } from './overlay.ts';
-import { rehearsePlace, type RehearsedPlace } from './place.ts';
-import { createDryRunReads, type DryRunParts, type Redirect } from './reads.ts';
+import { isSystemError, systemError } from '../files/disk.ts';
+import { fileFailure, notAbsolute } from '../files/failure.ts';
+import { parentsOf } from '../files/place.ts';
+import { bytesOf, nothingStaged, stagedPath } from '../files/write.ts';
+import type { FileMode, Files, FileStatus, FileWrite } from '../port.ts';
+import { createDryRunReads, createOverlay, type DryRunParts, type Redirect } from './overlay.ts';
 
 /** Folders of the dry-run directory, whatever their counterparts have: the files in it have modes of their own. */
 const directoryMode = 0o755;
@@ -85,7 +84,7 @@ function noteWrite(parts: DryRunParts, file: FileWrite, place: RehearsedPlace): 
   overlay.gone.add(stagedPath(path));
   overlay.nodes.set(
     path,
-    redirect(path) === undefined ? { type: 'file', content: bytesOf(file.content), mode, owner } : { type: 'redirected' },
+    redirect(path) === undefined ? { type: 'file', content: bytesOf(file.content).slice(), mode, owner } : { type: 'redirected' },
   );
   if (place.status !== undefined) overlay.access.set(path, { mode, owner });
 }
@@ -112,6 +111,31 @@ function refusal(path: string, code: string, text: string): unknown {
   return fileFailure({ purpose: 'write', path, root: '' }, systemError(code, text));
 }
 
-function bytesOf(content: string | Uint8Array): Uint8Array {
-  return typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
+interface RehearsedPlace {
+  /** What stands at the path itself. */
+  readonly status: FileStatus | undefined;
+  /** Parent directories that do not exist, outermost first. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Looks at `path` from the root down, through `statusOf`.
+ * @throws ProblemError `FILE_UNWRITABLE` as a write to `path` would
+ */
+async function rehearsePlace(path: string, statusOf: (path: string) => Promise<FileStatus | undefined>): Promise<RehearsedPlace> {
+  if (!path.startsWith('/')) throw notAbsolute(path);
+  const task = { purpose: 'write', path, root: '' } as const;
+  try {
+    const missing: string[] = [];
+    for (const parent of parentsOf(path)) {
+      const status = missing.length > 0 ? undefined : await statusOf(parent);
+      if (status === undefined) missing.push(parent);
+      else if (status.type !== 'directory') throw systemError('ENOTDIR', `${parent} is not a directory`);
+    }
+    return { status: missing.length > 0 ? undefined : await statusOf(path), missing };
+  } catch (error) {
+    // What stopped the look would stop the write for the same reason.
+    const cause: unknown = isProblemError(error) && isSystemError(error.problem.cause) ? error.problem.cause : error;
+    throw fileFailure(task, cause);
+  }
 }

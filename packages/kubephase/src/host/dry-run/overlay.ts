@@ -1,22 +1,23 @@
-/** What a rehearsal has changed so far, by path as the user knows it. */
+/** What a rehearsal has changed so far, by path as the user knows it, and reads that see it before the machine. */
 import { posix } from 'node:path';
-import { sortEntries } from '../files/read.ts';
-import type { DirectoryEntry, FileMode, FileStatus, Owner } from '../port.ts';
+import { sortEntries } from '../files/files.ts';
+import { stagedPath } from '../files/write.ts';
+import type { DirectoryEntry, FileMode, Files, FileStatus, Owner } from '../port.ts';
 
 /** A file with its content here, a file whose content lies in the dry-run directory, or a directory. */
-export type OverlayNode =
+type OverlayNode =
   | { readonly type: 'file'; readonly content: Uint8Array; readonly mode: FileMode; readonly owner: Owner }
   | { readonly type: 'redirected' }
   | { readonly type: 'directory'; readonly mode: FileMode; readonly owner: Owner };
 
 /** Mode and owner that replace those below. */
-export interface AccessOverride {
+interface AccessOverride {
   readonly mode?: FileMode;
   readonly owner?: Owner;
 }
 
 /** Keys are normalised absolute paths. */
-export interface Overlay {
+interface Overlay {
   readonly nodes: Map<string, OverlayNode>;
   readonly access: Map<string, AccessOverride>;
   /** Paths that no longer exist. */
@@ -28,14 +29,14 @@ export function createOverlay(): Overlay {
 }
 
 /** Returns the status that the overlay alone knows. */
-export function overlayStatus(node: OverlayNode | undefined): FileStatus | undefined {
+function overlayStatus(node: OverlayNode | undefined): FileStatus | undefined {
   if (node === undefined || node.type === 'redirected') return undefined;
   const { type, mode, owner } = node;
   return { type, mode, owner, size: node.type === 'file' ? node.content.length : 0 };
 }
 
 /** Returns the entries of `directory`: those `below` the overlay and those in it. Undefined when neither knows the directory. */
-export function mergeEntries(
+function mergeEntries(
   overlay: Overlay,
   directory: string,
   below: readonly DirectoryEntry[] | undefined,
@@ -51,4 +52,50 @@ function overlayEntries(overlay: Overlay, directory: string): readonly Directory
   return [...overlay.nodes]
     .filter(([path]) => posix.dirname(path) === directory)
     .map(([path, { type }]) => ({ name: posix.basename(path), type: type === 'directory' ? type : 'file' }));
+}
+
+/** Gives a path of the dry-run directory for a path of the machine, or undefined when the file has no place there. */
+export type Redirect = (path: string) => string | undefined;
+
+/** What a rehearsal's files are made of. */
+export interface DryRunParts {
+  /** The machine. */
+  readonly base: Files;
+  /** Takes normalised paths. */
+  readonly redirect: Redirect;
+  readonly overlay: Overlay;
+}
+
+type Reads = Pick<Files, 'read' | 'readText' | 'status' | 'list' | 'staged'>;
+
+/** In each look the overlay comes first, then the dry-run directory, which an earlier rehearsal may have filled, then the machine. */
+export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Reads {
+  /** Asks for the counterpart in the dry-run directory first. */
+  const ask = async <T>(path: string, question: (path: string) => Promise<T | undefined>): Promise<T | undefined> => {
+    const counterpart = redirect(path);
+    return (counterpart === undefined ? undefined : await question(counterpart)) ?? question(path);
+  };
+  const read: Files['read'] = async (given) => {
+    const path = posix.normalize(given);
+    const node = overlay.nodes.get(path);
+    return node?.type === 'file' ? node.content.slice() : ask(path, (place) => base.read(place));
+  };
+  return {
+    read,
+    readText: async (path) => {
+      const content = await read(path);
+      return content === undefined ? undefined : new TextDecoder().decode(content);
+    },
+    status: async (given) => {
+      const path = posix.normalize(given);
+      const node = overlay.nodes.get(path);
+      const found = (node?.type === 'file' ? undefined : await ask(path, (place) => base.status(place))) ?? overlayStatus(node);
+      return found === undefined ? undefined : { ...found, ...overlay.access.get(path) };
+    },
+    list: async (path) => mergeEntries(overlay, posix.normalize(path), await base.list(path)),
+    staged: async (given) => {
+      const path = posix.normalize(given);
+      return overlay.gone.has(stagedPath(path)) ? undefined : ask(path, (place) => base.staged(place));
+    },
+  };
 }

@@ -50,6 +50,12 @@ export interface Disk {
   setOwner(path: string, owner: Owner): void;
 }
 
+/** A disk and the directory on it that counts as `/` (empty: the whole disk). */
+export interface Tree {
+  readonly disk: Disk;
+  readonly root: string;
+}
+
 /** An error of a system call. */
 export interface SystemError extends Error {
   /** Such as `ENOENT`. */

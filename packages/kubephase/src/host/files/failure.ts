@@ -1,10 +1,10 @@
 /** Turns errors of system calls into problems that name the user's path, the cause and what mends it. */
 import type { Problem, ProblemError } from 'phaserunner';
 import { failure, problem, type ProblemCode } from '../../problems/catalogue.ts';
-import { isSystemError, type SystemError } from './disk.ts';
+import { isSystemError, type SystemError, type Tree } from './disk.ts';
 
 /** What was being done when a call failed. */
-export interface FileTask {
+interface FileTask {
   readonly purpose: 'read' | 'write' | 'write below';
   /** Path as the user knows it. */
   readonly path: string;
@@ -63,4 +63,26 @@ function codeFor(task: FileTask, error: SystemError): ProblemCode {
 /** `EACCES: permission denied, open '/x'` without its second half, which repeats the path as it is on the disk. */
 function withoutCall(message: string): string {
   return message.replace(/, [a-z]+( '.*'( -> '.*')?)?$/s, '');
+}
+
+/**
+ * Runs `work`, which reads or writes the path of `task`.
+ * @throws ProblemError that names the path instead of the errors of system calls
+ */
+export function attempt<T>(tree: Tree, task: Omit<FileTask, 'root'>, work: () => T): T {
+  if (!task.path.startsWith('/')) throw notAbsolute(task.path);
+  try {
+    return work();
+  } catch (error) {
+    throw fileFailure({ ...task, root: tree.root }, error);
+  }
+}
+
+/** `attempt` for work that waits. */
+export async function attemptLong<T>(tree: Tree, task: Omit<FileTask, 'root'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt(tree, task, work);
+  } catch (error) {
+    throw fileFailure({ ...task, root: tree.root }, error);
+  }
 }

@@ -1,4 +1,5 @@
 /** Finds where on the disk a path of the user ends: below the root prefix, behind symbolic links, never above the root. */
+import { posix } from 'node:path';
 import { systemError, type Disk, type DiskEntry } from './disk.ts';
 
 /** Links followed in one path before it counts as a loop; the limit of Linux. */
@@ -81,4 +82,10 @@ function namesOf(path: string): string[] {
     .split('/')
     .filter((name) => name !== '' && name !== '.')
     .reverse();
+}
+
+/** Folders above `path`, which is absolute and normal: the outermost first, without `/`. */
+export function parentsOf(path: string): readonly string[] {
+  const parent = posix.dirname(path);
+  return parent === '/' ? [] : [...parentsOf(parent), parent];
 }

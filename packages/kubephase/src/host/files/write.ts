@@ -1,11 +1,10 @@
-/** Writes files so that a reader never sees a part of one: staged beside their places, synced, renamed. */
+/** Writes files so that a reader never sees a part of one: staged beside their places, synced, renamed. Makes the folders that they need. */
 import { posix } from 'node:path';
-import type { FileWrite } from '../port.ts';
-import { isSystemError, systemError, type Disk, type StageAccess } from './disk.ts';
-import { makeAll } from './make-directory.ts';
+import { failure } from '../../problems/catalogue.ts';
+import type { FileMode, FileWrite } from '../port.ts';
+import { isSystemError, systemError, type Disk, type DiskEntry, type StageAccess, type Tree } from './disk.ts';
+import { attempt } from './failure.ts';
 import { findPlace } from './place.ts';
-import { stagedPath } from './staged.ts';
-import { attempt, type Tree } from './tree.ts';
 
 const usualDirectoryMode = 0o755;
 
@@ -32,12 +31,21 @@ export function writeAll(tree: Tree, files: readonly FileWrite[]): void {
 /** Finds the place of `file`, refuses what cannot be replaced by a rename, and makes the parent directories. */
 function prepare(tree: Tree, file: FileWrite): Job {
   const { path: target, entry, missing } = findPlace(tree.disk, tree.root, file.path);
-  if (entry?.type === 'directory') throw systemError('EISDIR', 'a folder stands there');
-  if (entry !== undefined && entry.type !== 'file') throw systemError('EINVAL', 'not a regular file');
+  requireFile(entry);
   makeAll(tree.disk, missing, file.directoryMode ?? usualDirectoryMode);
   const access = entry === undefined ? { mode: file.mode } : { mode: entry.mode, owner: entry.owner };
-  const content = typeof file.content === 'string' ? new TextEncoder().encode(file.content) : file.content;
-  return { path: file.path, target, staged: stagedPath(target), content, access };
+  return { path: file.path, target, staged: stagedPath(target), content: bytesOf(file.content), access };
+}
+
+/** Text as UTF-8; bytes as they are, not copied. */
+export function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}
+
+/** A rename replaces a file or nothing. @throws SystemError when anything else stands there */
+export function requireFile(entry: Pick<DiskEntry, 'type'> | undefined): void {
+  if (entry?.type === 'directory') throw systemError('EISDIR', 'a folder stands there');
+  if (entry !== undefined && entry.type !== 'file') throw systemError('EINVAL', 'not a regular file');
 }
 
 /** When one file cannot be staged, none stays staged. */
@@ -72,4 +80,51 @@ function stage(disk: Disk, job: Job): void {
     disk.remove(job.staged);
     disk.stage(job.staged, job.content, job.access);
   }
+}
+
+/**
+ * Returns the path of the staged file for `path`. It starts with a dot because the kubelet takes every other file of the
+ * manifests folder for a manifest.
+ */
+export function stagedPath(path: string): string {
+  return posix.join(posix.dirname(path), `.${posix.basename(path)}.kubephase-new`);
+}
+
+/** Content staged for `path`, or undefined. */
+export async function readStaged(tree: Tree, path: string): Promise<Uint8Array | undefined> {
+  const staged = stagedPath(findPlace(tree.disk, tree.root, path).path);
+  return tree.disk.look(staged)?.type === 'file' ? tree.disk.read(staged) : undefined;
+}
+
+/** Renames what was staged for `path` into place. */
+export function adoptStaged(tree: Tree, path: string): void {
+  const place = findPlace(tree.disk, tree.root, path);
+  const staged = stagedPath(place.path);
+  if (tree.disk.look(staged)?.type !== 'file') throw nothingStaged(path);
+  tree.disk.rename(staged, place.path);
+  tree.disk.syncDirectory(posix.dirname(place.path));
+}
+
+/** The error for a file that is not, or no longer, waiting beside its place. */
+export function nothingStaged(path: string): Error {
+  return failure('FILE_NOT_STAGED', {
+    summary: `nothing is staged for ${path}`,
+    detail: `${stagedPath(path)} does not exist`,
+    remedy: 'Run the command again: it makes the file anew.',
+    where: { file: path },
+  });
+}
+
+/** Makes `path` and its missing parents with `mode`; existing directories stay as they are. */
+export function makeDirectory(tree: Tree, path: string, mode: FileMode): void {
+  const place = findPlace(tree.disk, tree.root, path);
+  if (place.entry?.type === 'directory') return;
+  if (place.entry !== undefined) throw systemError('ENOTDIR', 'a file stands there');
+  makeAll(tree.disk, [...place.missing, place.path], mode);
+}
+
+/** Makes the directories, parents first, and makes them durable. One that appeared in the meantime is taken as it is. */
+function makeAll(disk: Disk, directories: readonly string[], mode: FileMode): void {
+  const made = directories.filter((directory) => disk.makeDirectory(directory, mode));
+  for (const directory of made) disk.syncDirectory(posix.dirname(directory));
 }

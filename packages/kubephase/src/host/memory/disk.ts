@@ -1,11 +1,12 @@
-/** A disk in memory that refuses what a Linux file system refuses. */
+/** A disk in memory that refuses what a Linux file system refuses, and its first content in the short forms that tests write. */
 import { posix } from 'node:path';
 import { systemError, type Disk, type DiskEntry } from '../files/disk.ts';
-import { findPlace } from '../files/place.ts';
+import { findPlace, parentsOf } from '../files/place.ts';
+import { bytesOf } from '../files/write.ts';
 import type { FileMode, Owner } from '../port.ts';
 
 /** One file, directory, link or device of the disk. */
-export interface MemoryNode {
+interface MemoryNode {
   type: DiskEntry['type'];
   mode: FileMode;
   owner: Owner;
@@ -13,7 +14,7 @@ export interface MemoryNode {
   content: Uint8Array;
 }
 
-export interface MemoryDiskOptions {
+interface MemoryDiskOptions {
   /** Starts with at least the directory `/`. Changed by the disk. */
   readonly nodes: Map<string, MemoryNode>;
   /** Who uses the disk. User 0 may do everything. */
@@ -112,4 +113,38 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
 
 function childrenOf(nodes: ReadonlyMap<string, MemoryNode>, directory: string): readonly (readonly [string, MemoryNode])[] {
   return [...nodes].filter(([path]) => path !== '/' && posix.dirname(path) === directory);
+}
+
+/** What stands at a path: text or bytes (mode 0644), or one of the long forms. Missing parents are made with mode 0755. */
+export type MemoryEntry =
+  | string
+  | Uint8Array
+  | { readonly content: string | Uint8Array; readonly mode?: FileMode; readonly owner?: Owner }
+  | { readonly directory: true; readonly mode?: FileMode; readonly owner?: Owner }
+  | { readonly link: string }
+  | { readonly device: true };
+
+const root: Owner = { uid: 0, gid: 0 };
+
+/** Returns the nodes of a disk that holds `entries`, by absolute path. */
+export function nodesFrom(entries: Readonly<Record<string, MemoryEntry>>): Map<string, MemoryNode> {
+  const nodes = new Map<string, MemoryNode>([['/', directoryNode()]]);
+  for (const [path, entry] of Object.entries(entries)) {
+    for (const parent of parentsOf(path)) if (!nodes.has(parent)) nodes.set(parent, directoryNode());
+    nodes.set(path, nodeFrom(entry));
+  }
+  return nodes;
+}
+
+function nodeFrom(entry: MemoryEntry): MemoryNode {
+  if (typeof entry === 'string' || entry instanceof Uint8Array) return nodeFrom({ content: entry });
+  if ('link' in entry) return { type: 'symlink', mode: 0o777, owner: root, content: bytesOf(entry.link) };
+  if ('device' in entry) return { type: 'other', mode: 0o666, owner: root, content: new Uint8Array() };
+  const owner = entry.owner ?? root;
+  if ('directory' in entry) return { ...directoryNode(), mode: entry.mode ?? 0o755, owner };
+  return { type: 'file', mode: entry.mode ?? 0o644, owner, content: bytesOf(entry.content) };
+}
+
+function directoryNode(): MemoryNode {
+  return { type: 'directory', mode: 0o755, owner: root, content: new Uint8Array() };
 }

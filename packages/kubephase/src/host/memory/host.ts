@@ -2,12 +2,17 @@
 import { createFiles } from '../files/files.ts';
 import type { Disk } from '../files/disk.ts';
 import type { FileMode, Host, Owner, Programs, Services } from '../port.ts';
-import { createMemoryDisk } from './disk.ts';
-import { createMemoryMounts, type MemoryMount } from './mounts.ts';
-import { createMemoryNetwork, type MemoryNetworkOptions } from './network.ts';
-import { nodesFrom, type MemoryEntry } from './nodes.ts';
-import { createMemoryPrograms, type MemoryPrograms } from './programs.ts';
-import { createMemoryServices, type MemoryServicesOptions } from './services.ts';
+import { createMemoryDisk, nodesFrom, type MemoryEntry } from './disk.ts';
+import {
+  createMemoryMounts,
+  createMemoryNetwork,
+  createMemoryPrograms,
+  createMemoryServices,
+  type MemoryMount,
+  type MemoryNetworkOptions,
+  type MemoryPrograms,
+  type MemoryServicesOptions,
+} from './machine.ts';
 
 export interface MemoryHostOptions extends MemoryNetworkOptions {
   /** First content of the disk, by absolute path. */

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { createMemoryHost } from '../memory/host.ts';
-import { createLookUp } from './look-up.ts';
+import { addressesInHosts, createLookUp, fullNames, parseResolverSettings } from './look-up.ts';
 
 const sockets: Socket[] = [];
 afterEach(() => {
@@ -55,8 +55,8 @@ function answerTo(question: Buffer, records: Exclude<Records, 'silent'>, name: s
   return Buffer.concat([head, Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, ...address])]);
 }
 
-const settings = 'search example.org example.net\nnameserver 127.0.0.1\n';
-const { files } = createMemoryHost({ files: { '/etc/hosts': '192.0.2.9 known\n', '/etc/resolv.conf': settings } });
+const resolverSettings = 'search example.org example.net\nnameserver 127.0.0.1\n';
+const { files } = createMemoryHost({ files: { '/etc/hosts': '192.0.2.9 known\n', '/etc/resolv.conf': resolverSettings } });
 
 describe('createLookUp', () => {
   it('asks no name server for what the hosts file knows', async () => {
@@ -99,4 +99,48 @@ describe('createLookUp', () => {
     const server = await startNameServer({ cp1: [192, 0, 2, 7] });
     expect(await createLookUp(createMemoryHost().files, server.port)('cp1', 10_000)).toEqual(['192.0.2.7']);
   });
+});
+
+const hosts = `127.0.0.1	localhost # not: cp1
+::1 localhost ip6-localhost
+192.0.2.1  CP1.example.org cp1
+2001:db8::1 cp1
+192.0.2.1 cp1
+not-an-address cp1
+`;
+
+describe('addressesInHosts', () => {
+  it.each([
+    ['cp1', ['192.0.2.1', '2001:db8::1']],
+    ['cp1.Example.ORG', ['192.0.2.1']],
+    ['cp1.example.org.', ['192.0.2.1']],
+    ['localhost', ['127.0.0.1', '::1']],
+    ['example.org', []],
+    ['#', []],
+    ['', []],
+  ])('finds %j', (name, addresses) => {
+    expect(addressesInHosts(hosts, name)).toEqual(addresses);
+  });
+});
+
+test.each([
+  ['', { servers: ['127.0.0.1'], search: [], dots: 1 }],
+  ['nameserver 192.0.2.53 # first\nnameserver\t2001:db8::53\n', { servers: ['192.0.2.53', '2001:db8::53'], search: [], dots: 1 }],
+  [
+    'domain a.example\nsearch b.example c.example\n; search d.example\n',
+    { servers: ['127.0.0.1'], search: ['b.example', 'c.example'], dots: 1 },
+  ],
+  ['search .\noptions edns0 ndots:5 trust-ad\n', { servers: ['127.0.0.1'], search: [], dots: 5 }],
+  ['nameserver somewhere\noptions ndots:many\n', { servers: ['127.0.0.1'], search: [], dots: 1 }],
+])('the settings %j are read', (text, settings) => {
+  expect(parseResolverSettings(text)).toEqual(settings);
+});
+
+test.each([
+  ['cp1', 1, ['cp1.a.example', 'cp1.b.example', 'cp1']],
+  ['cp1.c', 1, ['cp1.c', 'cp1.c.a.example', 'cp1.c.b.example']],
+  ['cp1.c', 2, ['cp1.c.a.example', 'cp1.c.b.example', 'cp1.c']],
+  ['cp1.', 1, ['cp1']],
+])('the name %s with ndots %i is asked for as %j', (name, dots, names) => {
+  expect(fullNames(name, { servers: [], search: ['a.example', 'b.example.'], dots })).toEqual(names);
 });

@@ -2,8 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { createMemoryDisk } from '../memory/disk.ts';
-import { nodesFrom } from '../memory/nodes.ts';
+import { createMemoryDisk, nodesFrom } from '../memory/disk.ts';
 import { createRealMounts, parseMounts } from './mounts.ts';
 
 let folder = '';

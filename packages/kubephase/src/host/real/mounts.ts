@@ -5,8 +5,7 @@ import { notAbsolute } from '../files/failure.ts';
 import { createFiles } from '../files/files.ts';
 import { findPlace, withoutRoot } from '../files/place.ts';
 import type { Mount, Mounts } from '../port.ts';
-import { runCommand, shellLine, type Command } from './command.ts';
-import { findProgram, type ProgramSearch } from './find-program.ts';
+import { findProgram, runCommand, shellLine, type Command, type ProgramSearch } from './programs.ts';
 
 /** Longer than a server of network files takes to be given up. */
 const timeoutMs = 60_000;

@@ -1,15 +1,12 @@
 /** Names, interfaces, routes and sockets of this machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
-import type { Files, Network, NetworkInterface } from '../port.ts';
-import { isSystemError } from '../files/disk.ts';
+import { isSystemError, type Tree } from '../files/disk.ts';
 import { createFiles } from '../files/files.ts';
 import { findPlace } from '../files/place.ts';
-import type { Tree } from '../files/tree.ts';
-import { findListener } from './listener.ts';
+import type { DefaultRoute, Files, Network, NetworkInterface } from '../port.ts';
 import { createLookUp } from './look-up.ts';
-import { findPortFault } from './port-fault.ts';
-import { parseIpv4Routes, parseIpv6Routes } from './routes.ts';
+import { findListener, findPortFault } from './tcp-port.ts';
 
 /** A local socket answers in far less; a stuck one must not hold up the run. */
 const connectTimeoutMs = 1000;
@@ -99,4 +96,31 @@ async function connects(path: string): Promise<boolean> {
     socket.once('connect', () => finish(true));
     socket.once('error', () => finish(false));
   });
+}
+
+const allZeros = '0'.repeat(32);
+
+/**
+ * Default routes in /proc/net/route: lines with the destination 0, the interface in the first column. Mask and gateway do not count.
+ * @see proc_net(5)
+ */
+function parseIpv4Routes(text: string): readonly DefaultRoute[] {
+  return rows(text).flatMap(([name, destination]) =>
+    name !== undefined && destination === '00000000' ? [{ family: 4, interface: name }] : [],
+  );
+}
+
+/**
+ * Default routes in /proc/net/ipv6_route: lines with the destination 0 and a next hop, the interface in the last of ten columns.
+ * Without a next hop a line only says that everything else is unreachable.
+ */
+function parseIpv6Routes(text: string): readonly DefaultRoute[] {
+  return rows(text).flatMap((row) => {
+    const name = row[9];
+    return name !== undefined && row[0] === allZeros && row[4] !== allZeros ? [{ family: 6, interface: name }] : [];
+  });
+}
+
+function rows(text: string): readonly (readonly string[])[] {
+  return text.split('\n').map((line) => line.trim().split(/\s+/));
 }

@@ -1,8 +1,9 @@
-/** Programs of the machine that are asked something. */
+/** Programs of the machine: found on PATH, run to their end, and the evidence kept when they fail. */
+import { accessSync, constants, statSync } from 'node:fs';
 import { failure } from '../../problems/catalogue.ts';
-import type { Programs } from '../port.ts';
-import { runCommand, shellLine } from './command.ts';
-import { findProgram, type ProgramSearch } from './find-program.ts';
+import { isSystemError, type Tree } from '../files/disk.ts';
+import { findPlace } from '../files/place.ts';
+import type { CommandResult, Programs } from '../port.ts';
 
 type Ask = Programs['ask'];
 
@@ -39,4 +40,81 @@ function cannotStart(argv: Parameters<Ask>[0], detail: string): Error {
     remedy: `Install ${argv[0]}, or add its folder to PATH.`,
     where: { object: shellLine(argv) },
   });
+}
+
+export interface ProgramSearch {
+  readonly tree: Tree;
+  readonly environment: Command['environment'];
+}
+
+/**
+ * Returns the path, as the user knows it, of the first executable file of that name on PATH. Folders of PATH that are not
+ * absolute are left out: what the current folder holds is not for root to run. A name that is an absolute path stands for itself.
+ */
+export function findProgram(name: string, search: ProgramSearch): string | undefined {
+  if (name.startsWith('/')) return isProgram(name, search.tree) ? name : undefined;
+  const directories = (search.environment['PATH'] ?? '').split(':').filter((directory) => directory.startsWith('/'));
+  return directories.map((directory) => `${directory}/${name}`).find((path) => isProgram(path, search.tree));
+}
+
+function isProgram(path: string, { disk, root }: Tree): boolean {
+  try {
+    const place = findPlace(disk, root, path).path;
+    accessSync(place, constants.X_OK);
+    return statSync(place).isFile();
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+export interface Command {
+  /** Program with its path, then its arguments. */
+  readonly argv: readonly [string, ...(readonly string[])];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+}
+
+/** Lines of output that a problem repeats. */
+const keptLines = 5;
+
+/**
+ * Runs `command` without a shell and returns its result, whatever its exit code.
+ * @throws ProblemError `COMMAND_FAILED` when it cannot be started or is killed by a signal, `COMMAND_TIMED_OUT`
+ */
+export async function runCommand(command: Command): Promise<CommandResult> {
+  const { execFile } = await import('node:child_process');
+  const [program, ...args] = command.argv;
+  const options = { env: command.environment, timeout: command.timeoutMs, killSignal: 'SIGKILL', encoding: 'utf8' } as const;
+  return new Promise((resolve, reject) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error === null) resolve({ exitCode: 0, stdout, stderr });
+      else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout, stderr });
+      else if (error.killed === true) reject(timedOut(command));
+      else reject(commandFailed(command, error.signal ? `stopped by ${error.signal}` : error.message, stderr || stdout));
+    });
+  });
+}
+
+/** The error for a program that did not do what was asked. `output` is what it printed; its last lines are kept. */
+export function commandFailed(command: Command, reason: string, output: string): Error {
+  return failure('COMMAND_FAILED', {
+    summary: `the command failed: ${shellLine(command.argv)}`,
+    detail: [reason, ...output.trim().split('\n').slice(-keptLines)].filter((line) => line !== '').join('\n'),
+    remedy: 'Run the command by hand and mend what it reports.',
+    where: { object: shellLine(command.argv) },
+  });
+}
+
+function timedOut(command: Command): Error {
+  return failure('COMMAND_TIMED_OUT', {
+    summary: `the command did not end within ${command.timeoutMs / 1000} s: ${shellLine(command.argv)}`,
+    remedy: 'Run the command by hand and see what it waits for.',
+    where: { object: shellLine(command.argv) },
+  });
+}
+
+/** The command as it can be pasted into a shell. */
+export function shellLine(argv: readonly string[]): string {
+  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
 }

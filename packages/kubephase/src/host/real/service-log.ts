@@ -2,9 +2,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isSystemError } from '../files/disk.ts';
 import { findPlace } from '../files/place.ts';
-import type { Tree } from '../files/tree.ts';
-import { runCommand } from './command.ts';
-import { findProgram, type ProgramSearch } from './find-program.ts';
+import type { Tree } from '../files/disk.ts';
+import { findProgram, runCommand, type ProgramSearch } from './programs.ts';
 
 const journalTimeoutMs = 5000;
 

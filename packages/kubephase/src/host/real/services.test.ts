@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRealDisk } from './disk.ts';
-import type { ProgramSearch } from './find-program.ts';
+import type { ProgramSearch } from './programs.ts';
 import { createRealServices } from './services.ts';
 
 let folder = '';

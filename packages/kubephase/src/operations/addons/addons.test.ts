@@ -2,13 +2,12 @@ import { isProblemError } from 'phaserunner';
 import { expect, test } from 'vitest';
 import { initConfig } from '../../../test/fixtures/init-config.ts';
 import { initContext, recordingTask, type ContextOptions } from '../../../test/fixtures/init-context.ts';
-import { createMemoryKubeApi } from '../../clients/kube/memory/api.ts';
+import { createMemoryKubeApi } from '../../clients/kube/memory.ts';
 import type { KubeObject } from '../../clients/kube/port.ts';
 import { phase as coredns } from '../../commands/init/phase/addon/coredns.ts';
 import { phase as kubeProxy } from '../../commands/init/phase/addon/kube-proxy.ts';
-import { dnsAddress } from '../../core/addons/coredns/address.ts';
-import { dnsService } from '../../core/addons/coredns/objects.ts';
-import { componentConfigHash } from '../../core/cluster-objects/component-config-hash.ts';
+import { dnsAddress, dnsService } from '../../core/addons/coredns/objects.ts';
+import { componentConfigHash } from '../../core/cluster-objects/config-maps.ts';
 import { writeService } from './write-service.ts';
 
 type AddonPhase = typeof coredns;

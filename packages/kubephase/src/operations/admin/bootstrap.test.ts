@@ -2,8 +2,8 @@ import { isProblemError } from 'phaserunner';
 import { fakeClock } from 'phaserunner/testing';
 import { expect, test } from 'vitest';
 import type { KubeCode } from '../../clients/kube/failure.ts';
-import { createMemoryKubeApi, type MemoryKubeApi } from '../../clients/kube/memory/api.ts';
-import { clusterAdminsBinding } from '../../core/cluster-objects/cluster-admins.ts';
+import { createMemoryKubeApi, type MemoryKubeApi } from '../../clients/kube/memory.ts';
+import { clusterAdminsBinding } from '../../core/cluster-objects/rbac.ts';
 import { bootstrapAdmin } from './bootstrap.ts';
 
 const post = 'create ClusterRoleBinding kubeadm:cluster-admins';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMemoryKubeApi, type MemoryKubeApi } from '../../clients/kube/memory/api.ts';
+import { createMemoryKubeApi, type MemoryKubeApi } from '../../clients/kube/memory.ts';
 import { createMemoryHost } from '../../host/memory/host.ts';
 import { connectAsAdmin, type AdminConnection } from './connect.ts';
 

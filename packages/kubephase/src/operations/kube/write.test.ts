@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../problems/catalogue.ts';
 import type { Clock } from 'phaserunner';
 import { recordingTask } from '../../../test/fixtures/init-context.ts';
-import { createMemoryKubeApi } from '../../clients/kube/memory/api.ts';
+import { createMemoryKubeApi } from '../../clients/kube/memory.ts';
 import type { KubeObject } from '../../clients/kube/port.ts';
 import { createOrMutate, createOrRetain, createOrUpdate, patchNode } from './write.ts';
 

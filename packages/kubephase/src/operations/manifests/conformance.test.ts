@@ -11,7 +11,7 @@ import { phase as kubeletStart } from '../../commands/init/phase/kubelet-start.t
 import { loadInitConfig } from '../../config/load.ts';
 import { initFlags, type InitFlag } from '../../flags/init.ts';
 import { createMemoryHost } from '../../host/memory/host.ts';
-import type { MemoryEntry } from '../../host/memory/nodes.ts';
+import type { MemoryEntry } from '../../host/memory/disk.ts';
 import type { KubeletContext } from '../kubelet/context.ts';
 import type { ManifestContext } from './context.ts';
 

@@ -1,6 +1,6 @@
 import { isProblemError } from 'phaserunner';
 import { expect, test } from 'vitest';
-import { createMemoryKubeApi } from '../../clients/kube/memory/api.ts';
+import { createMemoryKubeApi } from '../../clients/kube/memory.ts';
 import { addToken, putToken } from './write.ts';
 
 const token = { token: 'abcdef.0123456789abcdef', ttlMs: 0, usages: ['signing'], groups: [] };

@@ -1,7 +1,9 @@
-/** One call of the container runtime, and the ways in which it can fail. */
-import type { CallOptions } from '@connectrpc/connect';
+/** One call of the container runtime on a connection of its own, and the ways in which it can fail. */
+import { connect } from 'node:net';
+import { createClient, type CallOptions, type Client } from '@connectrpc/connect';
+import { openChannel, readFailure, type Channel } from '../../grpc.ts';
 import { runtimeUnreachable } from '../failure.ts';
-import type { Connection, Services } from './connection.ts';
+import { ImageService, RuntimeService } from './gen/cri.ts';
 
 /** The runtime answered with an error. */
 export interface Refusal {
@@ -33,7 +35,6 @@ export interface RuntimeCall<T> {
 export async function callRuntime<T>(call: RuntimeCall<T>): Promise<T> {
   const { socket, timeoutMs, signal, send } = call;
   signal?.throwIfAborted();
-  const { openConnection } = await import('./connection.ts');
   const connection = openConnection(socket.replace(/^unix:(\/\/)?/, ''));
   try {
     return await send(connection.services, {
@@ -42,15 +43,32 @@ export async function callRuntime<T>(call: RuntimeCall<T>): Promise<T> {
     });
   } catch (error) {
     signal?.throwIfAborted();
-    return await answerTo(error, call, connection);
+    return answerTo(error, call, connection);
   } finally {
     connection.close();
   }
 }
 
-async function answerTo<T>(error: unknown, { socket, timeoutMs, refused }: RuntimeCall<T>, connection: Connection): Promise<T> {
-  const { readFailure } = await import('../../grpc/outcome.ts');
+function answerTo<T>(error: unknown, { socket, timeoutMs, refused }: RuntimeCall<T>, connection: Connection): T {
   const { answered, unknown, detail } = readFailure(error, connection.fault(), timeoutMs);
   if (answered) return refused({ unknown, detail, cause: error });
   throw runtimeUnreachable({ socket, detail, cause: error });
+}
+
+interface Services {
+  readonly containers: Client<typeof RuntimeService>;
+  readonly images: Client<typeof ImageService>;
+}
+
+interface Connection extends Pick<Channel, 'fault' | 'close'> {
+  readonly services: Services;
+}
+
+/** What runtimes expect as the name of the server, whatever the path of the socket is. */
+const authority = 'http://localhost';
+
+/** @param path of the Unix socket */
+function openConnection(path: string): Connection {
+  const { transport, fault, close } = openChannel(authority, { createConnection: () => connect(path) });
+  return { services: { containers: createClient(RuntimeService, transport), images: createClient(ImageService, transport) }, fault, close };
 }

@@ -1,7 +1,9 @@
-/** One call of etcd at the first endpoint that answers, and the ways in which it can fail. */
-import type { CallOptions } from '@connectrpc/connect';
+/** One call of etcd at the first endpoint that answers, each try on a connection of its own, and the ways in which it can fail. */
+import { X509Certificate } from 'node:crypto';
+import { createClient, type CallOptions, type Client } from '@connectrpc/connect';
+import { openChannel, readFailure, type Channel } from '../../grpc.ts';
 import { credentialsInvalid, etcdRefused, etcdUnreachable } from '../failure.ts';
-import type { Connection, EtcdCredentials, Services } from './connection.ts';
+import { Cluster, Maintenance } from './gen/etcd.ts';
 
 export interface EtcdCall<T> {
   /** Client URLs, asked one after the other until one answers. */
@@ -47,11 +49,10 @@ function unreachable(silences: readonly Silence[]): Error {
 
 async function callEndpoint<T>(endpoint: string, { credentials, timeoutMs, order, send }: EtcdCall<T>): Promise<Outcome<T>> {
   if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) return { silence: { endpoint, detail: 'this is not a URL of HTTP or HTTPS' } };
-  const connection = await open(endpoint, credentials);
+  const connection = open(endpoint, credentials);
   try {
     return { answer: await send(connection.services, { timeoutMs }) };
   } catch (error) {
-    const { readFailure } = await import('../../grpc/outcome.ts');
     const { answered, detail } = readFailure(error, connection.fault(), timeoutMs);
     if (answered) throw etcdRefused({ order, endpoint }, { detail, cause: error });
     return { silence: { endpoint, detail, cause: error } };
@@ -60,11 +61,41 @@ async function callEndpoint<T>(endpoint: string, { credentials, timeoutMs, order
   }
 }
 
-async function open(endpoint: string, credentials: EtcdCredentials): Promise<Connection> {
-  const { openConnection } = await import('./connection.ts');
+function open(endpoint: string, credentials: EtcdCredentials): Connection {
   try {
     return openConnection(new URL(endpoint), credentials);
   } catch (error) {
     throw credentialsInvalid(endpoint, { detail: error instanceof Error ? error.message : String(error), cause: error });
   }
+}
+
+/** PEM texts with which this side and the server prove who they are. */
+export interface EtcdCredentials {
+  /** Certificates that must have signed that of the server. Without it those that the machine trusts count. */
+  readonly caPem?: string;
+  readonly client?: { readonly certificatePem: string; readonly keyPem: string };
+}
+
+interface Services {
+  readonly cluster: Client<typeof Cluster>;
+  readonly maintenance: Client<typeof Maintenance>;
+}
+
+interface Connection extends Pick<Channel, 'fault' | 'close'> {
+  readonly services: Services;
+}
+
+/**
+ * @param endpoint URL with the scheme https or http; with http the credentials are not used
+ * @throws Error when the credentials cannot be used
+ */
+function openConnection(endpoint: URL, { caPem, client }: EtcdCredentials): Connection {
+  // Node takes whatever is given as the CA and then trusts nobody: the reason should be told instead.
+  if (caPem !== undefined) void new X509Certificate(caPem);
+  const { transport, fault, close } = openChannel(endpoint.origin, {
+    minVersion: 'TLSv1.2',
+    ...(caPem === undefined ? {} : { ca: caPem }),
+    ...(client === undefined ? {} : { cert: client.certificatePem, key: client.keyPem }),
+  });
+  return { services: { cluster: createClient(Cluster, transport), maintenance: createClient(Maintenance, transport) }, fault, close };
 }

@@ -1,10 +1,9 @@
 /** An etcd cluster, asked over gRPC at its client URLs. */
 import type { EtcdCluster, EtcdMember, EtcdStatus } from '../port.ts';
-import { callEtcd, type EtcdCall } from './call.ts';
-import type { EtcdCredentials } from './connection.ts';
+import type { EtcdCall, EtcdCredentials } from './call.ts';
 import type { Member, StatusResponse } from './gen/etcd.ts';
 
-export interface RealEtcdOptions {
+interface RealEtcdOptions {
   /** Client URLs of members, such as `https://10.0.0.1:2379`. */
   readonly endpoints: readonly string[];
   /** Not needed for endpoints with plain HTTP. */
@@ -14,8 +13,9 @@ export interface RealEtcdOptions {
 }
 
 export function createRealEtcd({ endpoints, credentials = {}, timeoutMs = 2000 }: RealEtcdOptions): EtcdCluster {
-  const call = <T>(order: string, send: EtcdCall<T>['send'], at = endpoints): Promise<T> =>
-    callEtcd({ endpoints: at, credentials, timeoutMs, order, send });
+  /** Loads the library for gRPC when the first call is made. */
+  const call = async <T>(order: string, send: EtcdCall<T>['send'], at = endpoints): Promise<T> =>
+    (await import('./call.ts')).callEtcd({ endpoints: at, credentials, timeoutMs, order, send });
   return {
     members: () =>
       call('tell its members', async ({ cluster }, options) =>

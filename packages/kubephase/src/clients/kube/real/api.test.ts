@@ -8,7 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthority, type IssuedPair, type TestAuthority } from '../../../../test/fixtures/authority.ts';
 import { bodyOf, serveHttps, type HttpsServer } from '../../../../test/fixtures/https-server.ts';
-import { printKubeconfig } from '../../../core/kubeconfig/print.ts';
+import { printKubeconfig } from '../../../core/kubeconfig/text.ts';
 import { createRealKubeApi, type RealKubeApi, type RealKubeOptions } from './api.ts';
 
 const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'cp1' } } as const;

@@ -3,10 +3,9 @@ import { systemClock, type Clock } from 'phaserunner';
 import type { KubeVerb } from '../failure.ts';
 import { describeReference, referenceTo, type KubeApi, type KubeObject, type ObjectReference } from '../port.ts';
 import { documentOf, isMissingObject, type Asked } from './answer.ts';
-import { createClient } from './client.ts';
+import { collectionPath, createClient, objectPath } from './client.ts';
 import type { KubeAccess } from './connection.ts';
 import type { Outgoing } from './exchange.ts';
-import { collectionPath, objectPath } from './paths.ts';
 
 export interface RealKubeOptions extends KubeAccess {
   /** For each try of a request, here and on the server. Default 10 000. */

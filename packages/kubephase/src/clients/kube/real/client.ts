@@ -1,17 +1,14 @@
-/** Sends requests to the server of a kubeconfig: with time limits, with retries, and with problems for what fails. */
+/** Sends requests to the server of a kubeconfig, with time limits, retries and problems for what fails, and knows the paths of its objects. */
 import type { Clock } from 'phaserunner';
 import { kubeFailure } from '../failure.ts';
+import { shareSuccess } from '../lazy.ts';
 import type { ObjectReference } from '../port.ts';
-import { shareSuccess } from '../share.ts';
 import { documentOf, isSuccess, refusal, type Asked } from './answer.ts';
-import { noteOnCertificate } from './certificate-note.ts';
 import { openConnection, type Connection, type KubeAccess } from './connection.ts';
-import { exchange, type Answer, type Outgoing } from './exchange.ts';
-import { networkFailure } from './fault.ts';
-import { groupPath, knownResource, resourceIn } from './paths.ts';
-import { withRetries } from './retry.ts';
+import { exchange, withRetries, type Answer, type Outgoing } from './exchange.ts';
+import { networkFailure, noteOnCertificate } from './fault.ts';
 
-export interface ClientOptions extends KubeAccess {
+interface ClientOptions extends KubeAccess {
   /** For each try of a request. */
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -22,7 +19,7 @@ interface Unsent extends Omit<Outgoing, 'timeoutMs'> {
   readonly once?: boolean;
 }
 
-export interface Client {
+interface Client {
   /** Returns any answer. @throws ProblemError `KUBE_UNREACHABLE`, `KUBE_UNTRUSTED`, or `KUBECONFIG_INVALID` */
   send(asked: Asked, unsent: Unsent): Promise<Answer>;
   /** Returns `answer` when it is a success. @throws ProblemError for any other */
@@ -31,8 +28,6 @@ export interface Client {
   resourceOf(asked: Asked, kind: Kind): Promise<string>;
   close(): void;
 }
-
-type Kind = Pick<ObjectReference, 'apiVersion' | 'kind'>;
 
 export function createClient(options: ClientOptions): Client {
   const { timeoutMs, clock } = options;
@@ -80,4 +75,56 @@ export function createClient(options: ClientOptions): Client {
 
 function unknownKind(asked: Asked, kind: string): Error {
   return kubeFailure('KUBE_NOT_FOUND', asked, `the API server has no objects of kind ${kind}`);
+}
+
+/** Resources of the kinds that phases use. Any other kind costs one more request, which asks the server. */
+const resources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  v1: {
+    ConfigMap: 'configmaps',
+    Namespace: 'namespaces',
+    Node: 'nodes',
+    Pod: 'pods',
+    Secret: 'secrets',
+    Service: 'services',
+    ServiceAccount: 'serviceaccounts',
+  },
+  'apps/v1': { DaemonSet: 'daemonsets', Deployment: 'deployments' },
+  'batch/v1': { Job: 'jobs' },
+  'rbac.authorization.k8s.io/v1': {
+    ClusterRole: 'clusterroles',
+    ClusterRoleBinding: 'clusterrolebindings',
+    Role: 'roles',
+    RoleBinding: 'rolebindings',
+  },
+};
+
+/** What a resource is called by. */
+type Kind = Pick<ObjectReference, 'apiVersion' | 'kind'>;
+
+/** Name of the resource in paths, or undefined for kinds that only the server knows. */
+export function knownResource({ apiVersion, kind }: Kind): string | undefined {
+  return resources[apiVersion]?.[kind];
+}
+
+/** Path under which everything of `apiVersion` stands. Asked for itself, it answers with the resources that are there. */
+export function groupPath(apiVersion: string): string {
+  return apiVersion.includes('/')
+    ? `/apis/${apiVersion.split('/').map(encodeURIComponent).join('/')}`
+    : `/api/${encodeURIComponent(apiVersion)}`;
+}
+
+/** Finds the resource of `kind` in the server's list of an API version: the one that is not part of another. */
+export function resourceIn(list: unknown, kind: string): string | undefined {
+  const { resources: found } = list as { readonly resources?: readonly { readonly name: string; readonly kind: string }[] };
+  return found?.find((resource) => resource.kind === kind && !resource.name.includes('/'))?.name;
+}
+
+/** Path of all objects of a resource, in one namespace or in all. */
+export function collectionPath({ apiVersion, namespace }: Pick<ObjectReference, 'apiVersion' | 'namespace'>, resource: string): string {
+  const scope = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  return `${groupPath(apiVersion)}${scope}/${resource}`;
+}
+
+export function objectPath(reference: ObjectReference, resource: string): string {
+  return `${collectionPath(reference, resource)}/${encodeURIComponent(reference.name)}`;
 }

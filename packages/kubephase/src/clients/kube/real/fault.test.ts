@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { networkFailure } from './fault.ts';
+import { createTestAuthority } from '../../../../test/fixtures/authority.ts';
+import { networkFailure, noteOnCertificate } from './fault.ts';
 
 const request = { verb: 'get', object: 'Node cp1' } as const;
 const sent = { server: 'https://192.0.2.10:6443', nowMs: Date.UTC(2026, 0, 1) };
@@ -33,5 +34,26 @@ describe('networkFailure', () => {
     expect(networkFailure(error, request, sent)).toMatchObject({
       problem: { code: expected, summary: 'cannot get Node cp1', detail: `https://192.0.2.10:6443: ${detail}` },
     });
+  });
+});
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+describe('noteOnCertificate', () => {
+  it('tells only of a period that is not now', async () => {
+    const { issue } = await createTestAuthority();
+    const { certificate, key } = await issue({ commonName: 'kubernetes-admin' });
+    // The file of the kubelet holds the key as well.
+    const pem = `${key}${certificate}`;
+    const nowMs = Date.now();
+    expect(noteOnCertificate(pem, nowMs)).toBeUndefined();
+    expect(noteOnCertificate(pem, nowMs - 3 * dayMs)).toMatch(
+      /^the client certificate of kubernetes-admin is not valid before \S+Z, the clock of this machine says \S+Z$/,
+    );
+    expect(noteOnCertificate(pem, nowMs + 3 * dayMs)).toMatch(
+      /^the client certificate of kubernetes-admin expired at \S+Z, the clock of this machine says \S+Z$/,
+    );
+    expect(noteOnCertificate(key, nowMs)).toBeUndefined();
+    expect(noteOnCertificate('', nowMs)).toBeUndefined();
   });
 });
