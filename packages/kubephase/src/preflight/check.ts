@@ -1,4 +1,5 @@
 /** What a preflight check is. */
+import type { Problem } from 'phaserunner';
 import type { InitConfig } from '../config/types.ts';
 import type { ContainerRuntime } from '../clients/cri/port.ts';
 import type { Host } from '../host/port.ts';
@@ -12,6 +13,11 @@ export type Severity = 'warning' | 'error';
 export interface Finding extends Pick<ProblemFields, 'summary' | 'detail' | 'remedy' | 'cause'> {
   /** Where one finding weighs another way than the others of its check. */
   readonly severity?: Severity;
+}
+
+/** Returns what a problem says; code and place of a finding are those of its check. */
+export function findingOf({ code: _code, where: _where, ...finding }: Problem): Finding {
+  return finding;
 }
 
 /** A named look at the machine. It changes nothing. `C` is the part of a context that it uses. */

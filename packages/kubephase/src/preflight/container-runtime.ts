@@ -1,7 +1,7 @@
 /** Checks `CRI`, `ContainerRuntimeVersion` and `ImagePull`: the container runtime answers and brings the images. */
 import type { Task } from 'phaserunner';
 import type { PullProgress, PullState } from '../operations/pull-images.ts';
-import type { Check } from './check.ts';
+import { findingOf, type Check } from './check.ts';
 
 export const cri: Check = {
   name: 'CRI',
@@ -57,7 +57,7 @@ export function imagePull(task: Pick<Task, 'debug' | 'progress' | 'warn'>): Chec
     run: async ({ config, release, cri: runtime, signal }) => {
       const [{ pullImages }, { allImages, pauseImage }] = await Promise.all([
         import('../operations/pull-images.ts'),
-        import('../core/images/images.ts'),
+        import('../core/images.ts'),
       ]);
       const { imagePullPolicy: policy, imagePullSerial: serial } = config.nodeRegistration;
       const problems = await pullImages(runtime, allImages(config.cluster, release), {
@@ -68,7 +68,7 @@ export function imagePull(task: Pick<Task, 'debug' | 'progress' | 'warn'>): Chec
         onProgress: (progress) => show(progress, { task, serial }),
         onWarning: (text) => task.warn(text),
       });
-      return problems.map(({ code: _code, where: _where, ...finding }) => finding);
+      return problems.map(findingOf);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { problemsOf } from 'phaserunner';
 import type { EtcdVersionRequest } from '../clients/etcd/version.ts';
 import type { ExternalEtcd } from '../config/types.ts';
-import type { Check, CheckContext, Finding } from './check.ts';
+import { findingOf, type Check, type CheckContext, type Finding } from './check.ts';
 
 /** Reads the version of etcd at one endpoint; throws `ProblemError`s. */
 export type ReadEtcdVersion = (request: EtcdVersionRequest) => Promise<string>;
@@ -45,7 +45,7 @@ async function judge({ read, ...asked }: Asked, { host, release, signal }: Check
     return [{ summary: `${needed}; the one at ${asked.endpoint} is ${text}`, remedy: 'Upgrade etcd, one minor version at a time.' }];
   } catch (error) {
     signal.throwIfAborted();
-    return problemsOf(error, 'PREFLIGHT_FAILED').map(({ code: _code, where: _where, ...finding }) => finding);
+    return problemsOf(error, 'PREFLIGHT_FAILED').map(findingOf);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Tells what an earlier, broken-off run left from what stands in the way. */
 import { isProblemError } from 'phaserunner';
-import type { StaticPodName } from '../core/manifests/request.ts';
+import type { StaticPodName } from '../core/manifests/pod.ts';
 import { hasExternalCa } from '../operations/certificates/external-ca.ts';
 import { holdsFirstCredentials } from '../operations/kubelet-finalize/first-credentials.ts';
 import { isOwnManifest } from '../operations/manifests/own.ts';

@@ -1,7 +1,7 @@
 /** Runs preflight checks at the same time, each with a deadline, and tells, in their order, what they found. */
 import { ProblemError, problemsOf, type Problem, type Task } from 'phaserunner';
 import { problem } from '../problems/catalogue.ts';
-import type { Check, Finding, Severity } from './check.ts';
+import { findingOf, type Check, type Finding, type Severity } from './check.ts';
 
 interface PerformChecks<C> {
   readonly context: C;
@@ -83,7 +83,7 @@ async function findingsOf<C extends Stoppable>({ check, stop }: Started<C>, cont
     return (await withDeadline(check, context, stop)).map((finding) => weighed(finding, check.severity));
   } catch (error) {
     context.signal.throwIfAborted();
-    return problemsOf(error, 'PREFLIGHT_FAILED').map(({ code: _code, where: _where, ...finding }) => weighed(finding, 'error'));
+    return problemsOf(error, 'PREFLIGHT_FAILED').map((one) => weighed(findingOf(one), 'error'));
   }
 }
 

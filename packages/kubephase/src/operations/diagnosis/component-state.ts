@@ -2,8 +2,8 @@
 import type { Problem } from 'phaserunner';
 import type { ContainerStatus } from '../../clients/cri/port.ts';
 import type { Recognised } from './cause.ts';
-import type { KubeletLines, LogTail } from './logs.ts';
 import { readLogLine } from './log-line.ts';
+import type { KubeletLines, LogTail } from './logs.ts';
 
 /** One component, as its container, its logs and the log of the kubelet show it. */
 export interface ComponentState {
