@@ -25,9 +25,7 @@ const rules = [
   { of: `${product}flags/`, local: [`${product}flags/`], packages: ['phaserunner'] },
   {
     of: `${product}core/`,
-    local: ['core/', 'formats/', 'releases/', 'problems/', 'config/types.ts', 'config/print/', 'config/components/'].map(
-      (folder) => product + folder,
-    ),
+    local: ['core/', 'formats/', 'releases/', 'problems/', 'config/types.ts', 'config/print/'].map((folder) => product + folder),
     packages: [...pureNode, 'phaserunner', 'yaml'],
   },
   {

@@ -5,8 +5,8 @@ import type { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildKubeconfig } from '../../src/core/kubeconfig/build.ts';
-import { printKubeconfig } from '../../src/core/kubeconfig/print.ts';
+import { buildKubeconfig } from '../../src/core/kubeconfig/kubeconfig.ts';
+import { printKubeconfig } from '../../src/core/kubeconfig/text.ts';
 import { createTestAuthority } from '../fixtures/authority.ts';
 import { bodyOf, serveHttps, type HttpsServer } from '../fixtures/https-server.ts';
 

@@ -4,16 +4,17 @@ import { initConfig } from '../../../test/fixtures/init-config.ts';
 import { releaseFor } from '../../releases/index.ts';
 import { parseVersion } from '../../formats/version.ts';
 import type { Traits } from '../../releases/release.ts';
-import { apiserverEtcdClient } from './apiserver-etcd-client.ts';
-import { apiserverKubeletClient } from './apiserver-kubelet-client.ts';
-import { apiserver } from './apiserver.ts';
-import { etcdHealthcheckClient } from './etcd-healthcheck-client.ts';
-import { etcdPeer } from './etcd-peer.ts';
-import { etcdServer } from './etcd-server.ts';
-import { frontProxyClient } from './front-proxy-client.ts';
+import {
+  apiserver,
+  apiserverEtcdClient,
+  apiserverKubeletClient,
+  etcdHealthcheckClient,
+  etcdPeer,
+  etcdServer,
+  frontProxyClient,
+} from './descriptions.ts';
 import { apiserverNames } from './names.ts';
-import { authorityPeriod, leafPeriod } from './period.ts';
-import { serialNumber } from './serial-number.ts';
+import { authorityPeriod, leafPeriod, serialNumber } from './issuing.ts';
 
 const traits = (version: string): Traits => releaseFor(parseVersion(version)!)!.traits;
 const leaves = [apiserver, apiserverKubeletClient, frontProxyClient, etcdServer, etcdPeer, etcdHealthcheckClient, apiserverEtcdClient];

@@ -1,9 +1,15 @@
 /** The DNS names and IP addresses that serving certificates hold. */
 import { addressAt, canonicalIp, parseCidr } from '../../formats/net/address.ts';
 import { isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/host.ts';
+import type { AltNames } from '../../formats/x509/names.ts';
 import { failure } from '../../problems/catalogue.ts';
-import { controlPlaneHostPort } from '../endpoint/endpoint.ts';
-import type { CertificateConfig, WantedNames } from './description.ts';
+import { controlPlaneHostPort } from '../endpoint.ts';
+import type { CertificateConfig } from './issuing.ts';
+
+/** Names for a certificate, and wanted names that are neither IP addresses nor DNS names. */
+export interface WantedNames extends AltNames {
+  readonly unusable: readonly string[];
+}
 
 /** Names of the API server: its Service, its address, the control-plane endpoint and what the user adds. */
 export function apiserverNames(config: CertificateConfig): WantedNames {

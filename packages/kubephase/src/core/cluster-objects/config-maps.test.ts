@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { clusterInfoAccess, clusterInfoMap } from './cluster-info.ts';
-import { componentConfigHash, markGenerated } from './component-config-hash.ts';
-import { kubeadmConfigAccess, kubeadmConfigMap, withClusterConfiguration } from './kubeadm-config.ts';
-import { kubeletConfigAccess, kubeletConfigMap, kubeletConfigName } from './kubelet-config.ts';
+import {
+  clusterInfoAccess,
+  clusterInfoMap,
+  componentConfigHash,
+  kubeadmConfigAccess,
+  kubeadmConfigMap,
+  kubeletConfigAccess,
+  kubeletConfigMap,
+  kubeletConfigName,
+  markGenerated,
+  withClusterConfiguration,
+} from './config-maps.ts';
 import { configMap } from './object.ts';
 
 const rbac = 'rbac.authorization.k8s.io/v1';

@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { EncryptionAlgorithm } from '../../config/types.ts';
 import { openssl, opensslMissing } from '../../../test/fixtures/openssl.ts';
 import { readPem, writePem } from '../../formats/pem.ts';
-import { privateKeyPem, publicKeyPem } from './encode.ts';
-import { generateKey } from './generate.ts';
-import { readPrivateKey, readPublicKeys } from './read.ts';
-import { createKeySupply } from './supply.ts';
+import { privateKeyPem, publicKeyPem, readPrivateKey, readPublicKeys } from './pem.ts';
+import { createKeySupply, generateKey } from './supply.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;

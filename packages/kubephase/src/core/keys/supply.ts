@@ -1,7 +1,7 @@
 /** Private keys made ahead of time: RSA keys of a run are generated side by side while other work goes on. */
-import type { KeyObject } from 'node:crypto';
+import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { EncryptionAlgorithm } from '../../config/types.ts';
-import { generateKey } from './generate.ts';
 
 export interface KeySupply {
   /** Starts to make the key for `owner` (any unique word, such as a phase path). Calling it again does nothing. */
@@ -52,4 +52,23 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
 
 function nameOf(owner: string, algorithm: EncryptionAlgorithm): string {
   return `${algorithm} ${owner}`;
+}
+
+const generate = promisify(generateKeyPair);
+
+const makers: Readonly<Record<EncryptionAlgorithm, () => Promise<{ readonly privateKey: KeyObject }>>> = {
+  'RSA-2048': () => generateRsa(2048),
+  'RSA-3072': () => generateRsa(3072),
+  'RSA-4096': () => generateRsa(4096),
+  'ECDSA-P256': () => generate('ec', { namedCurve: 'P-256' }),
+  'ECDSA-P384': () => generate('ec', { namedCurve: 'P-384' }),
+};
+
+/** Returns a new private key. The work is done beside the main thread, so several keys are made at once. */
+export async function generateKey(algorithm: EncryptionAlgorithm): Promise<KeyObject> {
+  return (await makers[algorithm]()).privateKey;
+}
+
+function generateRsa(modulusLength: number): Promise<{ readonly privateKey: KeyObject }> {
+  return generate('rsa', { modulusLength, publicExponent: 65_537 });
 }

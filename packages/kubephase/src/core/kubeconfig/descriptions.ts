@@ -1,7 +1,8 @@
 /** The kubeconfig files of a control plane node: whom each one is for and which server it names. */
 import type { Traits } from '../../releases/release.ts';
-import type { CertificateConfig, Subject } from '../certificates/description.ts';
-import { controlPlaneUrl, localApiUrl } from '../endpoint/endpoint.ts';
+import type { Subject } from '../certificates/descriptions.ts';
+import type { CertificateConfig } from '../certificates/issuing.ts';
+import { controlPlaneUrl, localApiUrl } from '../endpoint.ts';
 
 export interface KubeconfigDescription {
   /** Word of the phase. */

@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildKubeconfig, type KubeconfigParts } from './build.ts';
-import { currentCluster, currentUser } from './current.ts';
-import { parseKubeconfig } from './parse.ts';
-import { printKubeconfig } from './print.ts';
+import { buildKubeconfig, currentCluster, currentUser, type KubeconfigParts } from './kubeconfig.ts';
+import { parseKubeconfig, printKubeconfig } from './text.ts';
 
 const parts: KubeconfigParts = {
   clusterName: 'kubernetes',

@@ -1,15 +1,19 @@
 /** The static Pod of a local etcd. */
 import type { LocalEtcd } from '../../config/types.ts';
-import { joinHostPort } from '../../formats/net/address.ts';
+import { ipFamily, joinHostPort } from '../../formats/net/address.ts';
 import type { Traits } from '../../releases/release.ts';
-import { etcdImage, etcdTag } from '../images/images.ts';
-import { lastValue, mergeArguments, type Defaults } from './arguments.ts';
-import { mergeEnvironment } from './environment.ts';
-import { etcdClientPort, etcdMetricsPort, etcdPeerPort, localAddress } from './etcd-addresses.ts';
-import { staticPod, type StaticPod } from './pod.ts';
-import { metricsTarget, probesOf, type ProbePaths } from './probes.ts';
-import type { ManifestRequest } from './request.ts';
-import { directory, mountOf, volumeOf, type Volumes } from './volumes.ts';
+import { etcdImage, etcdTag } from '../images.ts';
+import { lastValue, mergeArguments, mergeEnvironment, metricsTarget, probesOf, type Defaults, type ProbePaths } from './container.ts';
+import { directory, mountOf, staticPod, volumeOf, type ManifestRequest, type StaticPod, type Volumes } from './pod.ts';
+
+export const etcdClientPort = 2379;
+const etcdPeerPort = 2380;
+const etcdMetricsPort = 2381;
+
+/** Loopback address of the family of the advertise address. */
+export function localAddress(advertiseAddress: string): '127.0.0.1' | '::1' {
+  return ipFamily(advertiseAddress) === 6 ? '::1' : '127.0.0.1';
+}
 
 const probePaths: Readonly<Record<Traits['etcdProbes'], ProbePaths>> = {
   'livez-readyz': { liveness: '/livez', readiness: '/readyz', startup: '/readyz' },

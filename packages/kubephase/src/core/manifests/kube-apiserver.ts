@@ -1,16 +1,11 @@
 /** The static Pod of kube-apiserver. */
-import type { ClusterConfig } from '../../config/types.ts';
+import { dirname } from 'node:path/posix';
+import type { Argument, ClusterConfig, ExternalEtcd, HostPathMount } from '../../config/types.ts';
 import { joinHostPort } from '../../formats/net/address.ts';
-import { controlPlaneImage } from '../images/images.ts';
-import { lastValue, mergeArguments, type Defaults } from './arguments.ts';
-import { authorizationMode } from './authorization.ts';
-import { mergeEnvironment } from './environment.ts';
-import { etcdClientDirectories } from './etcd-client-directories.ts';
-import { etcdClientPort, localAddress } from './etcd-addresses.ts';
-import { staticPod, type StaticPod } from './pod.ts';
-import { probesOf } from './probes.ts';
-import type { ManifestRequest } from './request.ts';
-import { caDirectories, directory, mergeVolumes, type Volumes } from './volumes.ts';
+import { controlPlaneImage } from '../images.ts';
+import { lastValue, mergeArguments, mergeEnvironment, probesOf, type Defaults } from './container.ts';
+import { etcdClientPort, localAddress } from './etcd.ts';
+import { caDirectories, directory, mergeVolumes, staticPod, type ManifestRequest, type StaticPod, type Volumes } from './pod.ts';
 
 const name = 'kube-apiserver';
 
@@ -97,4 +92,44 @@ function volumesOf({ config, release, facts }: ManifestRequest): Volumes {
     [directory('k8s-certs', certificatesDir), ...caDirectories(facts.caDirectories), ...etcdDirectories],
     apiServer.extraVolumes,
   );
+}
+
+const defaultAuthorizationModes = 'Node,RBAC';
+
+const known = new Set(['Node', 'RBAC', 'Webhook', 'ABAC', 'AlwaysAllow', 'AlwaysDeny']);
+
+/** The default of `--authorization-mode`: none when the user has a structured configuration instead. */
+function authorizationMode(extraArgs: readonly Argument[]): string | undefined {
+  return lastValue(extraArgs, 'authorization-config') === undefined ? defaultAuthorizationModes : undefined;
+}
+
+/** What is unusual about the modes that the user asks for. They are passed on as they are all the same. */
+export function authorizationWarnings(extraArgs: readonly Argument[]): readonly string[] {
+  const value = lastValue(extraArgs, 'authorization-mode');
+  if (value === undefined || value === '' || authorizationMode(extraArgs) === undefined) return [];
+  const modes = value.split(',');
+  const valid = modes.filter((mode) => known.has(mode));
+  const unknown = modes
+    .filter((mode) => !known.has(mode))
+    .map((mode) => `kube-apiserver knows no authorization mode "${mode}"; it is passed on`);
+  const usual = valid.length === 0 || valid.join(',') === defaultAuthorizationModes;
+  return usual
+    ? unknown
+    : [...unknown, `kube-apiserver uses the authorization modes "${valid.join(',')}" instead of "${defaultAuthorizationModes}"`];
+}
+
+/**
+ * Returns a mount for each folder that holds one of the three files and is not below a folder in `mounted` or below
+ * another of them. kubeadm compares the texts of paths, so that it takes `/etc/etcd2` for a part of
+ * `/etc/etcd` and leaves it out; here whole path segments are compared.
+ */
+export function etcdClientDirectories(etcd: ExternalEtcd, mounted: readonly string[]): readonly HostPathMount[] {
+  const candidates = [etcd.caFile, etcd.certFile, etcd.keyFile].filter((file) => file !== '').map((file) => dirname(file));
+  const free = [...new Set(candidates)].filter((path) => !mounted.some((parent) => contains(parent, path)));
+  const outermost = free.filter((path) => !free.some((parent) => parent !== path && contains(parent, path)));
+  return outermost.sort().map((path, index) => directory(`etcd-certs-${index}`, path));
+}
+
+function contains(parent: string, path: string): boolean {
+  return path === parent || path.startsWith(parent.endsWith('/') ? parent : `${parent}/`);
 }

@@ -1,11 +1,17 @@
 /** The static Pod of kube-controller-manager. */
-import { controlPlaneImage } from '../images/images.ts';
-import { lastValue, mergeArguments, type Defaults } from './arguments.ts';
-import { mergeEnvironment } from './environment.ts';
-import { staticPod, type StaticPod } from './pod.ts';
-import { probesOf } from './probes.ts';
-import { kubernetesDirectory, type ManifestRequest } from './request.ts';
-import { caDirectories, directory, kubeconfigFile, mergeVolumes, type Volumes } from './volumes.ts';
+import { controlPlaneImage } from '../images.ts';
+import { lastValue, mergeArguments, mergeEnvironment, probesOf, type Defaults } from './container.ts';
+import {
+  caDirectories,
+  directory,
+  kubeconfigFile,
+  kubernetesDirectory,
+  mergeVolumes,
+  staticPod,
+  type ManifestRequest,
+  type StaticPod,
+  type Volumes,
+} from './pod.ts';
 
 const name = 'kube-controller-manager';
 const kubeconfig = `${kubernetesDirectory}/controller-manager.conf`;

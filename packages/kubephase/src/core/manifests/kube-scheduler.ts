@@ -1,11 +1,7 @@
 /** The static Pod of kube-scheduler. */
-import { controlPlaneImage } from '../images/images.ts';
-import { lastValue, mergeArguments } from './arguments.ts';
-import { mergeEnvironment } from './environment.ts';
-import { staticPod, type StaticPod } from './pod.ts';
-import { probesOf } from './probes.ts';
-import { kubernetesDirectory, type ManifestRequest } from './request.ts';
-import { kubeconfigFile, mergeVolumes } from './volumes.ts';
+import { controlPlaneImage } from '../images.ts';
+import { lastValue, mergeArguments, mergeEnvironment, probesOf } from './container.ts';
+import { kubeconfigFile, kubernetesDirectory, mergeVolumes, staticPod, type ManifestRequest, type StaticPod } from './pod.ts';
 
 const name = 'kube-scheduler';
 const kubeconfig = `${kubernetesDirectory}/scheduler.conf`;

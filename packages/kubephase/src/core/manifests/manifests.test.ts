@@ -7,8 +7,7 @@ import { etcdPod } from './etcd.ts';
 import { kubeApiserver } from './kube-apiserver.ts';
 import { kubeControllerManager } from './kube-controller-manager.ts';
 import { kubeScheduler } from './kube-scheduler.ts';
-import type { StaticPod } from './pod.ts';
-import type { HostFacts, ManifestRequest } from './request.ts';
+import type { HostFacts, ManifestRequest, StaticPod } from './pod.ts';
 
 const noFacts: HostFacts = { caDirectories: [], proxyVariables: [], externalCa: false };
 

@@ -1,7 +1,7 @@
 import { isProblemError } from 'phaserunner';
 import { describe, expect, test } from 'vitest';
 import { applyPatches, describeApplied, problemsOfPatches } from './apply.ts';
-import { readDocuments } from './documents.ts';
+import { readDocuments } from './read.ts';
 import { noPatches, type PatchSet, type PatchTarget, type PatchType } from './patch.ts';
 
 const pod = {

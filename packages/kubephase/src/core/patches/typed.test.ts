@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldTypes } from './types/notation.ts';
+import { fieldTypes } from './field-types.ts';
 import { readTyped } from './typed.ts';
 
 const container = (fields: object) => ({ spec: { containers: [{ name: 'a', ...fields }] } });

@@ -1,6 +1,6 @@
 /** Checks an object against the field types of its kind, as decoding it into the API's types would. */
 import { mappingOf, isMapping, type Mapping } from '../../formats/data/mapping.ts';
-import { fieldTypes, type TypeName } from './types/notation.ts';
+import { fieldTypes, type TypeName } from './field-types.ts';
 
 export interface TypeFault {
   /** Such as `spec.containers[0].ports[0].containerPort`. */

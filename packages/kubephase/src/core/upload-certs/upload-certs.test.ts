@@ -2,9 +2,7 @@ import { createDecipheriv } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { certificateKeyOf } from './certificate-key.ts';
-import { encrypt } from './encryption.ts';
-import { kubeadmCertsAccess, kubeadmCertsSecret, ownerToken } from './kubeadm-certs.ts';
-import { sharedFiles } from './shared-files.ts';
+import { encrypt, kubeadmCertsAccess, kubeadmCertsSecret, ownerToken, sharedFiles } from './kubeadm-certs.ts';
 
 const local = { etcd: { local: { dataDir: '/d', extraArgs: [], extraEnvs: [], serverCertSANs: [], peerCertSANs: [] } } };
 const external = { endpoints: ['https://e:2379'], httpEndpoints: [], caFile: '/e/ca.pem', certFile: '', keyFile: '/e/key.pem' };

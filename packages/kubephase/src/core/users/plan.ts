@@ -1,8 +1,18 @@
 /** Which users and groups the components of a control plane without root need, and how the files get them. */
 import { ProblemError, type Problem } from 'phaserunner';
 import { problem } from '../../problems/catalogue.ts';
-import { appendLines, groupLine, readGroups, readUsers, userLine, type GroupEntry, type UserEntry } from './accounts.ts';
-import { readLoginLimits, type IdRange, type LoginLimits } from './login-limits.ts';
+import {
+  appendLines,
+  groupLine,
+  readGroups,
+  readLoginLimits,
+  readUsers,
+  userLine,
+  type GroupEntry,
+  type IdRange,
+  type LoginLimits,
+  type UserEntry,
+} from './accounts.ts';
 
 export const passwdFile = '/etc/passwd';
 export const groupFile = '/etc/group';

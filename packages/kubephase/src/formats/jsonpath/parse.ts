@@ -106,11 +106,11 @@ function readDescendants(source: Source, index: number): Reading {
   return { step: { kind: 'descendants' }, end: /[\p{L}\p{N}_*\\]/u.test(next) ? index + 1 : index + 2 };
 }
 
-const name = /(?:\\.|[^\s.,[\]$@{}\\])*/suy;
+const fieldName = /(?:\\.|[^\s.,[\]$@{}\\])*/suy;
 
 function readField(source: Source, index: number): Reading {
-  name.lastIndex = index;
-  const written = name.exec(source.text)?.[0] ?? '';
+  fieldName.lastIndex = index;
+  const written = fieldName.exec(source.text)?.[0] ?? '';
   const end = index + written.length;
   if (written === '*') return { step: { kind: 'everything' }, end };
   return { step: { kind: 'field', name: written.replace(/\\(.)/gs, '$1'), offset: source.offset + index }, end };

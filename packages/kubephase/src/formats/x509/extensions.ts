@@ -116,8 +116,8 @@ export function parseExtensions(extensions: readonly Element[]): ParsedExtension
   };
 }
 
-function valueByOid(extension: Element): readonly [string, Element] {
-  const parts = membersOf(extension);
+function valueByOid(found: Element): readonly [string, Element] {
+  const parts = membersOf(found);
   return [readObjectIdentifier(parts[0]), readElement(expectTag(parts.at(-1), Tag.octetString).content)];
 }
 

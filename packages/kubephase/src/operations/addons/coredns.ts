@@ -3,11 +3,17 @@ import type { Task } from 'phaserunner';
 import type { KubeApi } from '../../clients/kube/port.ts';
 import { decideCoreDns, type CoreDnsDecision } from '../../core/addons/coredns/decision.ts';
 import { defaultCorefile } from '../../core/addons/coredns/corefile.ts';
-import { corednsDeployment } from '../../core/addons/coredns/deployment.ts';
-import { dnsAddress } from '../../core/addons/coredns/address.ts';
-import { corednsConfigMap, corednsRole, corednsRoleBinding, corednsServiceAccount, dnsService } from '../../core/addons/coredns/objects.ts';
+import {
+  corednsConfigMap,
+  corednsDeployment,
+  corednsRole,
+  corednsRoleBinding,
+  corednsServiceAccount,
+  dnsAddress,
+  dnsService,
+} from '../../core/addons/coredns/objects.ts';
 import type { ClusterObject } from '../../core/cluster-objects/object.ts';
-import { corednsImage } from '../../core/images/images.ts';
+import { corednsImage } from '../../core/images.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { createOrRetain, createOrUpdate, type WriteWindow } from '../kube/write.ts';
 import { readInstalledDns, type InstalledDns } from './installed-coredns.ts';

@@ -1,19 +1,19 @@
 /** Makes and writes the objects of kube-proxy. */
 import type { KubeApi } from '../../clients/kube/port.ts';
 import type { EnvVar, InitConfig } from '../../config/types.ts';
-import { kubeProxyDaemonSet } from '../../core/addons/kube-proxy/daemon-set.ts';
 import {
   kubeProxyConfigAccess,
   kubeProxyConfigMap,
+  kubeProxyDaemonSet,
   kubeProxyRoleBinding,
   kubeProxyServiceAccount,
   markedKubeProxyConfigMap,
   type KubeProxyConfigMap,
-} from '../../core/addons/kube-proxy/objects.ts';
+} from '../../core/addons/kube-proxy.ts';
 import type { ClusterObject } from '../../core/cluster-objects/object.ts';
-import { controlPlaneUrl } from '../../core/endpoint/endpoint.ts';
-import { controlPlaneImage } from '../../core/images/images.ts';
-import { proxyVariables } from '../../core/manifests/environment.ts';
+import { controlPlaneUrl } from '../../core/endpoint.ts';
+import { controlPlaneImage } from '../../core/images.ts';
+import { proxyVariables } from '../../core/manifests/container.ts';
 import { printYaml } from '../../formats/yaml/print.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import { createOrUpdate, type WriteWindow } from '../kube/write.ts';

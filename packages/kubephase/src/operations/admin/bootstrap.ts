@@ -1,7 +1,7 @@
 /** Gives the administrator of admin.conf full rights before anything else needs them. */
 import { isProblemError, type Clock } from 'phaserunner';
 import { mayPass, type KubeApi } from '../../clients/kube/port.ts';
-import { clusterAdminsBinding, clusterAdminsGroup } from '../../core/cluster-objects/cluster-admins.ts';
+import { clusterAdminsBinding, clusterAdminsGroup } from '../../core/cluster-objects/rbac.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { formatElapsed, waitFor, type Waiting } from '../wait/wait.ts';
 

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { KubeApi } from '../../clients/kube/port.ts';
 import type { InitConfig } from '../../config/types.ts';
-import { localApiUrl } from '../../core/endpoint/endpoint.ts';
+import { localApiUrl } from '../../core/endpoint.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';

@@ -1,9 +1,8 @@
 /** Certificate authorities on disk: looked at, or made when there is none. */
 import type { KeyObject } from 'node:crypto';
 import { ProblemError, type Problem, type Task } from 'phaserunner';
-import type { AuthorityDescription } from '../../core/certificates/description.ts';
-import { authorityPeriod } from '../../core/certificates/period.ts';
-import { serialNumber } from '../../core/certificates/serial-number.ts';
+import type { AuthorityDescription } from '../../core/certificates/descriptions.ts';
+import { authorityPeriod, serialNumber } from '../../core/certificates/issuing.ts';
 import { buildAuthority } from '../../formats/x509/build.ts';
 import type { Certificate } from '../../formats/x509/certificate.ts';
 import { basePath, keyOwner, type PkiContext } from './context.ts';

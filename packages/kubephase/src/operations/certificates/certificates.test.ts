@@ -11,7 +11,7 @@ import {
   type PkiMachine,
   type PkiMachineOptions,
 } from '../../../test/fixtures/pki.ts';
-import { privateKeyPem, publicKeyPem } from '../../core/keys/encode.ts';
+import { privateKeyPem, publicKeyPem } from '../../core/keys/pem.ts';
 import { readCertificates } from '../../formats/x509/certificate.ts';
 import { hasExternalCa } from './external-ca.ts';
 

@@ -1,5 +1,5 @@
 /** What the work on certificates uses of a phase's context. */
-import type { CertificateConfig } from '../../core/certificates/description.ts';
+import type { CertificateConfig } from '../../core/certificates/issuing.ts';
 import type { KeySupply } from '../../core/keys/supply.ts';
 import type { Host } from '../../host/port.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';

@@ -1,7 +1,7 @@
 /** Reads single certificate and key files; what is wrong with one is a value. */
 import type { KeyObject } from 'node:crypto';
 import type { Problem } from 'phaserunner';
-import { readPrivateKey, readPublicKeys } from '../../core/keys/read.ts';
+import { readPrivateKey, readPublicKeys } from '../../core/keys/pem.ts';
 import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { exposedKey, undecodable } from './faults.ts';

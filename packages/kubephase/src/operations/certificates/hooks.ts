@@ -1,6 +1,6 @@
 /** Hooks of the phases that take care of one certificate each. The work is loaded when it is needed. */
 import type { Membership, Need, Phase } from 'phaserunner';
-import type { AuthorityDescription, LeafDescription } from '../../core/certificates/description.ts';
+import type { AuthorityDescription, LeafDescription } from '../../core/certificates/descriptions.ts';
 import type { PkiContext } from './context.ts';
 
 type Hooks = Required<Pick<Phase<PkiContext>, 'check' | 'prepare' | 'run'>>;

@@ -1,8 +1,7 @@
 /** Certificates signed by an authority: looked at, or made when there are none. */
 import { ProblemError, type Problem, type Task } from 'phaserunner';
-import type { LeafDescription } from '../../core/certificates/description.ts';
-import { leafPeriod } from '../../core/certificates/period.ts';
-import { serialNumber } from '../../core/certificates/serial-number.ts';
+import type { LeafDescription } from '../../core/certificates/descriptions.ts';
+import { leafPeriod, serialNumber } from '../../core/certificates/issuing.ts';
 import { buildLeaf, type Signer } from '../../formats/x509/build.ts';
 import { leadsToAuthority } from '../../formats/x509/verify.ts';
 import { readAuthority, type Authority } from './authority.ts';

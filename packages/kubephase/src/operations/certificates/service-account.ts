@@ -1,9 +1,8 @@
 /** The key pair of service accounts on disk: looked at, or made when there is none. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { ProblemError, type Problem, type Task } from 'phaserunner';
-import { ca } from '../../core/certificates/ca.ts';
-import { serviceAccountKeys } from '../../core/certificates/sa.ts';
-import { privateKeyPem, publicKeyPem } from '../../core/keys/encode.ts';
+import { ca, serviceAccountKeys } from '../../core/certificates/descriptions.ts';
+import { privateKeyPem, publicKeyPem } from '../../core/keys/pem.ts';
 import { basePath, keyOwner, type PkiContext } from './context.ts';
 import { hasExternalCa } from './external-ca.ts';
 import { certificateFile, externalIncomplete, incompletePair, keyMismatch } from './faults.ts';

@@ -1,7 +1,7 @@
 /** Writes a key and its certificate so that a later run can complete what an interrupted one began. */
 import type { KeyObject } from 'node:crypto';
 import type { Problem } from 'phaserunner';
-import { privateKeyPem } from '../../core/keys/encode.ts';
+import { privateKeyPem } from '../../core/keys/pem.ts';
 import { writeCertificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { certificateFile, keyFile } from './faults.ts';

@@ -1,8 +1,7 @@
 /** The cluster that a kubeconfig file leads to, with its CA embedded. */
 import { dirname, resolve } from 'node:path';
-import { currentCluster } from '../../core/kubeconfig/current.ts';
-import type { KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
-import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
+import { currentCluster, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
+import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 

@@ -1,13 +1,12 @@
 /** kubeconfig files on disk: looked at, or made when there are none. */
 import { ProblemError, type Problem, type Task } from 'phaserunner';
-import { ca } from '../../core/certificates/ca.ts';
-import { kubeconfigPeriod } from '../../core/certificates/period.ts';
-import { serialNumber } from '../../core/certificates/serial-number.ts';
-import { endpointPortWarning } from '../../core/endpoint/endpoint.ts';
-import { privateKeyPem } from '../../core/keys/encode.ts';
-import { buildKubeconfig } from '../../core/kubeconfig/build.ts';
+import { ca } from '../../core/certificates/descriptions.ts';
+import { kubeconfigPeriod, serialNumber } from '../../core/certificates/issuing.ts';
+import { endpointPortWarning } from '../../core/endpoint.ts';
+import { privateKeyPem } from '../../core/keys/pem.ts';
+import { buildKubeconfig } from '../../core/kubeconfig/kubeconfig.ts';
 import { serverOf, type KubeconfigDescription } from '../../core/kubeconfig/descriptions.ts';
-import { printKubeconfig } from '../../core/kubeconfig/print.ts';
+import { printKubeconfig } from '../../core/kubeconfig/text.ts';
 import { buildLeaf, type Signer } from '../../formats/x509/build.ts';
 import { writeCertificate } from '../../formats/x509/certificate.ts';
 import { readAuthority, type Authority } from '../certificates/authority.ts';

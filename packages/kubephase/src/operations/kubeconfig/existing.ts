@@ -1,8 +1,7 @@
 /** Judges a kubeconfig file that is there already. */
 import { problemsOf, type Problem } from 'phaserunner';
-import { currentCluster, currentUser } from '../../core/kubeconfig/current.ts';
-import type { Kubeconfig, KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
-import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
+import { currentCluster, currentUser, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
+import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
 import { problem } from '../../problems/catalogue.ts';

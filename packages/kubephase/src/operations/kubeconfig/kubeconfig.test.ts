@@ -12,10 +12,9 @@ import {
   type PkiMachineOptions,
 } from '../../../test/fixtures/pki.ts';
 import type { InitConfig } from '../../config/types.ts';
-import { currentCluster, currentUser } from '../../core/kubeconfig/current.ts';
-import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
-import { printKubeconfig } from '../../core/kubeconfig/print.ts';
-import { readPrivateKey } from '../../core/keys/read.ts';
+import { currentCluster, currentUser } from '../../core/kubeconfig/kubeconfig.ts';
+import { parseKubeconfig, printKubeconfig } from '../../core/kubeconfig/text.ts';
+import { readPrivateKey } from '../../core/keys/pem.ts';
 import { readCertificates } from '../../formats/x509/certificate.ts';
 
 const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 /** Tells whether `init` has come to its end on this machine. */
 import { isProblemError } from 'phaserunner';
-import { currentUser } from '../../core/kubeconfig/current.ts';
-import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
+import { currentUser } from '../../core/kubeconfig/kubeconfig.ts';
+import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import type { Files } from '../../host/port.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isProblemError } from 'phaserunner';
 import { expect, test } from 'vitest';
-import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
+import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import { createMemoryHost } from '../../host/memory/host.ts';
 import type { Services } from '../../host/port.ts';
 import { referToCertificate } from './refer-to-certificate.ts';

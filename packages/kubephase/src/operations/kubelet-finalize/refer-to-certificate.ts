@@ -1,7 +1,6 @@
 /** Changes a kubeconfig so that it refers to a certificate file that somebody else renews. */
-import { currentUser } from '../../core/kubeconfig/current.ts';
-import { parseKubeconfig } from '../../core/kubeconfig/parse.ts';
-import { printKubeconfig } from '../../core/kubeconfig/print.ts';
+import { currentUser } from '../../core/kubeconfig/kubeconfig.ts';
+import { parseKubeconfig, printKubeconfig } from '../../core/kubeconfig/text.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 

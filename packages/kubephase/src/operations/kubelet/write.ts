@@ -1,7 +1,6 @@
 /** Writes the files with which the kubelet of this node starts. */
 import type { Task } from 'phaserunner';
-import { instanceFile, resolvConfWarning, withInstance, withResolvConf } from '../../core/kubelet/configuration.ts';
-import { kubeletFlagsFile, usesInstanceFile } from '../../core/kubelet/flags.ts';
+import { instanceFile, kubeletFlagsFile, resolvConfWarning, usesInstanceFile, withInstance, withResolvConf } from '../../core/kubelet.ts';
 import { describeApplied } from '../../core/patches/apply.ts';
 import { printYaml } from '../../formats/yaml/print.ts';
 import { patchObject } from '../patches/of-run.ts';

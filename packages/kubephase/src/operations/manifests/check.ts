@@ -1,8 +1,7 @@
 /** Finds, without writing, what would keep a static Pod manifest from being written. */
 import { isProblemError, type Problem } from 'phaserunner';
-import type { StaticPod } from '../../core/manifests/pod.ts';
-import type { StaticPodName } from '../../core/manifests/request.ts';
-import { withoutRoot } from '../../core/manifests/rootless.ts';
+import type { StaticPod, StaticPodName } from '../../core/manifests/pod.ts';
+import { withoutRoot } from '../../core/users/rootless.ts';
 import { problemsOfPatches } from '../../core/patches/apply.ts';
 import { patchesOf } from '../patches/of-run.ts';
 import { lookUpUsers } from '../rootless/users.ts';

@@ -1,11 +1,10 @@
 /** The static Pods by name, built from what this machine has. */
 import { etcdPod } from '../../core/manifests/etcd.ts';
-import { proxyVariables } from '../../core/manifests/environment.ts';
+import { proxyVariables } from '../../core/manifests/container.ts';
 import { kubeApiserver } from '../../core/manifests/kube-apiserver.ts';
 import { kubeControllerManager } from '../../core/manifests/kube-controller-manager.ts';
 import { kubeScheduler } from '../../core/manifests/kube-scheduler.ts';
-import type { StaticPod } from '../../core/manifests/pod.ts';
-import type { HostFacts, ManifestRequest, StaticPodName } from '../../core/manifests/request.ts';
+import type { HostFacts, ManifestRequest, StaticPod, StaticPodName } from '../../core/manifests/pod.ts';
 import { hasExternalCa } from '../certificates/external-ca.ts';
 import type { ManifestContext } from './context.ts';
 

@@ -1,6 +1,6 @@
 /** Hooks of the phases that write one manifest each. The work is loaded when it is needed. */
 import type { Phase } from 'phaserunner';
-import type { StaticPodName } from '../../core/manifests/request.ts';
+import type { StaticPodName } from '../../core/manifests/pod.ts';
 import type { ManifestContext } from './context.ts';
 
 export function manifestHooks(component: StaticPodName): Required<Pick<Phase<ManifestContext>, 'check' | 'run'>> {

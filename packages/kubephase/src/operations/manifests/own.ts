@@ -1,6 +1,6 @@
 /** Recognises a static Pod manifest that this configuration makes. */
-import type { StaticPodName } from '../../core/manifests/request.ts';
-import { withoutRoot } from '../../core/manifests/rootless.ts';
+import type { StaticPodName } from '../../core/manifests/pod.ts';
+import { withoutRoot } from '../../core/users/rootless.ts';
 import { applyPatches } from '../../core/patches/apply.ts';
 import { printYaml } from '../../formats/yaml/print.ts';
 import { patchesOf } from '../patches/of-run.ts';

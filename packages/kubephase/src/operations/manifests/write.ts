@@ -1,9 +1,8 @@
 /** Writes the manifest of a static Pod. The kubelet starts it as soon as it runs and sees the file. */
 import type { Task } from 'phaserunner';
-import { authorizationWarnings } from '../../core/manifests/authorization.ts';
-import type { StaticPod } from '../../core/manifests/pod.ts';
-import type { ManifestRequest, StaticPodName } from '../../core/manifests/request.ts';
-import { withoutRoot } from '../../core/manifests/rootless.ts';
+import { authorizationWarnings } from '../../core/manifests/kube-apiserver.ts';
+import type { ManifestRequest, StaticPod, StaticPodName } from '../../core/manifests/pod.ts';
+import { withoutRoot } from '../../core/users/rootless.ts';
 import { printYaml } from '../../formats/yaml/print.ts';
 import { patchObject } from '../patches/of-run.ts';
 import { ensureUsers, giveFiles } from '../rootless/users.ts';

@@ -1,8 +1,7 @@
 /** Reads a folder of patches. */
 import { basename, dirname, join } from 'node:path/posix';
 import { ProblemError, type Problem } from 'phaserunner';
-import { readDocuments, type DocumentReading } from '../../core/patches/documents.ts';
-import { readFileName } from '../../core/patches/file-name.ts';
+import { readDocuments, readFileName, type DocumentReading } from '../../core/patches/read.ts';
 import type { IgnoredFile, PatchSet } from '../../core/patches/patch.ts';
 import type { Files } from '../../host/port.ts';
 import { problem } from '../../problems/catalogue.ts';

@@ -1,7 +1,7 @@
 /** Users of components that run without root. */
 import { planUsers, groupFile, loginFile, passwdFile, type ComponentUsers, type UserPlan } from '../../core/users/plan.ts';
-import { fileAccess, type AccessRequest } from '../../core/users/file-access.ts';
-import type { StaticPodName } from '../../core/manifests/request.ts';
+import { fileAccess, type AccessRequest } from '../../core/users/rootless.ts';
+import type { StaticPodName } from '../../core/manifests/pod.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 

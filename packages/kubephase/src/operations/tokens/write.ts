@@ -1,7 +1,7 @@
 /** Writes bootstrap tokens to the cluster. */
 import type { BootstrapToken } from '../../config/types.ts';
 import type { KubeApi } from '../../clients/kube/port.ts';
-import { tokenSecret } from '../../core/tokens/secret.ts';
+import { tokenSecret } from '../../core/tokens.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { createOrUpdate, type WriteWindow } from '../kube/write.ts';
 

@@ -1,9 +1,14 @@
 /** Uploads the files that all control plane nodes share, encrypted, for two hours. */
 import type { KubeApi } from '../../clients/kube/port.ts';
-import { generateToken } from '../../core/tokens/token.ts';
-import { encrypt, nonceLength } from '../../core/upload-certs/encryption.ts';
-import { kubeadmCertsAccess, kubeadmCertsSecret, ownerToken } from '../../core/upload-certs/kubeadm-certs.ts';
-import type { SharedFile } from '../../core/upload-certs/shared-files.ts';
+import { generateToken } from '../../core/tokens.ts';
+import {
+  encrypt,
+  kubeadmCertsAccess,
+  kubeadmCertsSecret,
+  nonceLength,
+  ownerToken,
+  type SharedFile,
+} from '../../core/upload-certs/kubeadm-certs.ts';
 import type { Host } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
 import { createOrUpdate, type WriteWindow } from '../kube/write.ts';

@@ -15,10 +15,7 @@ export interface ClusterImages {
  */
 export async function clusterImages(call: Call, options: { readonly detectCriSocket: boolean }): Promise<ClusterImages> {
   const { flags, file } = call;
-  const [{ loadInitConfig }, { allImages }] = await Promise.all([
-    import('../../../config/load.ts'),
-    import('../../../core/images/images.ts'),
-  ]);
+  const [{ loadInitConfig }, { allImages }] = await Promise.all([import('../../../config/load.ts'), import('../../../core/images.ts')]);
   tellUnused(call);
   const loaded = await loadInitConfig(call.host, {
     ...options,

@@ -18,8 +18,8 @@ export const phase = definePhase<Context, InitFlag>({
       import('../../../operations/tokens/write.ts'),
       import('../../../operations/kube/write.ts'),
       import('../../../operations/cluster-entry/read.ts'),
-      import('../../../core/cluster-objects/node-bootstrap.ts'),
-      import('../../../core/cluster-objects/cluster-info.ts'),
+      import('../../../core/cluster-objects/rbac.ts'),
+      import('../../../core/cluster-objects/config-maps.ts'),
     ]);
     const { config, release, host, kube } = ctx;
     const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };

@@ -34,7 +34,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'cri' | 'host' | '
       import('../../../preflight/leftovers.ts'),
       import('../../../preflight/container-runtime.ts'),
       import('../../../preflight/check-names.ts'),
-      import('../../../core/images/images.ts'),
+      import('../../../core/images.ts'),
     ]);
     const { config, cri, host, options, paths, release } = ctx;
     const { ignorePreflightErrors: ignore, imagePullPolicy } = config.nodeRegistration;

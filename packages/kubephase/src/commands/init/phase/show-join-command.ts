@@ -25,7 +25,7 @@ export const phase = definePhase<Context, InitFlag>({
   run: async ({ config, paths, options, host, report }) => {
     const [{ joinTarget }, { joinReport }, { certificateKeyOf }] = await Promise.all([
       import('../../../operations/join-command/target.ts'),
-      import('../../../core/join-command/report.ts'),
+      import('../../../core/join-command.ts'),
       import('../../../core/upload-certs/certificate-key.ts'),
     ]);
     const facts = {

@@ -18,7 +18,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'paths' | 'options
   run: async (ctx, task) => {
     const [{ uploadCertificates }, { sharedFiles }, { certificateKeyOf }] = await Promise.all([
       import('../../../operations/upload-certs/upload.ts'),
-      import('../../../core/upload-certs/shared-files.ts'),
+      import('../../../core/upload-certs/kubeadm-certs.ts'),
       import('../../../core/upload-certs/certificate-key.ts'),
     ]);
     const { config, host, options, report } = ctx;

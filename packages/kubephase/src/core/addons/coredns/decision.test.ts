@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultCorefile } from './corefile.ts';
-import { decideCoreDns, type CoreDnsDecision } from './decision.ts';
+import { defaultCorefile, parseCorefile } from './corefile.ts';
+import { decideCoreDns, knownVersions, type CoreDnsDecision } from './decision.ts';
 import { isHistoricDefault } from './historic-defaults.ts';
-import { parseCorefile } from './parse-corefile.ts';
-import { knownVersions } from './versions.ts';
 
 const target = 'v1.14.2';
 const present = defaultCorefile('cluster.local', { ownDomainUncached: true });

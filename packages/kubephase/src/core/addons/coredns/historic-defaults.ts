@@ -3,7 +3,7 @@
  * The default with a `cache` block is not among them: kubeadm keeps it as it keeps a user's own.
  * @see https://github.com/coredns/corefile-migration
  */
-import { parseCorefile, type Directive, type Plugin, type ServerBlock } from './parse-corefile.ts';
+import { parseCorefile, type Directive, type Plugin, type ServerBlock } from './corefile.ts';
 
 /** What differed between the releases; everything else is the same in all of them. */
 interface Variant {

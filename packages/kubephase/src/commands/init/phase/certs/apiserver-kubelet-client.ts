@@ -11,5 +11,5 @@ export const phase = definePhase<PkiContext, InitFlag>({
     'Used for logs, exec and port forwarding. An existing certificate is kept when it is in its period, signed by the authority beside it, and has its key.',
   flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
   needs: [needsAuthority('ca', 'ca')],
-  ...certificateHooks(async () => (await import('../../../../core/certificates/apiserver-kubelet-client.ts')).apiserverKubeletClient),
+  ...certificateHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).apiserverKubeletClient),
 });

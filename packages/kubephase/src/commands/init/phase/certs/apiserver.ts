@@ -24,5 +24,5 @@ init phase certs apiserver --apiserver-cert-extra-sans api.example.com,192.0.2.7
     'service-dns-domain',
   ],
   needs: [needsAuthority('ca', 'ca')],
-  ...certificateHooks(async () => (await import('../../../../core/certificates/apiserver.ts')).apiserver),
+  ...certificateHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).apiserver),
 });

@@ -10,5 +10,5 @@ export const phase = definePhase<PkiContext, InitFlag>({
   description:
     'Signs the certificates of the API server, of its clients and of the kubelets. An existing authority is kept; without its key it counts as external, and what it signs has to be there too.',
   flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
-  ...authorityHooks(async () => (await import('../../../../core/certificates/ca.ts')).ca),
+  ...authorityHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).ca),
 });

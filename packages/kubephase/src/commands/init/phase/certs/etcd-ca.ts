@@ -10,5 +10,5 @@ export const phase = definePhase<PkiContext, InitFlag>({
   description: 'Signs the certificates of the etcd members and of their clients. An existing authority is kept.',
   flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
   include: withLocalEtcd,
-  ...authorityHooks(async () => (await import('../../../../core/certificates/etcd-ca.ts')).etcdCa),
+  ...authorityHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).etcdCa),
 });

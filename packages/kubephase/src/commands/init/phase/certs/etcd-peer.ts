@@ -12,5 +12,5 @@ export const phase = definePhase<PkiContext, InitFlag>({
   flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
   include: withLocalEtcd,
   needs: [needsAuthority('etcd-ca', 'etcd/ca')],
-  ...certificateHooks(async () => (await import('../../../../core/certificates/etcd-peer.ts')).etcdPeer),
+  ...certificateHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).etcdPeer),
 });

@@ -10,5 +10,5 @@ export const phase = definePhase<PkiContext, InitFlag>({
   description:
     'Extension API servers believe what the API server tells about a user when its certificate comes from this authority. An existing authority is kept.',
   flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
-  ...authorityHooks(async () => (await import('../../../../core/certificates/front-proxy-ca.ts')).frontProxyCa),
+  ...authorityHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).frontProxyCa),
 });

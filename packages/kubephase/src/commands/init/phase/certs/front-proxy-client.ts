@@ -11,5 +11,5 @@ export const phase = definePhase<PkiContext, InitFlag>({
     'Used by the aggregation layer. An existing certificate is kept when it is in its period, signed by the authority beside it, and has its key.',
   flags: ['cert-dir', 'config', 'dry-run', 'kubernetes-version'],
   needs: [needsAuthority('front-proxy-ca', 'front-proxy-ca')],
-  ...certificateHooks(async () => (await import('../../../../core/certificates/front-proxy-client.ts')).frontProxyClient),
+  ...certificateHooks(async () => (await import('../../../../core/certificates/descriptions.ts')).frontProxyClient),
 });

@@ -10,9 +10,9 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'kube'>, InitFlag>
   flags: ['config', 'cri-socket', 'dry-run', 'kubeconfig'],
   run: async ({ config, kube }, task) => {
     const [objects, write, { clusterConfigurationDocument }, { printYaml }] = await Promise.all([
-      import('../../../../core/cluster-objects/kubeadm-config.ts'),
+      import('../../../../core/cluster-objects/config-maps.ts'),
       import('../../../../operations/kube/write.ts'),
-      import('../../../../config/print/cluster.ts'),
+      import('../../../../config/print/documents.ts'),
       import('../../../../formats/yaml/print.ts'),
     ]);
     const window = { windowMs: config.timeouts.kubernetesAPICallMs, task };

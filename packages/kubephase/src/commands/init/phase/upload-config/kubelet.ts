@@ -10,7 +10,7 @@ export const phase = definePhase<Pick<InitContext, 'config' | 'release' | 'kube'
   flags: ['config', 'cri-socket', 'dry-run', 'kubeconfig'],
   run: async ({ config, release, kube }, task) => {
     const [objects, { createOrUpdate }, { printYaml }] = await Promise.all([
-      import('../../../../core/cluster-objects/kubelet-config.ts'),
+      import('../../../../core/cluster-objects/config-maps.ts'),
       import('../../../../operations/kube/write.ts'),
       import('../../../../formats/yaml/print.ts'),
     ]);
