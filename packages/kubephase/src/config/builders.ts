@@ -1,10 +1,12 @@
 /** Typed configuration documents for programs that write them: what the compiler accepts, the schemas accept. */
 import type { InferInput } from 'valibot';
-import type { clusterConfiguration } from './v1beta4/cluster-configuration.ts';
-import type { initConfiguration } from './v1beta4/init-configuration.ts';
-import type { joinConfiguration } from './v1beta4/join-configuration.ts';
-import type { resetConfiguration } from './v1beta4/reset-configuration.ts';
-import type { upgradeConfiguration } from './v1beta4/upgrade-configuration.ts';
+import type {
+  clusterConfiguration,
+  initConfiguration,
+  joinConfiguration,
+  resetConfiguration,
+  upgradeConfiguration,
+} from './schema/v1beta4.ts';
 
 /** Fields of each kind of `kubeadm.k8s.io/v1beta4`, without apiVersion and kind. Every field may be missing. */
 export interface ConfigurationFields {

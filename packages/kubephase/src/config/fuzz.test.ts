@@ -5,11 +5,7 @@ import { expect, test } from 'vitest';
 import { clusterText, initText } from './load.cases.ts';
 import { documentText } from './kinds.cases.ts';
 import { migrateConfig } from './migrate/migrate.ts';
-import { clusterConfiguration } from './v1beta4/cluster-configuration.ts';
-import { initConfiguration } from './v1beta4/init-configuration.ts';
-import { joinConfiguration } from './v1beta4/join-configuration.ts';
-import { resetConfiguration } from './v1beta4/reset-configuration.ts';
-import { upgradeConfiguration } from './v1beta4/upgrade-configuration.ts';
+import { clusterConfiguration, initConfiguration, joinConfiguration, resetConfiguration, upgradeConfiguration } from './schema/v1beta4.ts';
 import { loadConfig } from './whole-file.ts';
 
 const runs = Number(process.env['KUBEPHASE_FUZZ_RUNS'] ?? 5000);

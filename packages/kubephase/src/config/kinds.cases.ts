@@ -2,9 +2,7 @@
 import type { Problem } from 'phaserunner';
 import type { FlagTable } from '../flags/flag.ts';
 import { createMemoryHost, type MemoryHostOptions } from '../host/memory/host.ts';
-import { loadJoinConfig } from './load-join.ts';
-import { loadResetConfig } from './load-reset.ts';
-import { loadUpgradeConfig } from './load-upgrade.ts';
+import { loadJoinConfig, loadResetConfig, loadUpgradeConfig } from './load-kinds.ts';
 import { machine } from './load.cases.ts';
 import type { JoinRequest, KindRequest, LoadedKind, UpgradeRequest } from './request.ts';
 import type { JoinConfig, ResetConfig, UpgradeConfig } from './types.ts';

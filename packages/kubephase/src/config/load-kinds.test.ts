@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMemoryHost } from '../host/memory/host.ts';
 import { documentText, file, loadJoin, loadReset, loadUpgrade, succeeded, verdict } from './kinds.cases.ts';
-import { loadJoinConfig } from './load-join.ts';
+import { loadJoinConfig } from './load-kinds.ts';
 
 const timeouts = {
   controlPlaneComponentHealthCheckMs: 240_000,

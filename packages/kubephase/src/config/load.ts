@@ -1,13 +1,20 @@
-/** Loads the configuration of a command from a file or from flags: read, default, validate. Import it late. */
+/** Loads the configuration of `init` from a file or from flags: read, default, validate. Import it late. */
+import { fieldsOfFlags } from '../flags/fields.ts';
+import { initFlags } from '../flags/init.ts';
 import type { Host } from '../host/port.ts';
-import { completeInit } from './defaults/init.ts';
-import { createFindings, createReporter } from './findings.ts';
-import { readInitInput } from './input.ts';
-import { createOrigin, createPlaces } from './places.ts';
+import { completeInit, type InitDocuments } from './defaults/init.ts';
+import type { ConfigDocument } from './documents.ts';
+import { createFindings, createReporter, type Findings, type Reporter } from './findings.ts';
+import { applyChoices, choiceFlags, reportFlagConflicts, type ChoiceFields } from './flags-beside-file.ts';
+import { createOrigin, createPlaces, type Sources } from './places.ts';
 import type { InitRequest, Loaded } from './request.ts';
+import { asDocument, checkDocument, isOldDocument, type CheckedDocument } from './schema/check.ts';
+import * as v1beta3 from './schema/v1beta3.ts';
+import { clusterConfiguration, initConfiguration, type GivenCluster, type GivenInit } from './schema/v1beta4.ts';
+import { readFileDocuments, type Wanted } from './select.ts';
 import type { InitConfig } from './types.ts';
 import { initRules } from './validate/init.ts';
-import { runRules } from './validate/run.ts';
+import { runRules } from './validate/rule.ts';
 
 /** Never throws for bad input: everything the user can mend comes back as problems, all together. */
 export async function loadInitConfig(host: Host, request: InitRequest): Promise<Loaded<InitConfig>> {
@@ -20,4 +27,121 @@ export async function loadInitConfig(host: Host, request: InitRequest): Promise<
   runRules(initRules, { config, init: input.init, cluster: input.cluster }, reporter);
   if (problems.length > 0) return { ok: false, problems, warnings };
   return { ok: true, config, release, warnings, origin: createOrigin(input.sources) };
+}
+
+/** What was given, and where. */
+interface InitInput extends InitDocuments {
+  readonly sources: Sources;
+  /** The wait that a v1beta3 ClusterConfiguration holds; `init` has it already. */
+  readonly controlPlaneTimeout?: string;
+}
+
+/** Fields that flags beside a file change. */
+const choices: ChoiceFields = {
+  'skip-phases': 'InitConfiguration.skipPhases',
+  'dry-run': 'InitConfiguration.dryRun',
+  'ignore-preflight-errors': 'InitConfiguration.nodeRegistration.ignorePreflightErrors',
+};
+
+/** Returns undefined when nothing can be made of the input; `findings` says why. */
+async function readInitInput(host: Host, request: InitRequest, findings: Findings): Promise<InitInput | undefined> {
+  if (request.configPath !== undefined && reportFlagConflicts(initFlags, request.flags, findings)) return undefined;
+  // An empty path counts as none, as with kubeadm.
+  const input =
+    request.configPath === undefined || request.configPath === ''
+      ? inputOfFlags(request, findings)
+      : await inputOfFile(host, { ...request, file: request.configPath }, findings);
+  return input && { ...input, init: applyChoices(input.init, choices, request.flags) };
+}
+
+const tokenDescription = 'Made by kubephase init without a configuration file.';
+
+function inputOfFlags(request: InitRequest, findings: Findings): InitInput | undefined {
+  const { documents, flags } = fieldsOfFlags(initFlags, request.flags);
+  const sources: Sources = { documents: new Map(), flags: withChoices(flags, request) };
+  const fields = { init: documents['InitConfiguration'], cluster: documents['ClusterConfiguration'] };
+  const input = typedInput(fields, sources, createReporter(findings, createPlaces(sources)));
+  const [token] = input?.init.bootstrapTokens ?? [];
+  return input && { ...input, init: { ...input.init, bootstrapTokens: [{ ...token, description: tokenDescription }] } };
+}
+
+const wanted: Wanted = { kinds: ['InitConfiguration', 'ClusterConfiguration'], components: true };
+
+async function inputOfFile(
+  host: Host,
+  request: InitRequest & { readonly file: string },
+  findings: Findings,
+): Promise<InitInput | undefined> {
+  const { file } = request;
+  const read = await readFileDocuments(host, { file, wanted }, findings);
+  if (read === undefined) return undefined;
+  const beside = fieldsOfFlags(initFlags, request.flags);
+  const sources: Sources = { file, documents: read.documents, flags: withChoices(beside.flags, request) };
+  const input = inputOfDocuments(sources, createReporter(findings, createPlaces(sources)));
+  return input === undefined || read.broken ? undefined : withFlagsBeside(input, beside.documents['InitConfiguration']);
+}
+
+/** Types the documents of the init family; undefined when nothing can be made of one of them. */
+export function inputOfDocuments(sources: Sources, reporter: Reporter): InitInput | undefined {
+  const { documents } = sources;
+  return typedInput({ init: documents.get('InitConfiguration'), cluster: documents.get('ClusterConfiguration') }, sources, reporter);
+}
+
+function withChoices(flags: ReadonlyMap<string, string>, request: InitRequest): Sources['flags'] {
+  return new Map([...flags, ...choiceFlags(choices, request.flags)]);
+}
+
+interface FamilyDocuments {
+  readonly init: ConfigDocument | Fields | undefined;
+  readonly cluster: ConfigDocument | Fields | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function typedInput(given: FamilyDocuments, sources: Sources, reporter: Reporter): InitInput | undefined {
+  const init = typedInit(asDocument(given.init, 'InitConfiguration'), reporter);
+  const typed = typedCluster(asDocument(given.cluster, 'ClusterConfiguration'), reporter);
+  if (init === undefined || typed === undefined) return undefined;
+  const { cluster, controlPlaneTimeout } = typed;
+  return {
+    init:
+      controlPlaneTimeout === undefined
+        ? init
+        : { ...init, timeouts: { ...init.timeouts, controlPlaneComponentHealthCheck: controlPlaneTimeout } },
+    cluster,
+    kubelet: sources.documents.get('KubeletConfiguration'),
+    kubeProxy: sources.documents.get('KubeProxyConfiguration'),
+    sources,
+    ...(controlPlaneTimeout === undefined ? {} : { controlPlaneTimeout }),
+  };
+}
+
+/** The one field that a flag may set beside a file is the name of the node. */
+function withFlagsBeside(input: InitInput, fields: Fields | undefined): InitInput {
+  const { name } = (fields?.['nodeRegistration'] ?? {}) as { readonly name?: unknown };
+  if (typeof name !== 'string') return input;
+  return { ...input, init: { ...input.init, nodeRegistration: { ...input.init.nodeRegistration, name } } };
+}
+
+/** Returns undefined when the types are so wrong that nothing can be made of the document. */
+function typedInit(document: CheckedDocument, reporter: Reporter): GivenInit | undefined {
+  if (!isOldDocument(document)) return checkDocument(initConfiguration, document, reporter);
+  const old = checkDocument(v1beta3.initConfiguration, document, reporter);
+  return old && v1beta3.convertInit(old);
+}
+
+/** A cluster document, and the wait that v1beta3 keeps in it instead of in the InitConfiguration. */
+interface TypedCluster {
+  readonly cluster: GivenCluster;
+  readonly controlPlaneTimeout: string | undefined;
+}
+
+/** Returns undefined when the types are so wrong that nothing can be made of the document. */
+function typedCluster(document: CheckedDocument, reporter: Reporter): TypedCluster | undefined {
+  if (isOldDocument(document)) {
+    const old = checkDocument(v1beta3.clusterConfiguration, document, reporter);
+    return old && { cluster: v1beta3.convertCluster(old), controlPlaneTimeout: v1beta3.timeoutForControlPlane(old) };
+  }
+  const cluster = checkDocument(clusterConfiguration, document, reporter);
+  return cluster && { cluster, controlPlaneTimeout: undefined };
 }

@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import { printYaml, printYamlDocuments } from '../formats/yaml/print.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
 import { machine } from './load.cases.ts';
-import { clusterConfigurationDocument } from './print/cluster.ts';
-import { initConfigurationDocument } from './print/init.ts';
-import { joinConfigurationDocument } from './print/join.ts';
-import { resetConfigurationDocument } from './print/reset.ts';
-import { upgradeConfigurationDocument } from './print/upgrade.ts';
+import {
+  clusterConfigurationDocument,
+  initConfigurationDocument,
+  joinConfigurationDocument,
+  resetConfigurationDocument,
+  upgradeConfigurationDocument,
+} from './print/documents.ts';
 import { loadConfig, type WholeConfig } from './whole-file.ts';
-import { encryptionAlgorithms, imagePullPolicies, pathTypes, taintEffects, unmountFlags } from './words.ts';
+import { encryptionAlgorithms, imagePullPolicies, pathTypes, taintEffects, unmountFlags } from './vocabulary.ts';
 
 const host = createMemoryHost({ ...machine, files: { '/discovery.conf': '' } });
 

@@ -3,25 +3,20 @@ import type { Problem } from 'phaserunner';
 import type { Host } from '../host/port.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
 import { completeInit } from './defaults/init.ts';
-import type { Machine } from './defaults/tools.ts';
-import { readDocuments, type ConfigDocument } from './documents.ts';
-import type { Family, Given } from './families/family.ts';
-import { joinFamily } from './families/join.ts';
-import { completeKind } from './families/load.ts';
-import { resetFamily } from './families/reset.ts';
-import { upgradeFamily } from './families/upgrade.ts';
+import { standInMachine, type Machine } from './defaults/machine.ts';
+import { readConfigFile, readDocuments, type ConfigDocument } from './documents.ts';
+import { joinFamily, resetFamily, upgradeFamily, type Family, type Given } from './families.ts';
+import { completeKind } from './load-family.ts';
 import { createFindings, createReporter, type Findings, type Reporter } from './findings.ts';
-import { inputOfDocuments } from './input.ts';
-import { kubeadmKinds } from './kinds.ts';
-import { machineOfNobody } from './nobody.ts';
+import { inputOfDocuments } from './load.ts';
+import { kubeadmKinds } from './vocabulary.ts';
 import { createOrigin, createPlaces, type Sources } from './places.ts';
-import { readConfigFile } from './read-file.ts';
 import type { LoadedKind, LoadOptions } from './request.ts';
 import { isOldDocument } from './schema/check.ts';
 import { selectDocuments, type Wanted } from './select.ts';
 import type { InitConfig, JoinConfig, ResetConfig, UpgradeConfig } from './types.ts';
 import { initFileRules } from './validate/init.ts';
-import { runRules } from './validate/run.ts';
+import { runRules } from './validate/rule.ts';
 
 /** What a file holds, complete and defaulted; absent what it has no document for. */
 export interface WholeConfig {
@@ -105,7 +100,7 @@ export async function loadDocuments(
     options.host === undefined
       ? { ...placed, warn: (code, path, words) => (origin(path.join('.')) === undefined ? undefined : placed.warn(code, path, words)) }
       : placed;
-  const context: Context = { host: options.host ?? machineOfNobody, reporter, detectCriSocket: options.detectCriSocket === true };
+  const context: Context = { host: options.host ?? standInMachine, reporter, detectCriSocket: options.detectCriSocket === true };
   const { controlPlaneTimeout, ...init } = await initOf(sources, options, context);
   const config = {
     ...init,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { clusterConfiguration } from '../config/v1beta4/cluster-configuration.ts';
-import { initConfiguration } from '../config/v1beta4/init-configuration.ts';
-import { structureFaults } from '../config/schema/structure.ts';
+import { clusterConfiguration, initConfiguration } from '../config/schema/v1beta4.ts';
+import { structureFaults } from '../config/schema/check.ts';
 import { fieldsOfFlags, flagsAgainstConfig } from './fields.ts';
 import type { ConfigFlag } from './flag.ts';
 import { initFlags } from './init.ts';

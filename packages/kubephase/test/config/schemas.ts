@@ -2,14 +2,14 @@
 import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import type { FieldNotes } from '../../src/config/schema/field.ts';
-import * as oldCluster from '../../src/config/v1beta3/cluster-configuration.ts';
-import * as oldInit from '../../src/config/v1beta3/init-configuration.ts';
-import * as oldJoin from '../../src/config/v1beta3/join-configuration.ts';
-import { clusterConfiguration } from '../../src/config/v1beta4/cluster-configuration.ts';
-import { initConfiguration } from '../../src/config/v1beta4/init-configuration.ts';
-import { joinConfiguration } from '../../src/config/v1beta4/join-configuration.ts';
-import { resetConfiguration } from '../../src/config/v1beta4/reset-configuration.ts';
-import { upgradeConfiguration } from '../../src/config/v1beta4/upgrade-configuration.ts';
+import * as v1beta3 from '../../src/config/schema/v1beta3.ts';
+import {
+  clusterConfiguration,
+  initConfiguration,
+  joinConfiguration,
+  resetConfiguration,
+  upgradeConfiguration,
+} from '../../src/config/schema/v1beta4.ts';
 
 type JsonSchema = ReturnType<typeof toJsonSchema>;
 
@@ -24,9 +24,9 @@ const kinds: Readonly<Record<string, Readonly<Record<string, v.GenericSchema>>>>
     UpgradeConfiguration: upgradeConfiguration,
   },
   v1beta3: {
-    InitConfiguration: oldInit.initConfiguration,
-    ClusterConfiguration: oldCluster.clusterConfiguration,
-    JoinConfiguration: oldJoin.joinConfiguration,
+    InitConfiguration: v1beta3.initConfiguration,
+    ClusterConfiguration: v1beta3.clusterConfiguration,
+    JoinConfiguration: v1beta3.joinConfiguration,
   },
 };
 

@@ -107,6 +107,7 @@ function withFieldVersion(valueFrom: Readonly<Record<string, unknown>>): Readonl
   return typeof apiVersion === 'string' && apiVersion !== '' ? valueFrom : { ...valueFrom, fieldRef: { ...fieldRef, apiVersion: 'v1' } };
 }
 
+/** Local unless an external one is given. */
 function completeEtcd(given: GivenEtcd | null | undefined): Etcd {
   const external = given?.external ?? undefined;
   return external === undefined ? { local: completeLocal(given?.local ?? {}) } : { external: completeExternal(external) };

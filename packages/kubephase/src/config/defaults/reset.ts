@@ -1,12 +1,10 @@
 /** Completes what was given for `reset`, as far as it is possible without asking the cluster. */
 import type { ResetConfig } from '../types.ts';
-import type { GivenReset } from '../v1beta4/reset-configuration.ts';
-import { unmountFlags } from '../words.ts';
-import { completeCriSocket } from './cri-socket.ts';
-import { ignoredChecks } from './node-registration.ts';
-import { completeTimeouts } from './timeouts.ts';
-import type { Tools } from './tools.ts';
-import { textOr } from './values.ts';
+import type { GivenReset } from '../schema/v1beta4.ts';
+import { unmountFlags } from '../vocabulary.ts';
+import { completeCriSocket, ignoredChecks } from './node.ts';
+import { completeTimeouts, textOr } from './values.ts';
+import type { Tools } from './machine.ts';
 
 /**
  * Folder and socket stay away when they are not given: the cluster and the node know better than a default. kubeadm

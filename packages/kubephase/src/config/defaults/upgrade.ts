@@ -1,9 +1,8 @@
 /** Completes what was given for `upgrade`. */
 import type { UpgradeApply, UpgradeConfig, UpgradeNode, UpgradePlan } from '../types.ts';
-import type { GivenUpgrade, GivenUpgradeApply, GivenUpgradeNode } from '../v1beta4/upgrade-configuration.ts';
-import { completePullPolicy, ignoredChecks } from './node-registration.ts';
-import { completeTimeouts } from './timeouts.ts';
-import { defaults, textOr } from './values.ts';
+import type { GivenUpgrade, GivenUpgradeApply, GivenUpgradeNode } from '../schema/v1beta4.ts';
+import { completePullPolicy, ignoredChecks } from './node.ts';
+import { completeTimeouts, defaults, textOr } from './values.ts';
 
 export function completeUpgrade(given: GivenUpgrade): UpgradeConfig {
   return {

@@ -3,12 +3,29 @@ import type { Problem } from 'phaserunner';
 import { printYamlDocuments } from '../../formats/yaml/print.ts';
 import { splitYaml, type YamlChunk } from '../../formats/yaml/text.ts';
 import type { Host } from '../../host/port.ts';
+import type { Tools } from '../defaults/machine.ts';
+import { completeCriSocket } from '../defaults/node.ts';
+import { defaults } from '../defaults/values.ts';
 import { readDocuments, type ConfigDocument } from '../documents.ts';
 import { createFindings } from '../findings.ts';
+import {
+  clusterConfigurationDocument,
+  initConfigurationDocument,
+  joinConfigurationDocument,
+  resetConfigurationDocument,
+  upgradeConfigurationDocument,
+} from '../print/documents.ts';
+import { nodeObject } from '../print/parts.ts';
+import type { JoinConfig, JsonObject, ResetConfig } from '../types.ts';
 import { kubeadmGroup } from '../vocabulary.ts';
-import { loadDocuments, textOfSource, type DocumentOptions, type LoadedDocuments, type TextSource } from '../whole-file.ts';
-import { joinChunks } from './chunks.ts';
-import { defaultedDocuments } from './defaulted.ts';
+import {
+  loadDocuments,
+  textOfSource,
+  type DocumentOptions,
+  type LoadedDocuments,
+  type TextSource,
+  type WholeConfig,
+} from '../whole-file.ts';
 import { migrateDocuments, type SourceDocument } from './documents.ts';
 
 interface MigrateOptions {
@@ -97,4 +114,67 @@ async function textWithDefaults(
     .filter(({ document }) => document.group !== kubeadmGroup)
     .map(({ text }) => (text.endsWith('\n') ? text : `${text}\n`));
   return [...(written.length === 0 ? [] : [printYamlDocuments(written)]), ...components].join('---\n');
+}
+
+interface DefaultedOptions {
+  readonly documents: ReadonlyMap<string, ConfigDocument>;
+  readonly detectCriSocket: boolean;
+  readonly tools: Tools;
+}
+
+/** In the order Init, Cluster, Join, Reset, Upgrade; the first two always together. They hold secrets. */
+async function defaultedDocuments(config: WholeConfig, options: DefaultedOptions): Promise<readonly JsonObject[]> {
+  const { init, join, reset, upgrade } = config;
+  return [
+    ...(init === undefined ? [] : [initConfigurationDocument(init), clusterConfigurationDocument(init.cluster)]),
+    ...(join === undefined ? [] : [joinDocument(join, options)]),
+    ...(reset === undefined ? [] : [resetConfigurationDocument(await completeFromMachine(reset, options))]),
+    ...(upgrade === undefined ? [] : [upgradeConfigurationDocument(upgrade)]),
+  ];
+}
+
+/** Taints that a worker was not given stay open: null and an empty list differ once the node gets a control plane. */
+function joinDocument(join: JoinConfig, { documents }: DefaultedOptions): JsonObject {
+  const document = joinConfigurationDocument(join);
+  const given = documents.get('JoinConfiguration')?.data['nodeRegistration'] as { readonly taints?: unknown } | null | undefined;
+  const isOpen = join.controlPlane === undefined && (given?.taints ?? null) === null;
+  return isOpen ? { ...document, nodeRegistration: { ...nodeObject(join.nodeRegistration), taints: null } } : document;
+}
+
+async function completeFromMachine(reset: ResetConfig, { detectCriSocket, tools }: DefaultedOptions): Promise<ResetConfig> {
+  const field = ['ResetConfiguration', 'criSocket'];
+  return {
+    ...reset,
+    certificatesDir: reset.certificatesDir ?? defaults.certificatesDir,
+    criSocket: reset.criSocket ?? (await completeCriSocket({ given: undefined, field, detect: detectCriSocket }, tools)),
+  };
+}
+
+interface NewTexts {
+  /** Kind of the document that starts on a line (one-based). */
+  readonly kinds: ReadonlyMap<number, string>;
+  /** New texts by kind. A kind that no line starts follows the document of the cluster, from which its settings come. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** @param text of the whole file; line ends become `\n`, a byte-order mark is dropped */
+function joinChunks(text: string, { kinds, texts }: NewTexts): string {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const known = new Set(kinds.values());
+  const added = [...texts].filter(([kind]) => !known.has(kind)).map(([, newText]) => newText);
+  const result: string[] = [];
+  let skipping = false;
+  for (const [index, line] of lines.entries()) {
+    const kind = kinds.get(index + 1);
+    const newText = kind === undefined ? undefined : texts.get(kind);
+    if (line.startsWith('---')) skipping = false;
+    if (newText !== undefined) {
+      skipping = true;
+      const parts = kind === 'ClusterConfiguration' ? [newText, ...added] : [newText];
+      result.push(...parts.join('---\n').replace(/\n$/, '').split('\n'));
+    }
+    if (!skipping) result.push(line);
+  }
+  // A document at the end that was written anew took the last line end with it.
+  return skipping ? `${result.join('\n')}\n` : result.join('\n');
 }

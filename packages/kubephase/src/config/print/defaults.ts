@@ -2,24 +2,22 @@
 import { failure } from '../../problems/catalogue.ts';
 import { newestRelease } from '../../releases/index.ts';
 import { completeInit } from '../defaults/init.ts';
-import { completeTimeouts } from '../defaults/timeouts.ts';
+import { completeTimeouts, defaults } from '../defaults/values.ts';
 import { completeUpgrade } from '../defaults/upgrade.ts';
-import { defaults } from '../defaults/values.ts';
 import { createFindings, createReporter } from '../findings.ts';
-import { componentKinds, type ComponentKind } from '../kinds.ts';
-import { machineOfNobody } from '../nobody.ts';
+import { componentKinds, nearestKnown, type ComponentKind } from '../vocabulary.ts';
+import { placeholders, standInMachine } from '../defaults/machine.ts';
 import { createPlaces } from '../places.ts';
-import { placeholders } from '../placeholders.ts';
-import { defaultCriSocket } from '../defaults/cri-socket.ts';
-import { completeNodeRegistration } from '../defaults/node-registration.ts';
-import { nearest } from '../schema/nearest.ts';
+import { completeNodeRegistration, defaultCriSocket } from '../defaults/node.ts';
 import type { JsonObject, NodeRegistration } from '../types.ts';
-import { clusterConfigurationDocument } from './cluster.ts';
-import { initConfigurationDocument } from './init.ts';
-import { joinConfigurationDocument } from './join.ts';
+import {
+  clusterConfigurationDocument,
+  initConfigurationDocument,
+  joinConfigurationDocument,
+  resetConfigurationDocument,
+  upgradeConfigurationDocument,
+} from './documents.ts';
 import { nodeObject } from './parts.ts';
-import { resetConfigurationDocument } from './reset.ts';
-import { upgradeConfigurationDocument } from './upgrade.ts';
 
 /** Names that `--component-configs` takes. */
 export const componentNames: readonly string[] = componentKinds.map(({ kind }) => kind).sort();
@@ -36,7 +34,6 @@ export async function initDefaults(components: readonly string[] = []): Promise<
     cluster: { kubernetesVersion: version },
     kubelet: undefined,
     kubeProxy: undefined,
-    sources: { documents: new Map(), flags: new Map() },
   };
   const { config } = await completeInit(given, { detectCriSocket: false }, tools());
   const documents = { KubeletConfiguration: config.kubelet.document, KubeProxyConfiguration: config.kubeProxy.document };
@@ -93,13 +90,13 @@ function withoutTaints(node: NodeRegistration): JsonObject {
 
 function tools() {
   const places = createPlaces({ documents: new Map(), flags: new Map() });
-  return { host: machineOfNobody, reporter: createReporter(createFindings(false), places) };
+  return { host: standInMachine, reporter: createReporter(createFindings(false), places) };
 }
 
 function knownComponent(name: string): ComponentKind['kind'] {
   const known = componentKinds.find(({ kind }) => kind === name);
   if (known !== undefined) return known.kind;
-  const meant = nearest(name, componentNames);
+  const meant = nearestKnown(name, componentNames);
   throw failure('CONFIG_UNKNOWN_KIND', {
     summary: `unknown component configuration "${name}"; known are [${componentNames.join(' ')}]`,
     remedy: meant === undefined ? `Name one of ${componentNames.join(', ')}.` : `Did you mean "${meant}"?`,

@@ -11,7 +11,6 @@ import type {
   Taint,
   Timeouts,
 } from '../types.ts';
-import { compact } from './compact.ts';
 
 export function componentObject({ extraArgs, extraVolumes, extraEnvs }: ControlPlaneComponent): JsonObject {
   return compact({
@@ -56,4 +55,14 @@ export function timeoutsObject(timeouts: Timeouts): JsonObject {
     discovery: formatDuration(timeouts.discoveryMs),
     upgradeManifests: formatDuration(timeouts.upgradeManifestsMs),
   };
+}
+
+/** Members that are undefined, empty texts, empty lists, empty objects or false are left out. */
+export function compact(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter((member): member is [string, JsonValue] => !isEmpty(member[1])));
+}
+
+function isEmpty(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null || value === '' || value === false) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }

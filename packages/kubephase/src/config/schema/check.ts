@@ -1,9 +1,9 @@
 /** Checks a document against a schema and reports everything that is wrong with it, unknown fields included. */
 import * as v from 'valibot';
+import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
 import type { FieldPath } from '../places.ts';
-import { nearest } from './nearest.ts';
-import { structureFaults, type StructureFault } from './structure.ts';
+import { describeType, nearestKnown } from '../vocabulary.ts';
 
 export interface CheckedDocument {
   /** First word of every path: the kind. */
@@ -15,6 +15,15 @@ export interface CheckedDocument {
 /** Whether the document is of a version whose form has to be converted. */
 export function isOldDocument({ apiVersion }: CheckedDocument): boolean {
   return apiVersion.endsWith('/v1beta3');
+}
+
+/** Fields set by flags are checked as a document of the newest version. */
+export function asDocument(given: ConfigDocument | Readonly<Record<string, unknown>> | undefined, kind: string): CheckedDocument {
+  return isDocument(given) ? given : { kind, apiVersion: 'kubeadm.k8s.io/v1beta4', data: given ?? {} };
+}
+
+function isDocument(value: ConfigDocument | Readonly<Record<string, unknown>> | undefined): value is ConfigDocument {
+  return value !== undefined && 'yaml' in value;
 }
 
 /** Returns the typed document, or undefined when its types are so wrong that nothing can be made of it. */
@@ -37,7 +46,7 @@ export function checkDocument<const S extends v.GenericSchema>(
 
 function reportUnknown(field: Extract<StructureFault, { fault: 'unknown-field' }>, document: CheckedDocument, reporter: Reporter): void {
   const name = String(field.path.at(-1));
-  const meant = nearest(name, field.known);
+  const meant = nearestKnown(name, field.known);
   reporter.lenient('CONFIG_UNKNOWN_FIELD', [document.kind, ...field.path], {
     summary: `${document.kind} (${document.apiVersion}): unknown field "${fieldText(field.path)}"`,
     detail: `Known here: ${field.known.toSorted().join(', ')}.`,
@@ -90,13 +99,40 @@ const typeWords: Readonly<Record<string, string>> = {
   Array: 'a list',
 };
 
-function describeType(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (value === null || value === undefined) return 'nothing';
-  return { string: 'text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'a mapping';
-}
-
 /** `a.b[0].c`. */
 function fieldText(path: FieldPath): string {
   return path.map((segment, index) => (typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${segment}`)).join('');
+}
+
+type Path = readonly (string | number)[];
+
+type StructureFault =
+  | { readonly fault: 'unknown-field'; readonly path: Path; readonly known: readonly string[] }
+  /** The schema library takes a list for a mapping. */
+  | { readonly fault: 'list'; readonly path: Path };
+
+/** What is read of a schema: its entries, its item, or what it wraps. */
+interface Structure {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>;
+  readonly item?: v.GenericSchema;
+  readonly wrapped?: v.GenericSchema;
+}
+
+/** Returns the faults at every level, in the order of the document. */
+export function structureFaults(schema: v.GenericSchema, data: unknown, path: Path = []): readonly StructureFault[] {
+  const { type, entries, item, wrapped } = schema as Structure;
+  if (wrapped !== undefined) return structureFaults(wrapped, data, path);
+  if (!Array.isArray(data)) return entries === undefined ? [] : fieldFaults(entries, data, path);
+  if (item !== undefined) return data.flatMap((element, index) => structureFaults(item, element, [...path, index]));
+  return type === 'object' || type === 'record' ? [{ fault: 'list', path }] : [];
+}
+
+function fieldFaults(entries: NonNullable<Structure['entries']>, data: unknown, path: Path): readonly StructureFault[] {
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([key, value]) => {
+    const known = Object.hasOwn(entries, key) ? entries[key] : undefined;
+    if (known === undefined) return [{ fault: 'unknown-field' as const, path: [...path, key], known: Object.keys(entries) }];
+    return structureFaults(known, value, [...path, key]);
+  });
 }

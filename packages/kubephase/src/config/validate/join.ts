@@ -3,8 +3,7 @@ import { splitHostPort, urlScheme } from '../../formats/net/host.ts';
 import { isToken, tokenForm } from '../schema/field.ts';
 import type { JoinConfig, TokenDiscovery } from '../types.ts';
 import type { GivenJoin } from '../schema/v1beta4.ts';
-import { badBindAddress, badKey, badPort } from './endpoint.ts';
-import { nodeRules } from './node.ts';
+import { badBindAddress, badKey, badPort, nodeRules } from './node.ts';
 import type { Rule, Subject, Violation } from './rule.ts';
 
 type JoinSubject = Subject<GivenJoin, JoinConfig>;

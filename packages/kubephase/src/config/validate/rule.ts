@@ -1,8 +1,8 @@
-/** A rule of validation: looks at a complete configuration and says what is not allowed. */
+/** A rule of validation: looks at a complete configuration and says what is not allowed. Runs rules and reports what they find. */
 import type { ProblemCode } from '../../problems/catalogue.ts';
+import type { Reporter } from '../findings.ts';
+import type { GivenCluster, GivenInit } from '../schema/v1beta4.ts';
 import type { InitConfig } from '../types.ts';
-import type { GivenCluster } from '../v1beta4/cluster-configuration.ts';
-import type { GivenInit } from '../v1beta4/init-configuration.ts';
 
 /** What rules of the init family see. */
 export interface InitSubject {
@@ -31,7 +31,7 @@ export interface Violation {
 }
 
 /** Something that is accepted, but that the user should know. */
-export interface Remark {
+interface Remark {
   readonly field: string;
   readonly code?: ProblemCode;
   readonly remark: string;
@@ -43,4 +43,20 @@ export type RuleResult = Violation | Remark;
 export interface Rule<S = InitSubject> {
   readonly name: string;
   readonly check: (subject: S) => readonly RuleResult[];
+}
+
+/** Every rule is asked, so that the user sees everything at once. */
+export function runRules<S>(rules: readonly Rule<S>[], subject: S, reporter: Reporter): void {
+  const results = rules.flatMap((rule) => rule.check(subject));
+  // Which fields are wrong before the rules: rules may report a field more than once.
+  const wrong = new Set(results.map(({ field }) => field).filter((field) => reporter.isWrong(field)));
+  for (const result of results) {
+    const path = result.field.split('.');
+    // A field that could not be completed has a stand-in: what rules say of that would only confuse.
+    if (wrong.has(result.field)) continue;
+    if ('remark' in result) {
+      const { code = 'CONFIG_QUESTIONABLE_VALUE', remark, remedy } = result;
+      reporter.warn(code, path, { summary: `${path.slice(1).join('.')}: ${remark}`, remedy });
+    } else reporter.invalid(path, result);
+  }
 }

@@ -36,24 +36,14 @@ async function load(call: Call): Promise<{ readonly config: WholeConfig; readonl
 }
 
 async function documentsOf({ init, join, reset, upgrade }: WholeConfig, call: Call): Promise<readonly JsonObject[]> {
-  const [printInit, printCluster, printJoin, printReset, printUpgrade] = await Promise.all([
-    import('../../../config/print/init.ts'),
-    import('../../../config/print/cluster.ts'),
-    import('../../../config/print/join.ts'),
-    import('../../../config/print/reset.ts'),
-    import('../../../config/print/upgrade.ts'),
-  ]);
+  const print = await import('../../../config/print/documents.ts');
   return [
     ...(init === undefined
       ? []
-      : [
-          printInit.initConfigurationDocument(init),
-          printCluster.clusterConfigurationDocument(init.cluster),
-          ...shownComponents(init, call),
-        ]),
-    ...(join === undefined ? [] : [printJoin.joinConfigurationDocument(join)]),
-    ...(reset === undefined ? [] : [printReset.resetConfigurationDocument(reset)]),
-    ...(upgrade === undefined ? [] : [printUpgrade.upgradeConfigurationDocument(upgrade)]),
+      : [print.initConfigurationDocument(init), print.clusterConfigurationDocument(init.cluster), ...shownComponents(init, call)]),
+    ...(join === undefined ? [] : [print.joinConfigurationDocument(join)]),
+    ...(reset === undefined ? [] : [print.resetConfigurationDocument(reset)]),
+    ...(upgrade === undefined ? [] : [print.upgradeConfigurationDocument(upgrade)]),
   ];
 }
 
