@@ -1,6 +1,7 @@
 /** What of the kubelet is this node's own: its configuration file, and the flags that kubeadm's drop-in unit reads from kubeadm-flags.env. */
 import type { InitConfig, JsonObject } from '../config/types.ts';
 import type { Mapping } from '../formats/data/mapping.ts';
+import { shortEscapes } from '../formats/go-text.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
 import { pauseImage } from './images.ts';
 import { mergeArguments, type Defaults } from './manifests/container.ts';
@@ -73,22 +74,10 @@ function runtimeFlags(config: InitConfig, release: ResolvedRelease): Defaults {
   };
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
-
 /** Text between double quotes. `$` and printable characters of all scripts stay. */
 function escape(text: string): string {
   return text.replaceAll(
     /["\\\p{Cc}]/gu,
-    (character) => escapes[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    (character) => shortEscapes[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }

@@ -1,4 +1,4 @@
-/** What is Go's in both template languages: faults, escapes, numbers, and JSON with `<`, `>` and `&` escaped. */
+/** What is Go's in texts: escapes, numbers and JSON, and the faults of both template languages. */
 import { isMapping, sortedEntries } from './data/mapping.ts';
 
 /** Leaves deep recursion; whoever knows where the template came from makes a problem of it. */
@@ -25,6 +25,19 @@ const letters: Readonly<Record<string, string>> = {
   '\\': '\\',
   "'": "'",
   '"': '"',
+};
+
+/** Escapes of characters that have a short one, in texts between double quotes. @see https://go.dev/ref/spec#Rune_literals */
+export const shortEscapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
 };
 
 /** Bytes above 7f are left out: alone they are no character. */

@@ -1,5 +1,5 @@
 /** Formats values with the verbs of Go's `printf`. */
-import { printNumber, TemplateFault } from '../go-text.ts';
+import { printNumber, shortEscapes, TemplateFault } from '../go-text.ts';
 import { kindOf, printValue } from './value.ts';
 
 const directive = /%(?<flags>[-+# 0]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?<verb>.?)/gsu;
@@ -141,18 +141,6 @@ function quoteCharacter(value: Scalar): string | undefined {
   const quoted = quote(String.fromCodePoint(value)).slice(1, -1);
   return `'${quoted === '\\"' ? '"' : quoted.replace("'", "\\'")}'`;
 }
-
-const shortEscapes: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
 
 /** A Go string literal. */
 function quote(text: string): string {

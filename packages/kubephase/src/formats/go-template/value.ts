@@ -65,7 +65,7 @@ function checkSameType(left: unknown, right: unknown, offset: number): void {
   if (typeof left !== typeof right) throw new TemplateFault(`a ${typeof left} cannot be compared with a ${typeof right}`, offset);
 }
 
-/** Items of a list, members of an object or bytes of a text. */
+/** Items of a list, members of an object or bytes of a text; positions in texts count bytes too, as in Go. */
 export function lengthOf(value: unknown, offset: number): number {
   if (isMapping(value)) return Object.keys(value).length;
   const sequence = sequenceOf(value);

@@ -77,6 +77,7 @@ interface SignatureScheme {
   readonly algorithm: Uint8Array;
 }
 
+/** @see RFC 5758, and RFC 4055 for RSA */
 const ecSchemes: Readonly<Record<string, readonly [hash: string, oid: string]>> = {
   prime256v1: ['sha256', '1.2.840.10045.4.3.2'],
   secp384r1: ['sha384', '1.2.840.10045.4.3.3'],

@@ -1,4 +1,7 @@
-/** What every text that should be YAML has to go through: its limits, its faults, and the split into documents. */
+/**
+ * What every text that should be YAML has to go through: its limits (anything beyond them is refused before it
+ * costs time or memory), its faults, and the split into documents.
+ */
 
 /** Characters of a text: real configuration files with long lists of arguments and names stay far below. */
 export const maxTextLength = 1024 * 1024;
