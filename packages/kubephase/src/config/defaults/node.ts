@@ -99,7 +99,8 @@ async function detectSocket(field: FieldPath, { host, reporter }: Tools): Promis
   return found[0] ?? defaultCriSocket;
 }
 
-const addressRemedy =
+/** What to do about an address that cannot be announced. */
+export const addressRemedy =
   'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
 
 /** The field that is completed. */

@@ -1,9 +1,9 @@
 /** Brings documents of older versions into the form of v1beta4, in place. */
 import { isMap, isNode, isScalar, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
-import { parseDuration } from '../../formats/duration.ts';
 import { readYaml } from '../../formats/yaml/read.ts';
 import { withScheme } from '../defaults/node.ts';
 import type { ConfigDocument } from '../documents.ts';
+import { isDefaultWait } from '../schema/v1beta3.ts';
 import { kubeadmGroup } from '../vocabulary.ts';
 import { openDocument, type EditableDocument } from './open.ts';
 import { giveFirstItsComment, mapAt, pairOf, putPair, setText, takePair, textOf } from './pairs.ts';
@@ -73,8 +73,7 @@ function convert(kind: string, root: YAMLMap): void {
 function moveWait(open: Opener, kinds: readonly string[]): void {
   const apiServer = mapAt(open('ClusterConfiguration').root, ['apiServer']);
   const wait = apiServer && takePair(apiServer, 'timeoutForControlPlane');
-  const ms = parseDuration(textOf(wait) ?? '') ?? 0;
-  if (wait === undefined || ms === 0 || ms === 240_000) return;
+  if (wait === undefined || isDefaultWait(textOf(wait) ?? '')) return;
   for (const kind of kinds) putPair(open(kind).root, waitOfControlPlane, wait);
 }
 

@@ -115,8 +115,13 @@ export function convertCluster(old: OldCluster): GivenCluster {
  */
 export function timeoutForControlPlane(old: OldCluster): string | undefined {
   const given = old.apiServer?.timeoutForControlPlane ?? '';
-  const ms = parseDuration(given) ?? 0;
-  return ms === 0 || ms === 240_000 ? undefined : given;
+  return isDefaultWait(given) ? undefined : given;
+}
+
+/** Whether a wait for the control plane is the default or zero, which means the default. */
+export function isDefaultWait(text: string): boolean {
+  const ms = parseDuration(text) ?? 0;
+  return ms === 0 || ms === 240_000;
 }
 
 type OldComponent = NonNullable<OldCluster['scheduler']>;

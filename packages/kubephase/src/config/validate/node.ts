@@ -1,6 +1,7 @@
 /** Rules for what `init` and `join` say of their node: its registration, its API endpoint, the key of uploaded certificates. */
 import { ipFamily, isGlobalUnicast, isLoopback, parseCidr } from '../../formats/net/address.ts';
 import { dnsSubdomainRule, isDnsSubdomain, urlScheme } from '../../formats/net/host.ts';
+import { addressRemedy } from '../defaults/node.ts';
 import { textOr } from '../defaults/values.ts';
 import type { GivenNodeRegistration } from '../schema/v1beta4-parts.ts';
 import type { ApiEndpoint, NodeRegistration } from '../types.ts';
@@ -68,8 +69,6 @@ function unusualEffect(field: string, effect: string): readonly RuleResult[] {
 
 const endpointAt = 'InitConfiguration.localAPIEndpoint';
 const keyBytes = 32;
-const bindAddressRemedy =
-  'Give the address of this machine with --apiserver-advertise-address or with the field localAPIEndpoint.advertiseAddress.';
 
 export const endpointRules: readonly Rule[] = [
   { name: 'bind-port', check: ({ config }) => badPort(endpointAt, config.localAPIEndpoint) },
@@ -109,7 +108,7 @@ export function badKey(field: string, key: string | undefined): readonly Violati
 export function badBindAddress(field: string, { advertiseAddress }: ApiEndpoint): readonly Violation[] {
   if (isGlobalUnicast(advertiseAddress) || isLoopback(advertiseAddress)) return [];
   const detail = `cannot use "${advertiseAddress}" as the bind address for the API server: not a global unicast address`;
-  return [{ field: `${field}.advertiseAddress`, value: advertiseAddress, detail, remedy: bindAddressRemedy }];
+  return [{ field: `${field}.advertiseAddress`, value: advertiseAddress, detail, remedy: addressRemedy }];
 }
 
 function keyFault(key: string): string | undefined {
