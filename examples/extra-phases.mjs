@@ -2,7 +2,7 @@
  * An extra phase for `init`: writes the configuration of a simple Pod network for one node.
  * Try it: kubephase init --dry-run --config examples/single-node.yaml --extra-phases examples/extra-phases.mjs
  *
- * The file exports plain objects. All work goes through the context of the phase, so that a rehearsal shows it too.
+ * The file exports plain objects. All work goes through the context of the phase, so that a dry run shows it too.
  */
 const folder = '/etc/cni/net.d';
 

@@ -80,7 +80,7 @@ describe('secrets of a cluster', () => {
     watch = watchArguments();
     configure();
     const skip = ['--skip-token-print', '--skip-certificate-key-print'];
-    for (const flags of loud) await runSilently('a rehearsal', '--dry-run', ...skip, ...flags);
+    for (const flags of loud) await runSilently('a dry run', '--dry-run', ...skip, ...flags);
     configure({
       init: {
         timeouts: { kubeletHealthCheck: '5s' },

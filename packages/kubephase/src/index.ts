@@ -5,9 +5,7 @@
 export type { ContainerRuntime, ContainerStatus, RuntimeVersion } from './clients/cri/port.ts';
 export type { HealthProbes, HealthRequest } from './clients/health/port.ts';
 export type { KubeApi, KubeObject, ObjectReference } from './clients/kube/port.ts';
-export type { InitContext, InitOptions, InitPaths, Report } from './commands/init/context.ts';
-export { createInitContext, type InitContextParts } from './commands/init/create-context.ts';
-export { realPorts as realInitPorts, rehearsalPorts as rehearsalInitPorts, type Ports, type PortsRequest } from './commands/init/ports.ts';
+export { createInitContext, type InitContext, type InitContextParts, type InitOptions } from './commands/init/context.ts';
 export { workflow as initWorkflow } from './commands/init/workflow.ts';
 export {
   configuration,
@@ -21,7 +19,7 @@ export { migrateConfig, type Migrated, type MigrateRequest } from './config/migr
 export type { InitRequest, Loaded, LoadedKind, Origin } from './config/request.ts';
 export type * from './config/types.ts';
 export { loadConfig, type WholeConfig, type WholeRequest } from './config/whole-file.ts';
-export type { InitFlag } from './flags/init.ts';
+export type { FlagName } from './flags/flags.ts';
 export type {
   CommandResult,
   DefaultRoute,
@@ -44,4 +42,8 @@ export type {
 export { createRealHost, type RealHostOptions } from './host/real/host.ts';
 export { main, type MainInput } from './main.ts';
 export { exitCodes, type ExitCodeName } from './problems/exit-code.ts';
+export { connectAsAdmin, type AdminConnection, type KubeAccess } from './operations/admin.ts';
 export type { ResolvedRelease, Traits } from './releases/release.ts';
+export type { KeysContext, KubeContext, MachineContext, NodePaths, PatchesContext, Report } from './run/context.ts';
+export { realMachine, type Machine } from './run/machine.ts';
+export { dryRunPorts, realPorts, recordingScope, type DryRunPortsRequest, type Ports, type RealPortsRequest } from './run/ports.ts';

@@ -1,10 +1,14 @@
 import { Command } from 'commander';
-import { definePhase, defineWorkflow, skip } from 'phaserunner';
+import { defineFlags, definePhase, defineWorkflow, skip } from 'phaserunner';
 import { bindWorkflow, runProgram, type ProgramOptions } from 'phaserunner/commander';
 
 export interface Coffee {
   readonly cups: number;
 }
+
+const flags = defineFlags({
+  cups: { type: 'integer', default: 2, description: 'Number of cups' },
+});
 
 // A phase asks only for what it uses, so it fits into every workflow that has at least that.
 const grind = definePhase<Pick<Coffee, 'cups'>>({
@@ -13,10 +17,10 @@ const grind = definePhase<Pick<Coffee, 'cups'>>({
   run: ({ cups }, task) => task.message(`ground ${cups * 8} g of beans`),
 });
 
-export const brew = defineWorkflow<Coffee, 'cups'>({
+export const brew = defineWorkflow<Coffee, typeof flags>({
   name: 'brew',
   summary: 'Brew a pot of coffee',
-  flags: { cups: { name: 'cups', type: 'integer', default: 2, description: 'Number of cups' } },
+  flags,
   phases: [
     {
       name: 'water',
@@ -40,6 +44,6 @@ export const brew = defineWorkflow<Coffee, 'cups'>({
 
 export function coffee(words: readonly string[], options?: ProgramOptions): Promise<number> {
   const program = new Command('coffee');
-  bindWorkflow(program.command('brew'), brew, { context: ({ flags }) => ({ context: { cups: Number(flags['cups'] ?? 2) } }) });
+  bindWorkflow(program.command('brew'), brew, { open: ({ flags: { cups } }) => ({ context: { cups } }) });
   return runProgram(program, words, options);
 }

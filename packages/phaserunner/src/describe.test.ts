@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { describeWorkflow } from './describe.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 it('describes a workflow as data that survives JSON', () => {
+  const stone = { name: 'a stone', found: 'a stone in the garden', there: () => true };
   const size = { name: 'size', type: 'string', description: 'Size' } as const;
   const workflow = defineWorkflow({
     name: 'demo',
@@ -16,19 +17,20 @@ it('describes a workflow as data that survives JSON', () => {
         hidden: true,
         flags: [size],
         args: [{ name: 'cup', description: 'Which' }],
+        makes: [stone],
       }),
       {
         name: 'group',
         summary: 'Group',
         include: { only: 'on Mondays', test: () => true },
-        phases: [testPhase('one', { needs: ['first', { phase: 'group', or: 'a file', unless: () => true }] })],
+        phases: [testPhase('one', { needs: ['first', stone] })],
       },
     ],
   });
   const description = describeWorkflow(workflow);
   expect(JSON.parse(JSON.stringify(description))).toEqual(description);
   expect(description).toEqual({
-    schema: 1,
+    schema: 2,
     name: 'demo',
     summary: 'A workflow for tests',
     description: 'More of it',
@@ -42,6 +44,7 @@ it('describes a workflow as data that survives JSON', () => {
         hidden: true,
         work: true,
         needs: [],
+        makes: ['a stone'],
         flags: ['size'],
         args: [{ name: 'cup', description: 'Which' }],
         children: [],
@@ -54,6 +57,7 @@ it('describes a workflow as data that survives JSON', () => {
         hidden: false,
         work: false,
         needs: [],
+        makes: [],
         only: 'on Mondays',
         flags: [],
         args: [],
@@ -65,7 +69,8 @@ it('describes a workflow as data that survives JSON', () => {
             summary: 'Summary of one',
             hidden: false,
             work: true,
-            needs: [{ phase: 'first' }, { phase: 'group', or: 'a file' }],
+            needs: [{ phases: ['first'] }, { result: 'a stone', phases: ['first'], or: 'a stone in the garden' }],
+            makes: [],
             flags: [],
             args: [],
             children: [],

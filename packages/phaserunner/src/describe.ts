@@ -1,14 +1,8 @@
 /** A workflow as plain data for machine-readable lists of phases. */
-import type { Argument, Need, Phase } from './phase.ts';
-import { joinPath } from './tree.ts';
-import type { Workflow } from './workflow.ts';
-
-/** Something a phase needs. */
-export interface NeedDescription {
-  readonly phase: string;
-  /** What may be there instead. */
-  readonly or?: string;
-}
+import { hasWork, type Argument } from './phase.ts';
+import { makersIn, resolveNeed, type Makers, type ResolvedNeed } from './results.ts';
+import { flatten, type FlatPhase } from './tree.ts';
+import { flagsOfPhase, type Workflow } from './workflow.ts';
 
 /** A phase as JSON-safe data. */
 export interface PhaseDescription {
@@ -20,7 +14,9 @@ export interface PhaseDescription {
   readonly hidden: boolean;
   /** False for phases that only group their children. */
   readonly work: boolean;
-  readonly needs: readonly NeedDescription[];
+  readonly needs: readonly ResolvedNeed[];
+  /** Names of the results that are there once it has run. */
+  readonly makes: readonly string[];
   /** When the phase belongs to a run, as the end of "only …". */
   readonly only?: string;
   /** Names of its flags, without dashes. */
@@ -32,7 +28,7 @@ export interface PhaseDescription {
 /** A workflow as JSON-safe data. */
 export interface WorkflowDescription {
   /** Version of this shape. A change that could break a reader raises it. */
-  readonly schema: 1;
+  readonly schema: 2;
   readonly name: string;
   readonly summary: string;
   readonly description?: string;
@@ -41,18 +37,24 @@ export interface WorkflowDescription {
 
 /** Returns the tree of `workflow`, in execution order. */
 export function describeWorkflow(workflow: Workflow<never>): WorkflowDescription {
-  const { name, summary, description, phases } = workflow;
+  const { name, summary, description } = workflow;
   return {
-    schema: 1,
+    schema: 2,
     name,
     summary,
     ...(description === undefined ? {} : { description }),
-    phases: phases.map((phase) => describePhase(phase, undefined)),
+    phases: describeSiblings(makersIn(workflow), undefined),
   };
 }
 
-function describePhase(phase: Phase<never>, parent: string | undefined): PhaseDescription {
-  const path = joinPath(parent, phase.name);
+function describeSiblings(makers: Makers, parent: string | undefined): readonly PhaseDescription[] {
+  return flatten(makers.workflow)
+    .filter((place) => place.parent === parent)
+    .map((place) => describePhase(makers, place));
+}
+
+function describePhase(makers: Makers, place: FlatPhase): PhaseDescription {
+  const { path, phase } = place;
   return {
     path,
     name: phase.name,
@@ -60,15 +62,12 @@ function describePhase(phase: Phase<never>, parent: string | undefined): PhaseDe
     summary: phase.summary,
     ...(phase.description === undefined ? {} : { description: phase.description }),
     hidden: phase.hidden === true,
-    work: phase.run !== undefined,
-    needs: (phase.needs ?? []).map(describeNeed),
+    work: hasWork(phase),
+    needs: (phase.needs ?? []).map((need) => resolveNeed(makers, place, need)),
+    makes: (phase.makes ?? []).map(({ name }) => name),
     ...(phase.include === undefined ? {} : { only: phase.include.only }),
-    flags: (phase.flags ?? []).map((flag) => (typeof flag === 'string' ? flag : flag.name)),
+    flags: flagsOfPhase(makers.workflow, phase).map(({ name }) => name),
     args: phase.args ?? [],
-    children: (phase.phases ?? []).map((child) => describePhase(child, path)),
+    children: describeSiblings(makers, path),
   };
-}
-
-function describeNeed(need: Need<never>): NeedDescription {
-  return typeof need === 'string' ? { phase: need } : { phase: need.phase, or: need.or };
 }

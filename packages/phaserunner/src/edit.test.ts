@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
+import { defineFlags } from './flags.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { flatten } from './tree.ts';
-import { defineWorkflow, type Workflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 const workflow = defineWorkflow({
   name: 'demo',
@@ -78,4 +80,18 @@ describe('editing', () => {
   ])('refuses %s', (_, change, message) => {
     expect(change).toThrow(message);
   });
+});
+
+it('keeps the names of the flags and the types of their values', () => {
+  const flags = defineFlags({ cups: { type: 'integer', default: 2, description: 'Cups' } });
+  const brew = defineWorkflow<unknown, typeof flags>({ name: 'brew', summary: 'Brew', flags, phases: [testPhase('first')] });
+  const edited = [
+    insertBefore(brew, 'first', extra),
+    insertAfter(brew, 'first', extra),
+    replacePhase(brew, 'first', extra),
+    appendPhase(brew, '', extra),
+    removePhase(appendPhase(brew, 'first', extra), 'first/extra'),
+  ];
+  for (const changed of edited) expect(changed.flags).toEqual(flags);
+  expectTypeOf(edited).toEqualTypeOf<Workflow<unknown, 'cups', { readonly cups: number }>[]>();
 });

@@ -3,7 +3,8 @@ import type { Phase } from './phase.ts';
 import { ProblemError } from './problems.ts';
 import { cleanName, isProblem, resolveName } from './resolve.ts';
 import { joinPath } from './tree.ts';
-import { defineWorkflow, type Workflow } from './workflow.ts';
+import { checkedWorkflow } from './define-workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 /** Turns siblings into other siblings; `position` is that of the phase which was named. */
 type Change<C, F extends string> = (siblings: readonly Phase<C, F>[], position: number) => readonly Phase<C, F>[];
@@ -13,11 +14,11 @@ type Change<C, F extends string> = (siblings: readonly Phase<C, F>[], position: 
  * @param path aliases count
  * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
  */
-export function insertBefore<C, F extends string>(
-  workflow: Workflow<C, F>,
+export function insertBefore<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
   path: string,
   phase: Phase<NoInfer<C>, NoInfer<F>>,
-): Workflow<C, F> {
+): Workflow<C, F, V> {
   return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position, 0, phase));
 }
 
@@ -26,11 +27,11 @@ export function insertBefore<C, F extends string>(
  * @param path aliases count
  * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
  */
-export function insertAfter<C, F extends string>(
-  workflow: Workflow<C, F>,
+export function insertAfter<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
   path: string,
   phase: Phase<NoInfer<C>, NoInfer<F>>,
-): Workflow<C, F> {
+): Workflow<C, F, V> {
   return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position + 1, 0, phase));
 }
 
@@ -39,11 +40,11 @@ export function insertAfter<C, F extends string>(
  * @param path aliases count
  * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
  */
-export function replacePhase<C, F extends string>(
-  workflow: Workflow<C, F>,
+export function replacePhase<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
   path: string,
   phase: Phase<NoInfer<C>, NoInfer<F>>,
-): Workflow<C, F> {
+): Workflow<C, F, V> {
   return changeAt(workflow, path, (siblings, position) => siblings.with(position, phase));
 }
 
@@ -52,7 +53,7 @@ export function replacePhase<C, F extends string>(
  * @param path aliases count
  * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when another phase needs it
  */
-export function removePhase<C, F extends string>(workflow: Workflow<C, F>, path: string): Workflow<C, F> {
+export function removePhase<C, F extends string, V>(workflow: Workflow<C, F, V>, path: string): Workflow<C, F, V> {
   return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position, 1));
 }
 
@@ -61,23 +62,23 @@ export function removePhase<C, F extends string>(workflow: Workflow<C, F>, path:
  * @param parentPath aliases count; empty for the top level
  * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
  */
-export function appendPhase<C, F extends string>(
-  workflow: Workflow<C, F>,
+export function appendPhase<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
   parentPath: string,
   phase: Phase<NoInfer<C>, NoInfer<F>>,
-): Workflow<C, F> {
-  if (cleanName(parentPath) === '') return defineWorkflow<C, F>({ ...workflow, phases: [...workflow.phases, phase] });
+): Workflow<C, F, V> {
+  if (cleanName(parentPath) === '') return checkedWorkflow({ ...workflow, phases: [...workflow.phases, phase] });
   return changeAt(workflow, parentPath, (siblings, position) => {
     const parent = siblings[position];
     return parent === undefined ? siblings : siblings.with(position, { ...parent, phases: [...(parent.phases ?? []), phase] });
   });
 }
 
-function changeAt<C, F extends string>(workflow: Workflow<C, F>, path: string, change: Change<C, F>): Workflow<C, F> {
+function changeAt<C, F extends string, V>(workflow: Workflow<C, F, V>, path: string, change: Change<C, F>): Workflow<C, F, V> {
   const target = resolveName(workflow, { name: path, origin: `workflow "${workflow.name}"` });
   if (isProblem(target)) throw new ProblemError(target);
   const phases = rebuild(workflow.phases, { path: target.path, change });
-  return defineWorkflow<C, F>({ ...workflow, phases });
+  return checkedWorkflow({ ...workflow, phases });
 }
 
 interface Rebuilding<C, F extends string> {

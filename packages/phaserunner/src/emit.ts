@@ -10,7 +10,7 @@ export type Emit = (body: EventBody) => void;
  *
  * A listener that fails does not disturb the run or the other listeners; its first failure is reported as a warning.
  */
-export function createEmitter(listeners: readonly Listener[], clock: Clock): Emit {
+export function createEmitter(listeners: Iterable<Listener>, clock: Clock): Emit {
   const failing = new Set<Listener>();
   let sequence = 0;
   let ended = false;

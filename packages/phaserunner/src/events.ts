@@ -46,8 +46,15 @@ interface Stamp {
 /** The event without its stamp, as the engine's parts make it. */
 export type EventBody =
   | {
+      /** What the run needs is being loaded, connected or read; messages without a path tell what is waited for. */
+      readonly type: 'run-open';
+      readonly workflow: string;
+    }
+  | {
       readonly type: 'run-start';
       readonly workflow: string;
+      /** Set when actions are only intended. */
+      readonly dryRun?: true;
       readonly phases: readonly PlannedPhase[];
       /** Number of phases that will run. */
       readonly total: number;

@@ -7,7 +7,7 @@ import { isProblemError, type Problem } from './problems.ts';
 import { runWorkflow } from './run.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { flatten } from './tree.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 const flag = { name: 'size', type: 'string', description: 'Size' } as const;
 const workflow = defineWorkflow({
@@ -42,7 +42,8 @@ describe('applyExtraPhases', () => {
         { ...flag, name: 'colour', short: 'c', default: 'red', choices: ['red'], hidden: false, deprecated: 'no', placeholder: 'X' },
       ],
       args: [{ name: 'cup', description: 'Which', required: true, variadic: false }],
-      needs: ['first', { phase: 'group', or: 'a file', unless: () => true }],
+      needs: ['first', { name: 'a file', found: 'a file', there: () => true }],
+      makes: [{ name: 'another file', found: 'another file', there: () => true }],
       include: { only: 'on Mondays', test: () => true },
       when: () => true,
       check: () => [],

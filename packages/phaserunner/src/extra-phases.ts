@@ -1,7 +1,6 @@
 /** Changes a workflow as a user's file says: phases before, after, in place of, or below others, or taken out. */
 import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
-import { phaseShape } from './extra-phases/phase-shape.ts';
-import { isRecord, record, text, type Check, type Fault } from './extra-phases/shape.ts';
+import { isRecord, phaseShape, record, text, type Check, type Fault } from './phase-shape.ts';
 import type { Phase } from './phase.ts';
 import { ProblemError, problemsOf, type Problem } from './problems.ts';
 import type { Workflow } from './workflow.ts';
@@ -9,7 +8,7 @@ import type { Workflow } from './workflow.ts';
 /** Loads a module by its `file:` URL and returns its exports. */
 export type ImportModule = (url: string) => Promise<unknown>;
 
-type Edit = <C, F extends string>(workflow: Workflow<C, F>, path: string, phase: Phase<C, F>) => Workflow<C, F>;
+type Edit = <C, F extends string, V>(workflow: Workflow<C, F, V>, path: string, phase: Phase<C, F>) => Workflow<C, F, V>;
 
 const edits: Readonly<Record<string, Edit>> = { before: insertBefore, after: insertAfter, replace: replacePhase, append: appendPhase };
 const words = [...Object.keys(edits), 'remove'];
@@ -21,7 +20,7 @@ const words = [...Object.keys(edits), 'remove'];
  * @param origin the file or setting they come from, named in problems
  * @throws ProblemError `EXTRA_PHASES_INVALID`, one problem for each thing that is wrong, with file and field
  */
-export function applyExtraPhases<C, F extends string>(workflow: Workflow<C, F>, entries: unknown, origin: string): Workflow<C, F> {
+export function applyExtraPhases<C, F extends string, V>(workflow: Workflow<C, F, V>, entries: unknown, origin: string): Workflow<C, F, V> {
   const list = isRecord(entries) && entries['extraPhases'] !== undefined ? entries['extraPhases'] : entries;
   if (!Array.isArray(list)) throw new ProblemError(invalid(origin, { field: 'extraPhases', says: 'must be a list' }));
   const problems: Problem[] = [];
@@ -40,11 +39,11 @@ export function applyExtraPhases<C, F extends string>(workflow: Workflow<C, F>, 
  * @param importModule replaces `import()`, for tests and for executables that load modules in another way
  * @throws ProblemError `EXTRA_PHASES_INVALID` when the file is missing, is no module, has no such export, or is malformed
  */
-export async function loadExtraPhases<C, F extends string>(
-  workflow: Workflow<C, F>,
+export async function loadExtraPhases<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
   file: string,
   importModule: ImportModule = (url) => import(url),
-): Promise<Workflow<C, F>> {
+): Promise<Workflow<C, F, V>> {
   const module = await load(file, importModule);
   const exports = isRecord(module) ? module : {};
   const entries = exports['extraPhases'] ?? exports['default'];
@@ -94,11 +93,11 @@ interface Place {
   readonly field: string;
 }
 
-type Outcome<C, F extends string> =
-  | { readonly type: 'changed'; readonly workflow: Workflow<C, F> }
+type Outcome<C, F extends string, V> =
+  | { readonly type: 'changed'; readonly workflow: Workflow<C, F, V> }
   | { readonly type: 'refused'; readonly problems: readonly Problem[] };
 
-function applyEntry<C, F extends string>(workflow: Workflow<C, F>, entry: unknown, place: Place): Outcome<C, F> {
+function applyEntry<C, F extends string, V>(workflow: Workflow<C, F, V>, entry: unknown, place: Place): Outcome<C, F, V> {
   const faults = entryFaults(entry, place.field);
   if (faults.length > 0 || !isRecord(entry)) return { type: 'refused', problems: faults.map((fault) => invalid(place.origin, fault)) };
   const word = words.find((candidate) => entry[candidate] !== undefined) ?? '';
@@ -111,7 +110,11 @@ function applyEntry<C, F extends string>(workflow: Workflow<C, F>, entry: unknow
 }
 
 /** `entry` has passed `entryFaults`. */
-function edit<C, F extends string>(workflow: Workflow<C, F>, word: string, entry: Readonly<Record<string, unknown>>): Workflow<C, F> {
+function edit<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
+  word: string,
+  entry: Readonly<Record<string, unknown>>,
+): Workflow<C, F, V> {
   const path = String(entry[word]);
   return edits[word]?.(workflow, path, entry['phase'] as Phase<C, F>) ?? removePhase(workflow, path);
 }

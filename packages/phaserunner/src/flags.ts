@@ -6,10 +6,8 @@ export type FlagType = 'string' | 'boolean' | 'integer' | 'duration' | 'list' | 
 /** A parsed flag value: text, switch, number, list (`a,b` or repeated) or map (`k=v,k2=v2`). */
 export type FlagValue = string | boolean | number | readonly string[] | Readonly<Record<string, string>>;
 
-/** One flag. Defined once; commands and phases refer to it by name. */
-export interface Flag {
-  /** Long name without dashes, lower case with dashes between words. */
-  readonly name: string;
+/** One flag, without the name under which a table has it. */
+export interface FlagRow {
   /** One letter, without the dash. */
   readonly short?: string;
   readonly type: FlagType;
@@ -25,7 +23,53 @@ export interface Flag {
   readonly hidden?: boolean;
   /** Still accepted; using it prints this notice. */
   readonly deprecated?: string;
+  /** The value must not end up in logs: hints that repeat the command line name a variable of the shell in its place. */
+  readonly secret?: boolean;
 }
 
-/** Values of the flags that were really given, by flag name. Defaults are not filled in. */
+/** One flag. Defined once; commands and phases refer to it by name. */
+export interface Flag extends FlagRow {
+  /** Long name without dashes, lower case with dashes between words. */
+  readonly name: string;
+}
+
+/** Flags by name. */
+export type FlagTable = Readonly<Record<string, Flag>>;
+
+/** Values of flags by name. */
 export type FlagValues = Readonly<Record<string, FlagValue | undefined>>;
+
+/**
+ * Returns `rows` as flags that have the names of their keys. What is literal stays literal in the type, so that values can be typed.
+ *
+ * @example
+ * const flags = defineFlags({ cups: { type: 'integer', default: 2, description: 'Number of cups' } });
+ */
+export function defineFlags<const T extends Readonly<Record<string, FlagRow>>>(rows: T): NamedFlags<T> {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, Object.freeze({ name, ...row })])) as NamedFlags<T>;
+}
+
+type NamedFlags<T> = { readonly [N in keyof T & string]: T[N] & { readonly name: N } };
+
+interface ValueByType {
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly integer: number;
+  readonly duration: string;
+  readonly list: readonly string[];
+  readonly map: Readonly<Record<string, string>>;
+}
+
+type ValueOf<R extends FlagRow> = R extends { readonly type: 'string'; readonly choices: readonly (infer Word)[] }
+  ? Word
+  : ValueByType[R['type']];
+
+/** Type of the values of the flags in a table: a flag with a default always has one. */
+export type ValuesOf<T extends FlagTable> = {
+  readonly [N in keyof T]: T[N] extends { readonly default: FlagValue } ? ValueOf<T[N]> : ValueOf<T[N]> | undefined;
+};
+
+/** The defaults of the flags in `table`, by name. */
+export function defaultsOf(table: FlagTable): FlagValues {
+  return Object.fromEntries(Object.values(table).flatMap((flag) => (flag.default === undefined ? [] : [[flag.name, flag.default]])));
+}

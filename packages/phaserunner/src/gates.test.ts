@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runWorkflow } from './run.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 import type { Phase } from './phase.ts';
 import type { SelectionPart } from './select.ts';
 

@@ -1,6 +1,6 @@
-/** What every selected phase says before the first one runs: checks, then preparations. */
+/** What happens with every selected phase before the first one runs: its work is loaded, then it checks, then it prepares. */
 import { settle } from './interruption.ts';
-import type { Phase } from './phase.ts';
+import { hookNames, type Work } from './phase.ts';
 import { locate, problemsOf, type Problem } from './problems.ts';
 import type { Run } from './run-options.ts';
 import type { FlatPhase } from './tree.ts';
@@ -8,21 +8,41 @@ import type { FlatPhase } from './tree.ts';
 /** Why the run may not start: problems, or that it was cancelled while the phases were asked. */
 export type Refusal = { readonly type: 'problems'; readonly problems: readonly Problem[] } | { readonly type: 'cancelled' };
 
-/**
- * Asks `check` of all `phases` at once and, when none has a problem, `prepare` of all at once. Returns why the run may
- * not start, or undefined. Problems come in execution order, each with the path of its phase; what several phases
- * found alike is told once, with the path of the first.
- */
-export async function passGates<C>(run: Run<C>, phases: readonly FlatPhase<C>[]): Promise<Refusal | undefined> {
-  return (await askAll(run, phases, checkPhase)) ?? (await askAll(run, phases, preparePhase));
+/** The phases whose work was loaded, by path, with their hooks. */
+export interface Passage<C> {
+  readonly type: 'passed';
+  readonly loaded: ReadonlyMap<string, FlatPhase<C>>;
 }
 
-type Question<C> = (phase: Phase<C>, context: C) => Promise<readonly Problem[]> | undefined;
+/**
+ * Loads the work of all `places` at once, then asks `check` of all at once and, when none has a problem, `prepare` of all
+ * at once. Problems come in execution order, each with the path of its phase; what several phases found alike is reported
+ * once, with the path of the first.
+ */
+export async function passGates<C>(run: Run<C>, places: readonly FlatPhase<C>[]): Promise<Refusal | Passage<C>> {
+  const loaded = new Map<string, FlatPhase<C>>();
+  const unloaded = await askAll(run, places, (place) => (place.phase.work === undefined ? undefined : loadWork(place, loaded)));
+  if (unloaded !== undefined) return unloaded;
+  const ready = loaded.size === 0 ? places : places.map((place) => loaded.get(place.path) ?? place);
+  return (await askAll(run, ready, checkPhase)) ?? (await askAll(run, ready, preparePhase)) ?? { type: 'passed', loaded };
+}
 
-async function askAll<C>(run: Run<C>, phases: readonly FlatPhase<C>[], question: Question<C>): Promise<Refusal | undefined> {
-  const answers = phases.flatMap(({ path, phase }) => {
-    const answer = question(phase, run.context);
-    return answer === undefined ? [] : [locatedIn(path, answer)];
+/** Puts `place` with its hooks into `loaded`. Whatever else a module exports is not part of the phase. */
+async function loadWork<C>(place: FlatPhase<C>, loaded: Map<string, FlatPhase<C>>): Promise<readonly Problem[]> {
+  const { work, ...words } = place.phase;
+  const exports = await work?.();
+  const hooks = hookNames.flatMap((name) => (exports?.[name] === undefined ? [] : [[name, exports[name]]]));
+  loaded.set(place.path, { ...place, phase: { ...words, ...(Object.fromEntries(hooks) as Work<C>) } });
+  return [];
+}
+
+/** Undefined when there is nothing to ask. */
+type Question<C> = (place: FlatPhase<C>, context: C) => Promise<readonly Problem[]> | undefined;
+
+async function askAll<C>(run: Run<C>, places: readonly FlatPhase<C>[], question: Question<C>): Promise<Refusal | undefined> {
+  const answers = places.flatMap((place) => {
+    const answer = question(place, run.context);
+    return answer === undefined ? [] : [locatedIn(place.path, answer)];
   });
   if (answers.length === 0) return undefined;
   // Nothing was written yet, so a check that does not stop is not waited for.
@@ -32,11 +52,11 @@ async function askAll<C>(run: Run<C>, phases: readonly FlatPhase<C>[], question:
   return problems.length === 0 ? undefined : { type: 'problems', problems };
 }
 
-function checkPhase<C>(phase: Phase<C>, context: C): Promise<readonly Problem[]> | undefined {
+function checkPhase<C>({ phase }: FlatPhase<C>, context: C): Promise<readonly Problem[]> | undefined {
   return phase.check === undefined ? undefined : call(phase.check, context);
 }
 
-function preparePhase<C>(phase: Phase<C>, context: C): Promise<readonly Problem[]> | undefined {
+function preparePhase<C>({ phase }: FlatPhase<C>, context: C): Promise<readonly Problem[]> | undefined {
   if (phase.prepare === undefined) return undefined;
   const { prepare } = phase;
   return call(async (given) => {

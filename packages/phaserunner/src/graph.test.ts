@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderGraph, type GraphFormat } from './graph.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { flatten } from './tree.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 const workflow = defineWorkflow({
   name: 'demo',

@@ -3,22 +3,26 @@
  * @module
  */
 export { systemClock, type Clock } from './clock.ts';
-export { engineCodes, type EngineCode } from './codes.ts';
-export { describeWorkflow, type NeedDescription, type PhaseDescription, type WorkflowDescription } from './describe.ts';
+export { engineCodes, type EngineCode } from './problems.ts';
+export { describeWorkflow, type PhaseDescription, type WorkflowDescription } from './describe.ts';
 export { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatus, PlannedPhase, RunEvent, RunStatus } from './events.ts';
 export { eventSchema } from './events.ts';
 export { applyExtraPhases, loadExtraPhases, type ImportModule } from './extra-phases.ts';
-export type { Flag, FlagType, FlagValue, FlagValues } from './flags.ts';
+export type { Flag, FlagRow, FlagTable, FlagType, FlagValue, FlagValues, ValuesOf } from './flags.ts';
+export { defineFlags } from './flags.ts';
 export type { GraphFormat } from './graph.ts';
 export { checkNeeds, renderGraph, runWorkflow } from './late.ts';
 export type { NeedsInput } from './needs.ts';
+export { mount, within } from './mount.ts';
 export { nearest } from './nearest.ts';
-export type { Action, Argument, CleanupReason, Membership, Need, Phase, RetryPolicy, Skip, Task } from './phase.ts';
-export { definePhase, skip } from './phase.ts';
+export type { Action, Argument, CleanupReason, Membership, Need, Phase, Proof, Result, RetryPolicy, Skip, Task, Work } from './phase.ts';
+export { definePhase, hasWork, skip } from './phase.ts';
 export { planRun } from './plan.ts';
 export { isProblemError, locate, problemsOf, ProblemError, type Evidence, type Location, type Problem } from './problems.ts';
-export type { Notice, RunOptions, RunResult } from './run-options.ts';
+export { makersIn, resolveNeed, type Makers, type ResolvedNeed } from './results.ts';
+export type { Notice, Opening, OpenRunOptions, RunInput, RunOptions, RunResult, RunSettings } from './run-options.ts';
 export { selectPhases, type Selected, type Selection, type SelectionPart } from './select.ts';
 export { findPhase, flatten, type FlatPhase } from './tree.ts';
-export { defineWorkflow, type Workflow } from './workflow.ts';
+export { defineWorkflow } from './define-workflow.ts';
+export { type Workflow } from './workflow.ts';

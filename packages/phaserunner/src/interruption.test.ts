@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase, Task } from './phase.ts';
-import { runWorkflow, type RunOptions } from './run.ts';
+import { runWorkflow } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { recordEvents } from './testing/record-events.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 async function run(phases: readonly Phase<unknown, never>[], options: Partial<RunOptions<unknown>> = {}, advanceMs = 3_600_000) {
   const clock = fakeClock();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkNeeds, renderGraph, runWorkflow } from './late.ts';
 import { selectPhases } from './select.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 const workflow = defineWorkflow({
   name: 'demo',

@@ -1,29 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import { replacePhase } from './edit.ts';
 import { checkNeeds } from './needs.ts';
-import type { Need, Phase } from './phase.ts';
+import type { Phase, Result } from './phase.ts';
 import { isProblemError, type Problem } from './problems.ts';
 import { runWorkflow } from './run.ts';
 import { selectPhases, type Selection } from './select.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 interface Disk {
   readonly files: readonly string[];
 }
 
-const orOnDisk: Need<Disk> = { phase: 'keys/ca', or: 'ca.crt on disk', unless: ({ files }) => Promise.resolve(files.includes('ca.crt')) };
+const ca: Result<Disk> = { name: 'authority', found: 'ca.crt on disk', there: ({ files }) => Promise.resolve(files.includes('ca.crt')) };
 
-const phases: readonly Phase<Disk, never>[] = [
-  testPhase<Disk>('keys', { phases: [testPhase<Disk>('ca'), testPhase<Disk>('server', { needs: ['keys/ca'] })] }),
+const diskPhases: readonly Phase<Disk, never>[] = [
+  testPhase<Disk>('keys', { phases: [testPhase<Disk>('ca', { makes: [ca] }), testPhase<Disk>('server', { needs: ['keys/ca'] })] }),
   {
     name: 'store',
     summary: 'Store',
     phases: [testPhase<Disk>('local', { include: { only: 'with a store', test: ({ files }) => !files.includes('no store') } })],
   },
-  testPhase<Disk>('pods', { needs: [orOnDisk, 'store', 'store/local'] }),
+  testPhase<Disk>('pods', { needs: [ca, 'store', 'store/local'] }),
   testPhase<Disk>('join', { needs: ['pods', 'keys/server'] }),
 ];
-const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases });
+const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases: diskPhases });
 
 async function missing(selection: Selection, ...files: readonly string[]): Promise<readonly Problem[]> {
   try {
@@ -35,13 +36,19 @@ async function missing(selection: Selection, ...files: readonly string[]): Promi
   return [];
 }
 
-const unless = () => Promise.reject(new Error('disk broken'));
+/** What a run of `phases` without those in `skip` is refused for. */
+async function refused(phases: readonly Phase<unknown, never>[], skip: readonly string[]): Promise<readonly Problem[]> {
+  const demo = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases });
+  return (await runWorkflow(demo, { context: {}, selection: [{ origin: '--skip-phases', skip }] })).problems ?? [];
+}
+
+const there = () => Promise.reject(new Error('disk broken'));
 
 describe('needs', () => {
   const met: readonly (readonly [string, Selection, readonly string[]])[] = [
     ['everything is selected', {}, []],
     ['the phase that needs is left out too', { skip: ['keys', 'pods', 'join'] }, []],
-    ['"unless" finds the result', { only: ['store', 'pods'] }, ['ca.crt']],
+    ['the result is there', { only: ['store', 'pods'] }, ['ca.crt']],
     ['a child of the needed group is selected', { only: ['store/local', 'pods'] }, ['ca.crt']],
     ['the needed phase lies before the start', { from: 'pods' }, []],
     ['the needed phase lies before the start and something else is skipped', { from: 'join', skip: ['store'] }, []],
@@ -107,9 +114,63 @@ describe('needs', () => {
     const broken = defineWorkflow({
       name: 'demo',
       summary: 'A workflow for tests',
-      phases: [testPhase('a'), testPhase('b', { needs: [{ phase: 'a', or: 'a file', unless }] })],
+      phases: [testPhase('a'), testPhase('b', { needs: [{ name: 'a file', found: 'a file', there }] })],
     });
     const result = await runWorkflow(broken, { context: {}, selection: [{ origin: '--only', only: ['b'] }] });
     expect(result.problems).toMatchObject([{ code: 'PHASE_FAILED', summary: 'disk broken', where: { phase: 'b' } }]);
+  });
+
+  describe('for a result', () => {
+    const key: Result<unknown> = { name: 'a key', found: 'a key under the mat', there: () => false };
+    const make = testPhase('make', { makes: [key] });
+    const find = testPhase('find', { makes: [key] });
+    const open = testPhase('open', { needs: [key] });
+
+    it.each([[['make']], [['find']]])('are met by any of its makers: without %s', async (skip) => {
+      expect(await refused([make, find, open], skip)).toEqual([]);
+    });
+
+    it('are not met by a phase that makes it only afterwards', async () => {
+      expect(await refused([make, open, find], [])).toEqual([]);
+      expect(await refused([make, open, find], ['make'])).toMatchObject([
+        {
+          summary: 'unresolved dependencies: open needs make or a key under the mat',
+          remedy: 'select make as well, or leave open out too',
+        },
+      ]);
+    });
+
+    it('are met when none of its makers belongs to the run, but not by one that does not while another one is skipped', async () => {
+      const never = { include: { only: 'never', test: () => false } };
+      expect(await refused([testPhase('make', { makes: [key], ...never }), open], [])).toEqual([]);
+      expect(await refused([make, testPhase('find', { makes: [key], ...never }), open], ['make'])).toMatchObject([
+        { summary: 'unresolved dependencies: open needs make or find or a key under the mat' },
+      ]);
+    });
+
+    it('name every maker, in the words of this workflow', async () => {
+      expect(await refused([{ name: 'keys', summary: 'Keys', phases: [make, find] }, open], ['keys'])).toMatchObject([
+        {
+          summary: 'unresolved dependencies: open needs keys/make or keys/find or a key under the mat',
+          detail: 'keys/make: skipped with keys by --skip-phases; keys/find: skipped with keys by --skip-phases',
+          remedy: 'select keys/make or keys/find as well, or leave open out too',
+        },
+      ]);
+    });
+
+    it('say what has to be brought where no phase makes it', async () => {
+      expect(await refused([open], [])).toMatchObject([
+        {
+          summary: 'unresolved dependencies: open needs a key or a key under the mat',
+          remedy: 'bring a key under the mat, which no phase makes here, or leave open out too',
+        },
+      ]);
+    });
+
+    it('are met by a phase that takes the place of a maker and makes the same', async () => {
+      const demo = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases: [make, open] });
+      const changed = replacePhase(demo, 'make', testPhase('buy', { makes: [key] }));
+      expect((await runWorkflow(changed, { context: {} })).status).toBe('succeeded');
+    });
   });
 });

@@ -1,13 +1,52 @@
-/** Runs the work of one phase: condition, tries, clean-up, and the events about them. */
+/** Runs the work of one phase: its task, condition, tries, clean-up, and the events about them. */
+import type { Emit } from './emit.ts';
 import type { PhaseOutcome } from './events.ts';
+import type { FlagValues } from './flags.ts';
 import { settle } from './interruption.ts';
-import type { CleanupReason, Skip } from './phase.ts';
+import type { CleanupReason, Phase, Skip } from './phase.ts';
 import { problemsOf } from './problems.ts';
 import { elapsedMs, type Run } from './run-options.ts';
-import { explain, type PhaseFailure, type Running, type Step } from './running.ts';
-import { createTask, ownFlagValues, type RunningTask } from './task.ts';
 import type { FlatPhase } from './tree.ts';
-import { tryRepeatedly, type Tried } from './tries.ts';
+import { explain, tryRepeatedly, type NumberedStep, type PhaseFailure, type Running, type RunningTask, type Tried } from './tries.ts';
+
+/** What a task is made of. */
+interface TaskParts {
+  readonly path: string;
+  readonly flags: FlagValues;
+  readonly emit: Emit;
+}
+
+const noFlags: FlagValues = Object.freeze({});
+
+/** Makes the task of one phase. */
+function createTask({ path, flags, emit }: TaskParts): RunningTask {
+  let current: AbortSignal | undefined;
+  return {
+    path,
+    flags,
+    attempt: 1,
+    get signal() {
+      // Made only when asked for: most phases never look, and a controller costs more than the rest of a task.
+      current ??= new AbortController().signal;
+      return current;
+    },
+    useSignal: (signal) => {
+      current = signal;
+    },
+    message: (text) => emit({ type: 'message', path, level: 'info', text }),
+    warn: (text) => emit({ type: 'message', path, level: 'warning', text }),
+    debug: (text, verbosity = 1) => emit({ type: 'message', path, level: 'debug', text, verbosity }),
+    progress: (progress) => emit({ type: 'progress', path, ...progress }),
+    action: (action) => emit({ type: 'action', path, action }),
+  };
+}
+
+/** Returns those of `values` that belong to flags which `phase` brings itself. */
+function ownFlagValues(phase: Phase<never>, values: FlagValues): FlagValues {
+  if (phase.flags === undefined) return noFlags;
+  const names = phase.flags.flatMap((flag) => (typeof flag === 'string' ? [] : [flag.name]));
+  return Object.fromEntries(names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+}
 
 /** How a phase went. */
 export interface PhaseEnd<C> {
@@ -18,7 +57,7 @@ export interface PhaseEnd<C> {
 }
 
 /** Runs one phase. Never rejects: failures are in the answer. */
-export async function runPhase<C>(run: Run<C>, { place, index, total }: Step<C>): Promise<PhaseEnd<C>> {
+export async function runStep<C>(run: Run<C>, { place, index, total }: NumberedStep<C>): Promise<PhaseEnd<C>> {
   const { path, phase } = place;
   const task = createTask({ path, flags: ownFlagValues(phase, run.flags), emit: run.emit });
   const startedMs = run.clock.now();

@@ -30,7 +30,7 @@ export interface Task {
   debug(text: string, verbosity?: number): void;
   /** Reports how far a long step is. `total` is left out when it is not known. */
   progress(progress: { readonly label: string; readonly done: number; readonly total?: number }): void;
-  /** Records a change to the world, made or (in a rehearsal) only intended. */
+  /** Records a change to the world, made or (in a dry run) only intended. */
   action(action: Action): void;
 }
 
@@ -52,24 +52,29 @@ export interface Argument {
   readonly variadic?: boolean;
 }
 
-/**
- * Another phase that has to have run before, by its full path. The object form is satisfied as well
- * when `unless` finds that an earlier process did the work already.
- */
-export type Need<C> =
-  | string
-  | {
-      readonly phase: string;
-      /** What `unless` looks for, as the end of "needs … or …", such as `ca.crt on disk`. */
-      readonly or: string;
-      readonly unless: (context: C) => boolean | Promise<boolean>;
-    };
+/** Something that a phase makes and others build on, such as a file or an object of a cluster. */
+export interface Result<in C = never> {
+  /** Unique among the results of a workflow, such as `certificate authority ca`. */
+  readonly name: string;
+  /** What `there` looks for, as the end of "needs … or …", such as `ca.crt on disk`. */
+  readonly found: string;
+  /** Whether it is there already, from an earlier process or from the user. Looks only. */
+  readonly there: (context: C) => boolean | Promise<boolean>;
+}
+
+/** What has to be there before a phase: a result, whoever makes it in this workflow, or the work of the phase at a full path. */
+export type Need<C> = Result<C> | string;
 
 /** Whether a phase, with all its children, belongs to this run at all; the text is shown in help. */
 export interface Membership<C> {
   /** The condition in words, as the end of "only …", such as `with a full tank`. */
   readonly only: string;
   readonly test: (context: C) => boolean;
+}
+
+/** A membership whose test proves something about the context. See `within`. */
+export interface Proof<C, D extends C> extends Omit<Membership<C>, 'test'> {
+  readonly test: (context: C) => context is D;
 }
 
 /** When a failed phase is tried again. Cancelling ends the waiting. */
@@ -87,14 +92,35 @@ export interface RetryPolicy {
 /** Why `cleanup` is called. */
 export type CleanupReason = 'failed' | 'cancelled' | 'timed-out';
 
+/** What a phase does. The hooks are called in the order in which they stand here. */
+export interface Work<in C> {
+  /** Looks, without writing, for what would make this phase fail. Any answer stops the run before it starts. */
+  readonly check?: (context: C) => readonly Problem[] | Promise<readonly Problem[]>;
+  /** Starts long work in the background before the first phase runs. Must not change anything. */
+  readonly prepare?: (context: C) => void | Promise<void>;
+  /** Asked when the phase is reached. Children are asked on their own. */
+  readonly when?: (context: C) => true | Skip | Promise<true | Skip>;
+  /** The work itself. Children run after it. A phase without it only groups its children. */
+  readonly run?: (context: C, task: Task) => void | Promise<void>;
+  /**
+   * Puts in order what was left behind when the last try did not succeed. A parent whose work ran is asked as well
+   * when one of its children did not succeed, the innermost first. Its signal is a fresh one, not the aborted one of
+   * the try. Errors in it are reported, not thrown.
+   */
+  readonly cleanup?: (context: C, reason: CleanupReason, task: Task) => void | Promise<void>;
+}
+
+/** Names of the hooks. */
+export const hookNames = ['check', 'prepare', 'when', 'run', 'cleanup'] as const satisfies readonly (keyof Work<unknown>)[];
+
 /**
  * A phase. `C` is the part of a workflow's context that it uses: a phase fits into every workflow
  * whose context has at least that part. `F` are the names of the flags that it takes from its workflow.
  *
- * Order of the hooks in a run: `include`, `needs` and `check` of every selected phase, then `prepare` of
+ * Order of the hooks in a run: `include`, `needs`, `work` and `check` of every selected phase, then `prepare` of
  * every selected phase, then for each phase in order `when`, `run` and, if that failed, `cleanup`.
  */
-export interface Phase<in C = unknown, out F extends string = string> {
+export interface Phase<in C = unknown, out F extends string = string> extends Work<C> {
   /** One segment of the path: lower-case letters, digits and dashes. */
   readonly name: string;
   /** Other names, accepted wherever the name is. */
@@ -110,24 +136,20 @@ export interface Phase<in C = unknown, out F extends string = string> {
   readonly flags?: readonly (F | Flag)[];
   readonly args?: readonly Argument[];
   readonly needs?: readonly Need<C>[];
+  /** What is there once the phase has run. */
+  readonly makes?: readonly Result<C>[];
   readonly include?: Membership<C>;
-  /** Asked when the phase is reached. Children are asked on their own. */
-  readonly when?: (context: C) => true | Skip | Promise<true | Skip>;
-  /** Looks, without writing, for what would make this phase fail. Any answer stops the run before it starts. */
-  readonly check?: (context: C) => readonly Problem[] | Promise<readonly Problem[]>;
-  /** Starts long work in the background before the first phase runs. Must not change anything. */
-  readonly prepare?: (context: C) => void | Promise<void>;
+  /**
+   * Loads the hooks when the phase is selected, so that what describes the phase stays words. Takes the place of the hooks
+   * of the phase itself; a module whose exports are hooks is one.
+   *
+   * @example
+   * work: () => import('./boil.work.ts')
+   */
+  readonly work?: () => Promise<Work<C>>;
   /** Longest duration of one try. */
   readonly timeoutMs?: number;
   readonly retry?: RetryPolicy;
-  /** The work. Children run after it. A phase without `run` only groups its children. */
-  readonly run?: (context: C, task: Task) => void | Promise<void>;
-  /**
-   * Puts in order what was left behind when the last try did not succeed. A parent whose work ran is asked as well
-   * when one of its children did not succeed, the innermost first. Its signal is a fresh one, not the aborted one of
-   * the try. Errors in it are reported, not thrown.
-   */
-  readonly cleanup?: (context: C, reason: CleanupReason, task: Task) => void | Promise<void>;
   /** Children, in the order in which they run. */
   readonly phases?: readonly Phase<C, F>[];
 }
@@ -141,4 +163,9 @@ export interface Phase<in C = unknown, out F extends string = string> {
  */
 export function definePhase<C, F extends string = never>(phase: Phase<C, F>): Phase<C, F> {
   return Object.freeze(phase);
+}
+
+/** Whether the phase has work of its own; others only group their children. */
+export function hasWork(phase: Phase<never>): boolean {
+  return phase.run !== undefined || phase.work !== undefined;
 }

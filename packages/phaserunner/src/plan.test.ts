@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planRun } from './plan.ts';
 import { selectPhases } from './select.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 interface Order {
   readonly milk: boolean;

@@ -1,5 +1,6 @@
 /** What a run will do, before it does anything. */
 import type { Decision, PlannedPhase } from './events.ts';
+import { hasWork } from './phase.ts';
 import { ProblemError, problemsOf, type Problem } from './problems.ts';
 import type { Selected } from './select.ts';
 import { flatten } from './tree.ts';
@@ -24,7 +25,7 @@ export function planMembers(
     path,
     summary: phase.summary,
     depth,
-    work: phase.run !== undefined,
+    work: hasWork(phase),
     hidden: phase.hidden === true,
     decision: decide(selected.decisions.get(path), nonMembers.get(path)),
   }));

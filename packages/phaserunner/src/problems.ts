@@ -1,4 +1,4 @@
-/** Failures as values: a code, what was seen, where, and what mends it. */
+/** Failures as values: a code, what was seen, where, and what mends it; and the codes of the engine. */
 
 /** Where a problem was found. Every part is optional; renderers print the parts that are set. */
 export interface Location {
@@ -32,8 +32,12 @@ export interface Problem {
   /** What was seen: value, expected form, limits. */
   readonly detail?: string;
   readonly evidence?: readonly Evidence[];
-  /** The command or edit that mends it. */
+  /** What mends it, in words: an edit, or what to do. */
   readonly remedy?: string;
+  /** Name of the result (see `Result`) that mends it when it is made. The run names its maker in `command`. */
+  readonly make?: string;
+  /** The command that mends it, as it can be typed. */
+  readonly command?: string;
   readonly where?: Location;
   /** The underlying error; kept for debugging, never printed as the only information. */
   readonly cause?: unknown;
@@ -94,3 +98,20 @@ function describe(first: Problem, others: number): string {
   const more = others === 0 ? '' : ` (and ${others} more)`;
   return `${first.summary}${more}`;
 }
+
+/** Every code that the engine itself can report, with its meaning. */
+export const engineCodes = {
+  WORKFLOW_INVALID: 'A workflow is put together wrongly: duplicate names, unknown needs, malformed phases.',
+  PHASE_UNKNOWN: 'A phase was named that the workflow does not have.',
+  PHASE_AMBIGUOUS: 'A phase was named by a word that several paths end in; the full path is needed.',
+  SELECTION_CONFLICT: 'The parts of a selection exclude each other, such as a start behind the end.',
+  SELECTION_EMPTY: 'The parts of a selection leave no phase to run.',
+  PHASE_NEEDS_MISSING: 'A selected phase needs another one that is not selected and whose result is not there.',
+  RUN_NOT_OPENED: 'What the run needs could not be loaded.',
+  PHASE_FAILED: 'The work of a phase failed.',
+  PHASE_TIMED_OUT: 'A phase took longer than its timeout.',
+  RUN_CANCELLED: 'The run was stopped from outside.',
+  EXTRA_PHASES_INVALID: 'A file or setting with extra phases is malformed or does not fit the workflow.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type EngineCode = keyof typeof engineCodes;

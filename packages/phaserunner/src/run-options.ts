@@ -1,7 +1,7 @@
 /** What a run is given, what it returns, and what its parts share. */
 import { systemClock, type Clock } from './clock.ts';
 import { createEmitter, type Emit } from './emit.ts';
-import type { Listener, PhaseOutcome, RunStatus } from './events.ts';
+import type { EventBody, Listener, PhaseOutcome, RunStatus } from './events.ts';
 import type { FlagValues } from './flags.ts';
 import type { Task } from './phase.ts';
 import type { Problem } from './problems.ts';
@@ -13,23 +13,52 @@ export interface Notice {
   readonly text: string;
 }
 
-/** How to run a workflow. */
-export interface RunOptions<C> {
+/** What a run works with. */
+export interface RunInput<C> {
   readonly context: C;
   /** Each part restricts further; nothing given means all phases. */
   readonly selection?: readonly SelectionPart[];
+  /** Derives the view of the context that one phase gets in `when`, `run` and `cleanup`. Called once for each phase. */
+  readonly scope?: (context: C, task: Task) => C;
+  /** What making the context found worth telling; told when the run starts. */
+  readonly notices?: readonly Notice[];
+  /** True when actions are only intended; renderers then read them as "would …". */
+  readonly dryRun?: boolean;
+  /** Called with each event, after those of the settings. */
+  readonly listeners?: readonly Listener[];
+}
+
+/** What surrounds a run. */
+export interface RunSettings {
   /** Cancels the run: the current phase is asked to stop, nothing more is started. */
   readonly signal?: AbortSignal;
   readonly listeners?: readonly Listener[];
-  /** Derives the view of the context that one phase gets in `when`, `run` and `cleanup`. Called once for each phase. */
-  readonly scope?: (context: C, task: Task) => C;
   /** Values of the flags that phases bring themselves. */
   readonly flags?: FlagValues;
-  /** What the caller found worth telling while it made the context; told when the run starts. */
-  readonly notices?: readonly Notice[];
   /** How long a phase that was asked to stop is waited for. Default 5000. */
   readonly graceMs?: number;
   readonly clock?: Clock;
+  /** The command that runs the phase at `path`, as it can be typed; it becomes part of problems that a phase can mend. */
+  readonly commandOf?: (path: string) => string;
+}
+
+/** The voice of a run that is being opened, before there are phases. */
+export interface Opening {
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+  /** Tells the user what is waited for. */
+  readonly message: (text: string) => void;
+  /** Tells the user about something that deserves attention. */
+  readonly warn: (text: string) => void;
+}
+
+/** How to run a workflow. */
+export type RunOptions<C> = RunSettings & RunInput<C>;
+
+/** How to run a workflow when it takes time to find out what it works with: loading, connecting, reading. */
+export interface OpenRunOptions<C> extends RunSettings {
+  /** Called after the event `run-open`. What it throws ends the run before it starts. */
+  readonly open: (opening: Opening) => RunInput<C> | Promise<RunInput<C>>;
 }
 
 /** How a run went. Only phases with work of their own are told. */
@@ -46,35 +75,49 @@ export interface RunResult {
   readonly problems?: readonly Problem[];
 }
 
-/** Options with their defaults, and the one emitter of the run. */
-export interface Run<C> {
-  readonly context: C;
-  readonly selection: readonly SelectionPart[];
+/** The settings with their defaults, and the one emitter of the run. */
+export interface Frame {
   readonly signal: AbortSignal | undefined;
-  readonly scope: (context: C, task: Task) => C;
   readonly flags: FlagValues;
   readonly graceMs: number;
   readonly clock: Clock;
   readonly emit: Emit;
   readonly startedMs: number;
+  /** Adds to a problem the command that mends it. */
+  readonly complete: (problem: Problem) => Problem;
+  /** Who hears the events; grows when the run is opened. */
+  readonly listeners: Listener[];
+}
+
+/** A run that has what it works with. */
+export interface Run<C> extends Frame {
+  readonly context: C;
+  readonly selection: readonly SelectionPart[];
+  readonly scope: (context: C, task: Task) => C;
 }
 
 const defaultGraceMs = 5000;
 
 /** Fills in the defaults and starts the time of the run. */
-export function openRun<C>(options: RunOptions<C>): Run<C> {
-  const { clock = systemClock } = options;
+export function openFrame(settings: RunSettings, complete: Frame['complete']): Frame {
+  const { clock = systemClock } = settings;
+  const listeners = [...(settings.listeners ?? [])];
+  const send = createEmitter(listeners, clock);
   return {
-    context: options.context,
-    selection: options.selection ?? [],
-    signal: options.signal,
-    scope: options.scope ?? ((context) => context),
-    flags: options.flags ?? {},
-    graceMs: options.graceMs ?? defaultGraceMs,
+    signal: settings.signal,
+    flags: settings.flags ?? {},
+    graceMs: settings.graceMs ?? defaultGraceMs,
     clock,
-    emit: createEmitter(options.listeners ?? [], clock),
+    emit: (body) => send(completed(body, complete)),
     startedMs: clock.now(),
+    complete,
+    listeners,
   };
+}
+
+function completed(body: EventBody, complete: Frame['complete']): EventBody {
+  if (body.type === 'phase-retry') return { ...body, problem: complete(body.problem) };
+  return body.type === 'phase-end' && body.problems !== undefined ? { ...body, problems: body.problems.map(complete) } : body;
 }
 
 /** Whole milliseconds since `sinceMs`. */

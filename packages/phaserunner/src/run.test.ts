@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Phase, Task } from './phase.ts';
 import { definePhase, skip } from './phase.ts';
 import { ProblemError } from './problems.ts';
-import { runWorkflow, type RunOptions } from './run.ts';
+import { runWorkflow } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { recordEvents } from './testing/record-events.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 /** Runs the phases with a recorder and a standing clock. */
 async function run<C>(phases: readonly Phase<C, never>[], options: RunOptions<C>) {

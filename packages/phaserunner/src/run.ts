@@ -1,28 +1,77 @@
-/** Runs a workflow: selects, plans, checks, then runs the phases in order and tells what happens. */
+/** Runs a workflow: opens, selects, plans, checks, then runs the phases in order and tells what happens. */
 import type { PlannedPhase } from './events.ts';
 import { passGates, type Refusal } from './gates.ts';
+import { settle } from './interruption.ts';
 import { checkNeeds } from './needs.ts';
+import { hasWork } from './phase.ts';
 import { findNonMembers, planMembers } from './plan.ts';
 import { isProblemError, problemsOf, type Problem } from './problems.ts';
-import { elapsedMs, openRun, type Run, type RunOptions, type RunResult } from './run-options.ts';
+import { makersIn } from './results.ts';
+import {
+  elapsedMs,
+  openFrame,
+  type Frame,
+  type Opening,
+  type OpenRunOptions,
+  type Run,
+  type RunInput,
+  type RunOptions,
+  type RunResult,
+  type RunSettings,
+} from './run-options.ts';
 import { selectPhases, type Selected } from './select.ts';
 import { flatten, type FlatPhase } from './tree.ts';
-import { cancelled, walk, type Ended, type Stop } from './walk.ts';
+import { cancelled, walk, type Ended, type Step } from './walk.ts';
 import type { Workflow } from './workflow.ts';
 
-export type { Notice, RunOptions, RunResult } from './run-options.ts';
-
 /** See `late.ts`, where the package exports it. */
-export async function runWorkflow<C, F extends string>(workflow: Workflow<C, F>, options: RunOptions<NoInfer<C>>): Promise<RunResult> {
-  const run: Run<C> = openRun<C>(options);
+export async function runWorkflow<C, F extends string>(
+  workflow: Workflow<C, F>,
+  options: RunOptions<NoInfer<C>> | OpenRunOptions<NoInfer<C>>,
+): Promise<RunResult> {
+  const frame = openFrame(options, completion(workflow, options));
+  const opened = 'open' in options ? await open(workflow, frame, options.open) : { input: options };
+  return endRun(frame, 'ended' in opened ? opened.ended : await start(workflow, frame, opened.input));
+}
+
+/** Returns how a problem gets the command that mends it: that of the first phase which makes what is missing. */
+function completion(workflow: Workflow<never>, { commandOf }: RunSettings): Frame['complete'] {
+  return (problem) => {
+    if (problem.make === undefined || problem.command !== undefined || commandOf === undefined) return problem;
+    const [maker] = makersIn(workflow).byResult.get(problem.make) ?? [];
+    return maker === undefined ? problem : { ...problem, command: commandOf(maker.path) };
+  };
+}
+
+type Opened<C> = { readonly input: RunInput<C> } | { readonly ended: Ended };
+
+async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOptions<C>['open']): Promise<Opened<C>> {
+  const { emit, clock, signal, graceMs } = frame;
+  emit({ type: 'run-open', workflow: workflow.name });
+  const voice = (abort: AbortSignal | undefined): Opening => ({
+    signal: abort ?? new AbortController().signal,
+    message: (text) => emit({ type: 'message', level: 'info', text }),
+    warn: (text) => emit({ type: 'message', level: 'warning', text }),
+  });
+  const ending = await settle((abort) => load(voice(abort)), { clock, signal, graceMs, timeoutMs: undefined });
+  if (ending.type === 'done') {
+    frame.listeners.push(...(ending.value.listeners ?? []));
+    return { input: ending.value };
+  }
+  if (ending.type === 'failed') return { ended: failed(problemsOf(ending.error, 'RUN_NOT_OPENED'), []) };
+  return { ended: cancelled({ outcomes: [], remaining: [], ...(ending.error === undefined ? {} : { cause: ending.error }) }) };
+}
+
+/** Announces the run and goes through it. */
+async function start<C, F extends string>(workflow: Workflow<C, F>, frame: Frame, input: RunInput<C>): Promise<Ended> {
+  const { context, selection = [], scope = (given) => given, notices = [], dryRun = false } = input;
+  const run: Run<C> = { ...frame, context, selection, scope };
   const plan = planWalk(workflow, run);
-  const { planned = [], stops = [] } = plan;
-  run.emit({ type: 'run-start', workflow: workflow.name, phases: planned, total: stops.filter(({ skip }) => skip === undefined).length });
-  for (const notice of options.notices ?? []) run.emit({ type: 'message', ...notice });
-  if (plan.problems !== undefined) return endRun(run, failed(plan.problems, []));
-  const refusal = await refuse(workflow, run, plan);
-  if (refusal !== undefined) return endRun(run, refusal);
-  return endRun(run, await walk(run, plan.stops));
+  const { planned = [], steps = [] } = plan;
+  const total = pathsToRun(steps).length;
+  run.emit({ type: 'run-start', workflow: workflow.name, ...(dryRun ? { dryRun } : {}), phases: planned, total });
+  for (const notice of notices) run.emit({ type: 'message', ...notice });
+  return plan.problems === undefined ? await proceed(workflow, run, plan) : failed(plan.problems, []);
 }
 
 /** The way through the workflow. */
@@ -32,13 +81,13 @@ interface WalkPlan<C> {
   readonly planned: readonly PlannedPhase[];
   /** Members that are selected, with or without work of their own. */
   readonly members: readonly FlatPhase<C>[];
-  readonly stops: readonly Stop<C>[];
+  readonly steps: readonly Step<C>[];
 }
 
 interface NoPlan {
   readonly problems: readonly Problem[];
   readonly planned?: undefined;
-  readonly stops?: undefined;
+  readonly steps?: undefined;
 }
 
 function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): WalkPlan<C> | NoPlan {
@@ -46,46 +95,48 @@ function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): W
     const selected = selectPhases(workflow, run.selection);
     const planned = planMembers(workflow, selected, findNonMembers(workflow, run.context));
     const members: FlatPhase<C>[] = [];
-    const stops: Stop<C>[] = [];
+    const steps: Step<C>[] = [];
     for (const place of flatten(workflow)) {
       const decision = planned[place.index]?.decision;
       if (decision?.run === true) members.push(place);
-      if (decision === undefined || place.phase.run === undefined) continue;
-      if (decision.run) stops.push({ place });
-      else if (decision.because === 'membership') stops.push({ place, skip: decision.reason });
+      if (decision === undefined || !hasWork(place.phase)) continue;
+      if (decision.run) steps.push({ place });
+      else if (decision.because === 'membership') steps.push({ place, skip: decision.reason });
     }
-    return { selected, planned, members, stops };
+    return { selected, planned, members, steps };
   } catch (error) {
     return { problems: expectedProblems(error) };
   }
 }
 
-/** Returns why the run may not start, or undefined. */
-async function refuse<C, F extends string>(
-  workflow: Workflow<C, F>,
-  run: Run<C>,
-  { selected, members, stops }: WalkPlan<C>,
-): Promise<Ended | undefined> {
+/** Runs the phases, unless a need, the loading of their work, a check or a preparation refuses that. */
+async function proceed<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>, plan: WalkPlan<C>): Promise<Ended> {
+  const { selected, members, steps } = plan;
   try {
     await checkNeeds(workflow, { selected, context: run.context });
-    const refusal = await passGates(run, members);
-    return refusal === undefined ? undefined : refused(refusal, stops);
+    const gates = await passGates(run, members);
+    if (gates.type !== 'passed') return refused(gates, steps);
+    const { loaded } = gates;
+    return await walk(
+      run,
+      loaded.size === 0 ? steps : steps.map((step) => ({ ...step, place: loaded.get(step.place.path) ?? step.place })),
+    );
   } catch (error) {
-    return failed(expectedProblems(error), pathsToRun(stops));
+    return failed(expectedProblems(error), pathsToRun(steps));
   }
 }
 
-function refused<C>(refusal: Refusal, stops: readonly Stop<C>[]): Ended {
-  if (refusal.type === 'problems') return failed(refusal.problems, pathsToRun(stops));
-  return cancelled({ outcomes: [], remaining: pathsToRun(stops) });
+function refused<C>(refusal: Refusal, steps: readonly Step<C>[]): Ended {
+  if (refusal.type === 'problems') return failed(refusal.problems, pathsToRun(steps));
+  return cancelled({ outcomes: [], remaining: pathsToRun(steps) });
 }
 
 function failed(problems: readonly Problem[], remaining: readonly string[]): Ended {
   return { status: 'failed', phases: [], remaining, problems };
 }
 
-function pathsToRun<C>(stops: readonly Stop<C>[]): readonly string[] {
-  return stops.flatMap(({ place, skip }) => (skip === undefined ? [place.path] : []));
+function pathsToRun<C>(steps: readonly Step<C>[]): readonly string[] {
+  return steps.flatMap(({ place, skip }) => (skip === undefined ? [place.path] : []));
 }
 
 /** Anything but a ProblemError is a fault of this engine and may not pass as a result. */
@@ -94,8 +145,13 @@ function expectedProblems(error: unknown): readonly Problem[] {
   throw error;
 }
 
-function endRun<C>(run: Run<C>, ended: Ended): RunResult {
-  const result = { ...ended, durationMs: elapsedMs(run.clock, run.startedMs) };
-  run.emit({ type: 'run-end', ...result });
+function endRun(frame: Frame, ended: Ended): RunResult {
+  const { problems, ...rest } = ended;
+  const result = {
+    ...rest,
+    ...(problems === undefined ? {} : { problems: problems.map(frame.complete) }),
+    durationMs: elapsedMs(frame.clock, frame.startedMs),
+  };
+  frame.emit({ type: 'run-end', ...result });
   return result;
 }

@@ -6,7 +6,8 @@ import { runWorkflow } from './run.ts';
 import { selectPhases, type Selection, type SelectionPart } from './select.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { flatten } from './tree.ts';
-import { defineWorkflow, type Workflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 /** The shape of a tree: each node is the list of its children. */
 type Shape = readonly Shape[];

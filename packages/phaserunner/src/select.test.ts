@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isProblemError, type Problem } from './problems.ts';
 import { selectPhases, type Selection, type SelectionPart } from './select.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 const workflow = defineWorkflow({
   name: 'demo',

@@ -5,4 +5,5 @@
  */
 export { fakeClock, type FakeClock } from './testing/fake-clock.ts';
 export { recordEvents, type EventRecorder } from './testing/record-events.ts';
+export { runPhase, type PhaseRun, type PhaseRunOptions } from './testing/run-phase.ts';
 export { testPhase, type TestPhaseOptions } from './testing/test-phase.ts';

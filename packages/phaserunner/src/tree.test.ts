@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testPhase } from './testing/test-phase.ts';
 import { findPhase, flatten } from './tree.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 const workflow = defineWorkflow({
   name: 'demo',

@@ -41,6 +41,11 @@ export function findPhase<C, F extends string>(workflow: Workflow<C, F>, path: s
   return found as FlatPhase<C, F> | undefined;
 }
 
+/** Returns the phase at `place` with everything below it. */
+export function subtreeOf<C, F extends string>(workflow: Workflow<C, F>, { index, end }: FlatPhase<C, F>): readonly FlatPhase<C, F>[] {
+  return flatten(workflow).slice(index, end);
+}
+
 /** Joins the path of a parent, empty at the top, and a name. */
 export function joinPath(parent: string | undefined, name: string): string {
   return parent === undefined || parent === '' ? name : `${parent}/${name}`;

@@ -4,7 +4,7 @@ import { runWorkflow } from './run.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { recordEvents } from './testing/record-events.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
 
 async function run(
   phase: Phase<unknown, never>,

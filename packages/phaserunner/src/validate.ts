@@ -1,8 +1,9 @@
 /** What can be wrong in the way a workflow is put together. */
 import { longestWaitMs } from './clock.ts';
-import type { Phase, RetryPolicy } from './phase.ts';
+import { hookNames, type Phase, type RetryPolicy } from './phase.ts';
 import type { Problem } from './problems.ts';
 import { allWord } from './resolve.ts';
+import { makersIn, type Makers } from './results.ts';
 import { flatten, joinPath, type FlatPhase } from './tree.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -26,7 +27,7 @@ export function validateWorkflow(workflow: Unchecked): readonly Problem[] {
   const cycle = findCycle(workflow.phases, [], '');
   if (cycle !== undefined) return [problemAt(workflow, cycle, { says: 'contains itself', remedy: 'take it out of its own children' })];
   const phases = flatten(workflow);
-  const allRules = [...rules, needsRule(new Map(phases.map(({ path, index }) => [path, index])))];
+  const allRules = [...rules, needsRule(new Map(phases.map(({ path, index }) => [path, index])), makersIn(workflow))];
   return [
     ...workflowFaults(workflow),
     ...siblingFaults(workflow, undefined, workflow.phases),
@@ -53,7 +54,7 @@ const flagRule: Rule = ({ phase }, workflow) => {
     if (seen.has(name)) faults.push({ says: `has the flag --${name} twice`, remedy: 'name it once', field: 'flags' });
     if (typeof flag === 'string' && !Object.hasOwn(workflow.flags ?? {}, name)) {
       faults.push({
-        says: `names the flag --${name}, which the workflow does not have`,
+        says: `names the flag --${name}, which the workflow does not know`,
         remedy: 'add it to the flags of the workflow',
         field: 'flags',
       });
@@ -63,13 +64,18 @@ const flagRule: Rule = ({ phase }, workflow) => {
   });
 };
 
-/** Hooks that belong to the work do nothing without it; a reader would think they guard the children. */
-const hookRule: Rule = ({ phase }) =>
-  phase.run !== undefined
-    ? []
-    : (['when', 'cleanup', 'retry', 'timeoutMs'] as const)
-        .filter((field) => phase[field] !== undefined)
-        .map((field) => ({ says: `has "${field}" but no "run"`, remedy: 'add the work, or move the field to the children', field }));
+const hookRule: Rule = ({ phase }) => {
+  if (phase.work !== undefined) {
+    return hookNames
+      .filter((field) => phase[field] !== undefined)
+      .map((field) => ({ says: `has both "work" and "${field}"`, remedy: 'have the loaded work bring all hooks', field }));
+  }
+  if (phase.run !== undefined) return [];
+  // Hooks that belong to the work do nothing without it; a reader would think they guard the children.
+  return (['when', 'cleanup', 'retry', 'timeoutMs'] as const)
+    .filter((field) => phase[field] !== undefined)
+    .map((field) => ({ says: `has "${field}" but no "run"`, remedy: 'add the work, or move the field to the children', field }));
+};
 
 const limitRule: Rule = ({ phase: { timeoutMs, retry } }) => [
   ...(timeoutMs === undefined || (timeoutMs > 0 && timeoutMs <= longestWaitMs)
@@ -90,15 +96,22 @@ function retryFaults({ attempts, delayMs, factor = 1 }: RetryPolicy): readonly F
   return faults;
 }
 
-function needsRule(positions: ReadonlyMap<string, number>): Rule {
+function needsRule(positions: ReadonlyMap<string, number>, makers: Makers): Rule {
   return ({ phase, index }) =>
     (phase.needs ?? []).flatMap((need) => {
-      const path = typeof need === 'string' ? need : need.phase;
-      const position = positions.get(path);
+      if (typeof need !== 'string') return resultFaults(need.name, makers.byResult.get(need.name) ?? [], index);
+      const position = positions.get(need);
       if (position !== undefined && position < index) return [];
-      const says = position === undefined ? `needs ${path}, which does not exist` : `needs ${path}, which does not come before it`;
+      const says = position === undefined ? `needs ${need}, which does not exist` : `needs ${need}, which does not come before it`;
       return [{ says, remedy: 'name the full path of an earlier phase', field: 'needs' }];
     });
+}
+
+/** A result that nobody makes in this workflow can still be there; one that is made only afterwards is a mistake in the order. */
+function resultFaults(name: string, makers: readonly FlatPhase[], index: number): readonly Fault[] {
+  if (makers.length === 0 || makers.some((maker) => maker.index < index)) return [];
+  const paths = makers.map(({ path }) => path).join(', ');
+  return [{ says: `needs ${name}, which is made only after it by ${paths}`, remedy: 'put the maker before it', field: 'needs' }];
 }
 
 function workflowFaults(workflow: Unchecked): readonly Problem[] {
@@ -116,6 +129,14 @@ function workflowFaults(workflow: Unchecked): readonly Problem[] {
       code: 'WORKFLOW_INVALID',
       summary: `workflow "${workflow.name}" lists the flag --${flag.name} as "${key}"`,
       remedy: 'give both the same name',
+    });
+  }
+  for (const name of workflow.offers ?? []) {
+    if (Object.hasOwn(workflow.flags ?? {}, name)) continue;
+    problems.push({
+      code: 'WORKFLOW_INVALID',
+      summary: `workflow "${workflow.name}" offers the flag --${name}, which it does not know`,
+      remedy: 'add it to the flags of the workflow',
     });
   }
   return problems;

@@ -1,14 +1,14 @@
 /** Goes through the phases of a run in order, until the end or until one does not succeed. */
 import type { PhaseOutcome } from './events.ts';
-import { cleanUp, runPhase, type PhaseEnd } from './phase-run.ts';
+import { cleanUp, runStep, type PhaseEnd } from './phase-run.ts';
 import type { CleanupReason } from './phase.ts';
 import type { Problem } from './problems.ts';
 import type { Run, RunResult } from './run-options.ts';
-import type { Running } from './running.ts';
+import type { Running } from './tries.ts';
 import type { FlatPhase } from './tree.ts';
 
 /** A phase with work of its own on the way of a run. */
-export interface Stop<C> {
+export interface Step<C> {
   readonly place: FlatPhase<C>;
   /** Why it does not belong to this run; absent when it runs. */
   readonly skip?: string;
@@ -26,17 +26,17 @@ interface Cancelled {
   readonly remaining: readonly string[];
 }
 
-/** Runs the phases of `stops`. Never rejects because of a phase. */
-export async function walk<C>(run: Run<C>, stops: readonly Stop<C>[]): Promise<Ended> {
+/** Runs the phases of `steps`. Never rejects because of a phase. */
+export async function walk<C>(run: Run<C>, steps: readonly Step<C>[]): Promise<Ended> {
   const outcomes: PhaseOutcome[] = [];
   /** Phases whose work succeeded and that want to clean up after their children. */
   const cleaners = new Map<string, Running<C>>();
-  const total = stops.filter(({ skip }) => skip === undefined).length;
+  const total = steps.filter(({ skip }) => skip === undefined).length;
   let index = 0;
-  for (const [position, { place, skip }] of stops.entries()) {
+  for (const [position, { place, skip }] of steps.entries()) {
     if (run.signal?.aborted === true) {
       await cleanUpAbove(cleaners, place, 'cancelled');
-      return cancelled({ outcomes, remaining: remainingFrom(stops, position) });
+      return cancelled({ outcomes, remaining: remainingFrom(steps, position) });
     }
     if (skip !== undefined) {
       run.emit({ type: 'phase-skip', path: place.path, because: 'membership', reason: skip });
@@ -44,11 +44,11 @@ export async function walk<C>(run: Run<C>, stops: readonly Stop<C>[]): Promise<E
       continue;
     }
     index += 1;
-    const end = await runPhase(run, { place, index, total });
+    const end = await runStep(run, { place, index, total });
     outcomes.push(end.outcome);
     if (end.failure !== undefined) {
       await cleanUpAbove(cleaners, place, end.failure.reason);
-      return stopped(end, { outcomes, remaining: remainingFrom(stops, position + 1) });
+      return stopped(end, { outcomes, remaining: remainingFrom(steps, position + 1) });
     }
     if (end.outcome.status === 'succeeded' && place.phase.cleanup !== undefined) cleaners.set(place.path, end.running);
   }
@@ -92,6 +92,6 @@ function parentOf(path: string): string | undefined {
   return slash === -1 ? undefined : path.slice(0, slash);
 }
 
-function remainingFrom<C>(stops: readonly Stop<C>[], position: number): readonly string[] {
-  return stops.slice(position).flatMap(({ place, skip }) => (skip === undefined ? [place.path] : []));
+function remainingFrom<C>(steps: readonly Step<C>[], position: number): readonly string[] {
+  return steps.slice(position).flatMap(({ place, skip }) => (skip === undefined ? [place.path] : []));
 }

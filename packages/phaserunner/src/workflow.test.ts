@@ -1,8 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { definePhase, type Phase } from './phase.ts';
+import { definePhase, type Phase, type Result } from './phase.ts';
 import { isProblemError } from './problems.ts';
 import { testPhase } from './testing/test-phase.ts';
-import { defineWorkflow, type Workflow } from './workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 const base = { name: 'demo', summary: 'A workflow for tests' };
 
@@ -38,6 +39,15 @@ describe('defineWorkflow', () => {
     expect(summariesOf([testPhase('parent', { hidden: true, phases: [testPhase('child')] })])).toEqual([]);
   });
 
+  const key: Result<unknown> = { name: 'a key', found: 'a key under the mat', there: () => false };
+
+  it('accepts a need of what is made before, or both before and after, or by nobody', () => {
+    const [needs, makes] = [testPhase('a', { needs: [key] }), { makes: [key] }];
+    expect(summariesOf([testPhase('b', makes), needs])).toEqual([]);
+    expect(summariesOf([testPhase('b', makes), needs, testPhase('c', makes)])).toEqual([]);
+    expect(summariesOf([needs])).toEqual([]);
+  });
+
   const looped: { name: string; summary: string; phases: Phase<unknown, never>[] } = {
     name: 'loop',
     summary: 'Contains itself',
@@ -57,16 +67,26 @@ describe('defineWorkflow', () => {
     ],
     ['a need of nothing', [testPhase('a', { needs: ['x/y'] })], 'phase a needs x/y, which does not exist'],
     ['a need of a later phase', [testPhase('a', { needs: ['b'] }), testPhase('b')], 'phase a needs b, which does not come before it'],
+    [
+      'a need of what is made only after it',
+      [testPhase('a', { needs: [key] }), testPhase('b', { makes: [key] }), testPhase('c', { makes: [key] })],
+      'phase a needs a key, which is made only after it by b, c',
+    ],
+    [
+      'a need of what its own child makes',
+      [testPhase('a', { needs: [key], phases: [testPhase('b', { makes: [key] })] })],
+      'phase a needs a key, which is made only after it by a/b',
+    ],
     ['a need of itself', [testPhase('a', { needs: ['a'] })], 'phase a needs a, which does not come before it'],
     [
       'an unknown flag',
       [testPhase('a', { flags: ['ghost' as never] })],
-      'phase a names the flag --ghost, which the workflow does not have',
+      'phase a names the flag --ghost, which the workflow does not know',
     ],
     [
       'an inherited name',
       [testPhase('a', { flags: ['toString' as never] })],
-      'phase a names the flag --toString, which the workflow does not have',
+      'phase a names the flag --toString, which the workflow does not know',
     ],
     ['a timeout of zero', [testPhase('a', { timeoutMs: 0 })], 'phase a has the timeout 0 ms'],
     ['a timeout that timers cannot hold', [testPhase('a', { timeoutMs: 2 ** 31 })], 'phase a has the timeout 2147483648 ms'],
@@ -112,8 +132,8 @@ describe('the types', () => {
   const grind = definePhase<Large>({ name: 'grind', summary: 'Grind' });
 
   it('let a phase into every workflow whose context has what it uses', () => {
-    expectTypeOf(defineWorkflow<Small>({ ...base, phases: [brew] })).toEqualTypeOf<Workflow<Small, never>>();
-    expectTypeOf(defineWorkflow<Large>({ ...base, phases: [brew, grind] })).toEqualTypeOf<Workflow<Large, never>>();
+    expectTypeOf(defineWorkflow<Small>({ ...base, phases: [brew] })).toExtend<Workflow<Small, never>>();
+    expectTypeOf(defineWorkflow<Large>({ ...base, phases: [brew, grind] })).toExtend<Workflow<Large, never>>();
   });
 
   it('keep out a phase that uses more than the context has', () => {
@@ -125,7 +145,7 @@ describe('the types', () => {
     const flags = { size: { name: 'size', type: 'string', description: 'Size' } } as const;
     const sized = definePhase<Small, 'size'>({ name: 'sized', summary: 'Sized', flags: ['size'] });
     const coloured = definePhase<Small, 'colour'>({ name: 'coloured', summary: 'Coloured', flags: ['colour'] });
-    expectTypeOf(defineWorkflow({ ...base, flags, phases: [sized, brew] })).toEqualTypeOf<Workflow<Small, 'size'>>();
+    expectTypeOf(defineWorkflow({ ...base, flags, phases: [sized, brew] })).toExtend<Workflow<Small, 'size'>>();
     const refused = (): unknown =>
       // @ts-expect-error the workflow has no flag of the name colour
       defineWorkflow({ ...base, flags, phases: [coloured] });

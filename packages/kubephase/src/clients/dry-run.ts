@@ -1,4 +1,4 @@
-/** The clients of a rehearsal: looks may go to the real ones, changes stay in this process. */
+/** The clients of a dry run: looks may go to the real ones, changes stay in this process. */
 import type { ContainerRuntime } from './cri/port.ts';
 import { etcdRefused } from './etcd/failure.ts';
 import type { EtcdCluster, EtcdMember } from './etcd/port.ts';
@@ -7,8 +7,8 @@ import { createMemoryKubeApi } from './kube/memory.ts';
 import type { KubeApi, KubeObject, ObjectReference } from './kube/port.ts';
 
 /**
- * Looks that tell whether the machine is fit go to `base`. Images count as missing until the rehearsal has pulled them, so that a
- * rehearsal names every image that a new machine needs, and also does so on a machine without a runtime.
+ * Looks that tell whether the machine is fit go to `base`. Images count as missing until the dry run has pulled them, so that a
+ * dry run names every image that a new machine needs, and also does so on a machine without a runtime.
  */
 export function createDryRunRuntime(base: Pick<ContainerRuntime, 'version' | 'unreadiness' | 'tellsCgroupDriver'>): ContainerRuntime {
   const pulled = new Set<string>();
@@ -18,7 +18,7 @@ export function createDryRunRuntime(base: Pick<ContainerRuntime, 'version' | 'un
     tellsCgroupDriver: () => base.tellsCgroupDriver(),
     sandboxImage: async () => undefined,
     hasImage: async (image) => pulled.has(image),
-    // A rehearsal starts nothing, and what runs already does not belong to it.
+    // A dry run starts nothing, and what runs already does not belong to it.
     containers: async () => [],
     pullImage: async (image, { signal } = {}) => {
       signal?.throwIfAborted();
@@ -27,7 +27,7 @@ export function createDryRunRuntime(base: Pick<ContainerRuntime, 'version' | 'un
   };
 }
 
-/** A learner that the rehearsal adds has started and has all data at once, so that nobody waits for it. */
+/** A learner that the dry run adds has started and has all data at once, so that nobody waits for it. */
 export function createDryRunEtcd(base: Pick<EtcdCluster, 'members' | 'status'>): EtcdCluster {
   const added: EtcdMember[] = [];
   const promoted = new Set<string>();

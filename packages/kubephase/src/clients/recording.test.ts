@@ -16,7 +16,7 @@ const node: KubeObject = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'cp
 describe('recordKube', () => {
   it.each<[string, () => KubeApi]>([
     ['in memory', () => createMemoryKubeApi([node])],
-    ['of a rehearsal', createDryRunKubeApi],
+    ['of a dry run', createDryRunKubeApi],
   ])('records the writes to an API %s, after they succeeded', async (_, make) => {
     const actions: Action[] = [];
     const kube = recordKube(make(), (action) => actions.push(action));

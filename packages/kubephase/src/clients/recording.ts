@@ -1,4 +1,4 @@
-/** Record what is changed through the clients as actions, the same in a real run and in a rehearsal, without secrets. */
+/** Record what is changed through the clients as actions, the same in a real run and in a dry run, without secrets. */
 import type { Action } from 'phaserunner';
 import type { ContainerRuntime } from './cri/port.ts';
 import type { EtcdCluster } from './etcd/port.ts';

@@ -1,11 +1,37 @@
 /** `version`: which program this is, and which Kubernetes releases it can deploy. */
+import type { Command } from 'commander';
 import { productVersion, referenceVersion, supportedRange, type ProgramName } from '../product.ts';
 
 /** Forms that need no further module. */
 type PlainFormat = 'text' | 'short' | 'json';
 
+/** The module loads nothing else by itself: `version` is what start-up is measured with. */
+export async function bindVersion(command: Command, { program }: { readonly program: ProgramName }): Promise<void> {
+  const { addFlags, ioOf, readFlags } = await import('phaserunner/commander');
+  addFlags(command, [outputFlag]);
+  command.action(async () => {
+    const { output } = readFlags(command).flags;
+    const text = output === 'yaml' ? await versionYaml() : versionText(program, output === 'json' || output === 'short' ? output : 'text');
+    ioOf(command).stdout.write(text);
+  });
+}
+
+const outputFlag = {
+  name: 'output',
+  short: 'o',
+  type: 'string',
+  default: 'text',
+  choices: ['text', 'short', 'json', 'yaml'],
+  description: 'Form of the output',
+} as const;
+
+async function versionYaml(): Promise<string> {
+  const { printYaml } = await import('../formats/yaml/print.ts');
+  return printYaml(versionRecord());
+}
+
 /** The record that `-o json` and `-o yaml` print; `clientVersion` has the fields that kubeadm's users read. */
-export function versionRecord(): {
+function versionRecord(): {
   readonly clientVersion: Readonly<Record<string, string>>;
   readonly kubephase: Readonly<Record<string, string>>;
 } {

@@ -1,7 +1,12 @@
 /** Collects what is wrong with a configuration, each finding once and with the place of its field. */
 import type { Location, Problem } from 'phaserunner';
 import { problem, type ProblemCode, type ProblemFields } from '../problems/catalogue.ts';
-import type { FieldPath, Places } from './places.ts';
+
+/** Kind, then keys and zero-based indexes. */
+export type FieldPath = readonly (string | number)[];
+
+/** Location of a field, or of what encloses it when the field is missing. */
+export type Places = (path: FieldPath) => Location;
 
 /** `lenient` is an error in strict mode and a warning otherwise. */
 export type Severity = 'error' | 'warning' | 'lenient';
@@ -78,6 +83,7 @@ export interface Reporter {
 }
 
 export function createReporter(findings: Findings, places: Places): Reporter {
+  const showValue = createValueTexts();
   const report =
     (severity: Severity): Report =>
     (code, path, words) => {
@@ -108,16 +114,17 @@ const secretFields: ReadonlySet<string | number> = new Set(['token', 'certificat
 /** Of a value in a message, in characters. */
 const maxShown = 500;
 
-function showValue(path: FieldPath, value: unknown): string {
-  if (secretFields.has(path.at(-1) ?? '') && value !== '') return '(hidden)';
-  if (typeof value !== 'object' || value === null) return shorten(JSON.stringify(value));
-  const shown = shownBefore.get(value) ?? shorten(JSON.stringify(value));
-  shownBefore.set(value, shown);
-  return shown;
+/** Texts of values. Those of lists and mappings are kept: rules report the same value again for each of its members that is wrong. */
+function createValueTexts(): (path: FieldPath, value: unknown) => string {
+  const kept = new Map<object, string>();
+  return (path, value) => {
+    if (secretFields.has(path.at(-1) ?? '') && value !== '') return '(hidden)';
+    if (typeof value !== 'object' || value === null) return shorten(JSON.stringify(value));
+    const text = kept.get(value) ?? shorten(JSON.stringify(value));
+    kept.set(value, text);
+    return text;
+  };
 }
-
-/** Texts of lists and mappings: rules report the same value again for each of its members that is wrong. */
-const shownBefore = new WeakMap<object, string>();
 
 function shorten(text = 'nothing'): string {
   return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;

@@ -1,12 +1,11 @@
 /** Flags beside a configuration file: those that may stand there although the file has a field for the same thing, and those that may not. */
 import type { FlagValue, FlagValues } from 'phaserunner';
-import { flagsAgainstConfig } from '../flags/fields.ts';
-import type { FlagTable } from '../flags/flag.ts';
+import { flagsAgainstConfig, type FieldTable } from '../flags/fields.ts';
 import { problem } from '../problems/catalogue.ts';
 import type { Findings } from './findings.ts';
 
 /** Reports flags that set fields beside a file. Returns whether there are any. */
-export function reportFlagConflicts(table: FlagTable, flags: FlagValues, findings: Findings): boolean {
+export function reportFlagConflicts(table: FieldTable, flags: FlagValues, findings: Findings): boolean {
   const names = flagsAgainstConfig(table, flags);
   if (names.length === 0) return false;
   const found = problem('FLAG_CONFLICT', {

@@ -1,6 +1,6 @@
 /** Ways for tests to load the kinds that a command reads alone, on a machine in memory. */
 import type { Problem } from 'phaserunner';
-import type { FlagTable } from '../flags/flag.ts';
+import type { FieldTable } from '../flags/fields.ts';
 import { createMemoryHost, type MemoryHostOptions } from '../host/memory/host.ts';
 import { loadJoinConfig, loadResetConfig, loadUpgradeConfig } from './load-kinds.ts';
 import { machine } from './load.cases.ts';
@@ -13,59 +13,47 @@ interface Trial extends Partial<JoinRequest>, Partial<Pick<UpgradeRequest, 'comm
   readonly machine?: MemoryHostOptions;
 }
 
-/** Flags as the commands define them, reduced to what a loader looks at. */
-function table(kind: string, fields: Readonly<Record<string, string>>, beside: readonly string[]): FlagTable {
-  const rows = Object.entries(fields).map(([name, field]) => [
-    name,
-    { name, type: 'string', description: name, field: `${kind}.${field}` },
-  ]);
-  const others = beside.map((name) => [name, { name, type: 'string', description: name, besideConfig: true }]);
-  return Object.fromEntries([...others, ...rows]) as FlagTable;
+/** The fields of one kind that flags set. */
+function table(kind: string, fields: Readonly<Record<string, string>>): FieldTable {
+  return { fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, `${kind}.${field}`])) };
 }
 
-const joinTable: FlagTable = {
-  ...table(
-    'JoinConfiguration',
-    {
-      'apiserver-advertise-address': 'controlPlane.localAPIEndpoint.advertiseAddress',
-      'apiserver-bind-port': 'controlPlane.localAPIEndpoint.bindPort',
-      'certificate-key': 'controlPlane.certificateKey',
-      'control-plane': 'controlPlane',
-      'cri-socket': 'nodeRegistration.criSocket',
-      'discovery-file': 'discovery.file.kubeConfigPath',
-      'discovery-token': 'discovery.bootstrapToken.token',
-      'discovery-token-ca-cert-hash': 'discovery.bootstrapToken.caCertHashes',
-      'discovery-token-unsafe-skip-ca-verification': 'discovery.bootstrapToken.unsafeSkipCAVerification',
-      patches: 'patches.directory',
-      'tls-bootstrap-token': 'discovery.tlsBootstrapToken',
-      token: 'discovery.bootstrapToken.token',
-    },
-    ['config', 'dry-run', 'ignore-preflight-errors', 'skip-phases'],
-  ),
-  'node-name': {
-    name: 'node-name',
-    type: 'string',
-    description: 'node-name',
-    field: 'JoinConfiguration.nodeRegistration.name',
-    besideConfig: true,
-  },
+const joinTable: FieldTable = {
+  ...table('JoinConfiguration', {
+    'apiserver-advertise-address': 'controlPlane.localAPIEndpoint.advertiseAddress',
+    'apiserver-bind-port': 'controlPlane.localAPIEndpoint.bindPort',
+    'certificate-key': 'controlPlane.certificateKey',
+    'control-plane': 'controlPlane',
+    'cri-socket': 'nodeRegistration.criSocket',
+    'discovery-file': 'discovery.file.kubeConfigPath',
+    'discovery-token': 'discovery.bootstrapToken.token',
+    'discovery-token-ca-cert-hash': 'discovery.bootstrapToken.caCertHashes',
+    'discovery-token-unsafe-skip-ca-verification': 'discovery.bootstrapToken.unsafeSkipCAVerification',
+    'node-name': 'nodeRegistration.name',
+    patches: 'patches.directory',
+    'tls-bootstrap-token': 'discovery.tlsBootstrapToken',
+    token: 'discovery.bootstrapToken.token',
+  }),
+  besideFile: ['node-name'],
 };
 
-const resetTable = table(
-  'ResetConfiguration',
-  { 'cert-dir': 'certificatesDir', 'cleanup-tmp-dir': 'cleanupTmpDir', 'cri-socket': 'criSocket', force: 'force' },
-  ['config', 'dry-run', 'ignore-preflight-errors', 'skip-phases'],
-);
+const resetTable = table('ResetConfiguration', {
+  'cert-dir': 'certificatesDir',
+  'cleanup-tmp-dir': 'cleanupTmpDir',
+  'cri-socket': 'criSocket',
+  force: 'force',
+});
 
-const upgradeTable = table(
-  'UpgradeConfiguration.apply',
-  { 'etcd-upgrade': 'etcdUpgrade', 'certificate-renewal': 'certificateRenewal', force: 'forceUpgrade', patches: 'patches.directory' },
-  ['config', 'dry-run', 'ignore-preflight-errors', 'skip-phases'],
-);
+const upgradeTable = table('UpgradeConfiguration.apply', {
+  'etcd-upgrade': 'etcdUpgrade',
+  'certificate-renewal': 'certificateRenewal',
+  force: 'forceUpgrade',
+  patches: 'patches.directory',
+});
 
-function requestOf(trial: Trial, flagTable: FlagTable): KindRequest {
+function requestOf(trial: Trial, fieldTable: FieldTable): KindRequest {
   const { machine: _machine, ...request } = trial;
-  return { flags: {}, detectCriSocket: false, flagTable, ...request };
+  return { flags: {}, detectCriSocket: false, fieldTable, ...request };
 }
 
 function hostOf({ machine: own }: Trial, text?: string) {

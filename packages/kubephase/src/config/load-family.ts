@@ -18,7 +18,7 @@ type FlagReader = (request: KindRequest, findings: Findings) => FlagInput;
 
 /** Reads flags as their table says. */
 export function plainFlags(choices: ChoiceFields): FlagReader {
-  return ({ flagTable, flags }) => ({ fields: fieldsOfFlags(flagTable, flags), choices });
+  return ({ fieldTable, flags }) => ({ fields: fieldsOfFlags(fieldTable, flags), choices });
 }
 
 /** Never throws for bad input: everything the user can mend comes back as problems, all together. */
@@ -70,7 +70,7 @@ async function readKindInput<G extends Given, C>(
   findings: Findings,
 ): Promise<KindInput<G> | undefined> {
   const refused = request.besideFile !== 'win' && request.configPath !== undefined;
-  if (refused && reportFlagConflicts(request.flagTable, request.flags, findings)) return undefined;
+  if (refused && reportFlagConflicts(request.fieldTable, request.flags, findings)) return undefined;
   const read = await documentsOf(host, { file: request.configPath, kind: family.kind }, findings);
   if (read === undefined) return undefined;
   const { document, ...fromFile } = read;

@@ -259,7 +259,7 @@ test('a file that cannot be looked at is a problem of the field, not an exceptio
     if (path === '/x') throw failure('FILE_UNREADABLE', { summary: 'permission denied' });
     return host.files.status(path);
   };
-  const request = { configPath: file, flags: {}, flagTable: {}, detectCriSocket: false };
+  const request = { configPath: file, flags: {}, fieldTable: { fields: {} }, detectCriSocket: false };
   const loaded = await loadJoinConfig({ ...host, files: { ...host.files, status } }, request);
   expect(verdict(loaded)).toEqual(['CONFIG_INVALID_VALUE discovery.file.kubeConfigPath']);
   expect(JSON.stringify(loaded)).toContain('permission denied');

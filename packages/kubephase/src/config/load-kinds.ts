@@ -32,7 +32,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Two flags need more than their table says: `--token` stands for two tokens, `--control-plane` for a mapping. */
 function joinFields(request: JoinRequest, findings: Findings): FlagFields {
   const { token, 'control-plane': asControlPlane, ...others } = request.flags;
-  const { documents, flags } = fieldsOfFlags(request.flagTable, others);
+  const { documents, flags } = fieldsOfFlags(request.fieldTable, others);
   const given = documents[joinKind] ?? {};
   if (request.configPath !== undefined && request.configPath !== '') return { documents: { [joinKind]: given }, flags };
   const { discovery, controlPlane, ...rest } = given;

@@ -1,6 +1,6 @@
 /** Loads the configuration of `init` from a file or from flags: read, default, validate. Import it late. */
 import { fieldsOfFlags } from '../flags/fields.ts';
-import { initFlags } from '../flags/init.ts';
+import { initFields } from '../flags/init.ts';
 import type { Host } from '../host/port.ts';
 import { completeInit, type InitDocuments } from './defaults/init.ts';
 import type { ConfigDocument } from './documents.ts';
@@ -45,7 +45,7 @@ const choices: ChoiceFields = {
 
 /** Returns undefined when nothing can be made of the input; `findings` says why. */
 async function readInitInput(host: Host, request: InitRequest, findings: Findings): Promise<InitInput | undefined> {
-  if (request.configPath !== undefined && reportFlagConflicts(initFlags, request.flags, findings)) return undefined;
+  if (request.configPath !== undefined && reportFlagConflicts(initFields, request.flags, findings)) return undefined;
   // An empty path counts as none, as with kubeadm.
   const input =
     request.configPath === undefined || request.configPath === ''
@@ -57,7 +57,7 @@ async function readInitInput(host: Host, request: InitRequest, findings: Finding
 const tokenDescription = 'Made by kubephase init without a configuration file.';
 
 function inputOfFlags(request: InitRequest, findings: Findings): InitInput | undefined {
-  const { documents, flags } = fieldsOfFlags(initFlags, request.flags);
+  const { documents, flags } = fieldsOfFlags(initFields, request.flags);
   const sources: Sources = { documents: new Map(), flags: withChoices(flags, request) };
   const fields = { init: documents['InitConfiguration'], cluster: documents['ClusterConfiguration'] };
   const input = typedInput(fields, sources, createReporter(findings, createPlaces(sources)));
@@ -75,7 +75,7 @@ async function inputOfFile(
   const { file } = request;
   const read = await readFileDocuments(host, { file, wanted }, findings);
   if (read === undefined) return undefined;
-  const beside = fieldsOfFlags(initFlags, request.flags);
+  const beside = fieldsOfFlags(initFields, request.flags);
   const sources: Sources = { file, documents: read.documents, flags: withChoices(beside.flags, request) };
   const input = inputOfDocuments(sources, createReporter(findings, createPlaces(sources)));
   return input === undefined || read.broken ? undefined : withFlagsBeside(input, beside.documents['InitConfiguration']);

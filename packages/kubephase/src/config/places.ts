@@ -1,13 +1,7 @@
 /** Says where a field of the configuration comes from: a line of the file or a flag. */
-import type { Location } from 'phaserunner';
 import type { ConfigDocument } from './documents.ts';
+import type { Places } from './findings.ts';
 import type { Origin } from './request.ts';
-
-/** Kind, then keys and zero-based indexes. */
-export type FieldPath = readonly (string | number)[];
-
-/** Location of a field, or of what encloses it when the field is missing. */
-export type Places = (path: FieldPath) => Location;
 
 export interface Sources {
   /** Path of the configuration file. */

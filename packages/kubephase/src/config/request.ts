@@ -1,7 +1,7 @@
 /** What a command asks of the configuration loader, and what it gets back. */
 import type { FlagValues, Location, Problem } from 'phaserunner';
 import type { ReleaseLabels } from '../clients/releases/port.ts';
-import type { FlagTable } from '../flags/flag.ts';
+import type { FieldTable } from '../flags/fields.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
 
 /** How any configuration is loaded. */
@@ -26,7 +26,7 @@ export interface InitRequest extends LoadOptions {
 /** A request for a kind that is read alone. */
 export interface KindRequest extends InitRequest {
   /** The flags of the command; `field` says which field of the configuration each of them sets. */
-  readonly flagTable: FlagTable;
+  readonly fieldTable: FieldTable;
   /** What flags do that set a field and stand beside a file: an error (the default), or they win over the file. */
   readonly besideFile?: 'refused' | 'win';
 }
@@ -64,4 +64,7 @@ interface Failure {
 export type LoadedKind<T> = Success<T> | Failure;
 
 /** A configuration with the release that its version selects. */
-export type Loaded<T> = (Success<T> & { readonly release: ResolvedRelease }) | Failure;
+export type Loaded<T> = LoadedOf<T> | Failure;
+
+/** What was loaded when nothing was wrong. */
+export type LoadedOf<T> = Success<T> & { readonly release: ResolvedRelease };

@@ -270,18 +270,30 @@ export interface UpgradeConfig {
   readonly timeouts: Timeouts;
 }
 
-/** Everything that `init` needs to know. */
-export interface InitConfig {
-  readonly bootstrapTokens: readonly BootstrapToken[];
-  readonly dryRun: boolean;
+/** What any node knows of itself and of its cluster. */
+export interface NodeConfig {
   readonly nodeRegistration: NodeRegistration;
-  readonly localAPIEndpoint: ApiEndpoint;
-  /** 64 hex digits. */
-  readonly certificateKey?: string;
-  readonly skipPhases: readonly string[];
   readonly patchesDirectory?: string;
   readonly timeouts: Timeouts;
   readonly cluster: ClusterConfig;
   readonly kubelet: ComponentConfig;
+}
+
+/** What a node of the control plane knows besides. */
+export interface ControlPlaneConfig extends NodeConfig {
+  readonly localAPIEndpoint: ApiEndpoint;
+}
+
+/** What kube-proxy is installed from. */
+export interface KubeProxyConfig {
   readonly kubeProxy: ComponentConfig;
+}
+
+/** Everything that `init` needs to know. */
+export interface InitConfig extends ControlPlaneConfig, KubeProxyConfig {
+  readonly bootstrapTokens: readonly BootstrapToken[];
+  readonly dryRun: boolean;
+  /** 64 hex digits. */
+  readonly certificateKey?: string;
+  readonly skipPhases: readonly string[];
 }

@@ -1,13 +1,13 @@
 /** Where the API server is reached: on this node, and through the control-plane endpoint. */
-import type { InitConfig } from '../config/types.ts';
+import type { ControlPlaneConfig } from '../config/types.ts';
 import { canonicalIp, joinHostPort } from '../formats/net/address.ts';
 import { isDnsSubdomain, isPort, splitHostPort } from '../formats/net/host.ts';
 import { failure } from '../problems/catalogue.ts';
 
 /** The part of a configuration that says where API servers are; joining nodes have it too. */
 export interface EndpointConfig {
-  readonly localAPIEndpoint: InitConfig['localAPIEndpoint'];
-  readonly cluster: Pick<InitConfig['cluster'], 'controlPlaneEndpoint'>;
+  readonly localAPIEndpoint: ControlPlaneConfig['localAPIEndpoint'];
+  readonly cluster: Pick<ControlPlaneConfig['cluster'], 'controlPlaneEndpoint'>;
 }
 
 interface HostPort {

@@ -1,5 +1,5 @@
 /** What of the kubelet is this node's own: its configuration file, and the flags that kubeadm's drop-in unit reads from kubeadm-flags.env. */
-import type { InitConfig, JsonObject } from '../config/types.ts';
+import type { NodeConfig, JsonObject } from '../config/types.ts';
 import type { Mapping } from '../formats/data/mapping.ts';
 import { shortEscapes } from '../formats/go-text.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
@@ -32,14 +32,14 @@ export function withInstance(document: Mapping, criSocket: string): Mapping {
 }
 
 interface KubeletFlags {
-  readonly config: InitConfig;
+  readonly config: NodeConfig;
   readonly release: ResolvedRelease;
   /** Name of the machine. */
   readonly hostName: string;
 }
 
 /** Whether the container runtime's socket stands in a file of its own instead of a flag. */
-export function usesInstanceFile(config: InitConfig, release: ResolvedRelease): boolean {
+export function usesInstanceFile(config: NodeConfig, release: ResolvedRelease): boolean {
   return config.cluster.featureGates.NodeLocalCRISocket ?? release.traits.nodeLocalCriSocket;
 }
 
@@ -57,16 +57,16 @@ export function kubeletFlagsFile({ config, release, hostName }: KubeletFlags): s
 
 const dockerSocket = /^(unix:\/\/)?\/var\/run\/dockershim\.sock$/;
 
-function usesDocker({ nodeRegistration }: InitConfig, { traits }: ResolvedRelease): boolean {
+function usesDocker({ nodeRegistration }: NodeConfig, { traits }: ResolvedRelease): boolean {
   return traits.dockershim && dockerSocket.test(nodeRegistration.criSocket);
 }
 
-function needsPauseImage(config: InitConfig, release: ResolvedRelease): boolean {
+function needsPauseImage(config: NodeConfig, release: ResolvedRelease): boolean {
   const { podInfraContainerImage } = release.traits;
   return podInfraContainerImage === 'always' || (podInfraContainerImage === 'docker' && usesDocker(config, release));
 }
 
-function runtimeFlags(config: InitConfig, release: ResolvedRelease): Defaults {
+function runtimeFlags(config: NodeConfig, release: ResolvedRelease): Defaults {
   if (usesDocker(config, release)) return { 'network-plugin': 'cni' };
   return {
     'container-runtime': release.traits.containerRuntimeFlag ? 'remote' : undefined,

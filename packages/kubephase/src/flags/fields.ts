@@ -1,6 +1,5 @@
 /** Turns flags into the fields of the configuration that they set. */
 import type { FlagValue, FlagValues } from 'phaserunner';
-import type { ConfigFlag, FlagTable } from './flag.ts';
 
 /** How a flag's value becomes its field's value, for fields whose form differs from the flag's. Others are taken as they are. */
 const shapes: Readonly<Record<string, (value: FlagValue) => unknown>> = {
@@ -10,6 +9,14 @@ const shapes: Readonly<Record<string, (value: FlagValue) => unknown>> = {
   'ClusterConfiguration.featureGates': toSwitches,
 };
 
+/** What the flags of one command set. */
+export interface FieldTable {
+  /** Field of the configuration by name of the flag, with its kind in front: `ClusterConfiguration.clusterName`. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Those that may stand beside `--config`; the others contradict the file. */
+  readonly besideFile?: readonly string[];
+}
+
 export interface FlagFields {
   /** Fields of documents, by kind. */
   readonly documents: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -18,7 +25,7 @@ export interface FlagFields {
 }
 
 /** Builds documents that hold only what the given flags set. */
-export function fieldsOfFlags(table: FlagTable, values: FlagValues): FlagFields {
+export function fieldsOfFlags(table: FieldTable, values: FlagValues): FlagFields {
   const documents: Record<string, Record<string, unknown>> = {};
   const flags = new Map<string, string>();
   for (const { name, field } of givenFields(table, values)) {
@@ -31,17 +38,15 @@ export function fieldsOfFlags(table: FlagTable, values: FlagValues): FlagFields 
 }
 
 /** Names of given flags that set a field of the configuration file and so contradict `--config`, sorted. */
-export function flagsAgainstConfig(table: FlagTable, values: FlagValues): readonly string[] {
+export function flagsAgainstConfig(table: FieldTable, values: FlagValues): readonly string[] {
   return givenFields(table, values)
-    .filter(({ besideConfig }) => besideConfig !== true)
     .map(({ name }) => name)
+    .filter((name) => table.besideFile?.includes(name) !== true)
     .sort();
 }
 
-function givenFields(table: FlagTable, values: FlagValues): readonly (ConfigFlag & { readonly field: string })[] {
-  return Object.values(table).flatMap((flag) =>
-    flag.field === undefined || values[flag.name] === undefined ? [] : [{ ...flag, field: flag.field }],
-  );
+function givenFields({ fields }: FieldTable, values: FlagValues): readonly { readonly name: string; readonly field: string }[] {
+  return Object.entries(fields).flatMap(([name, field]) => (values[name] === undefined ? [] : [{ name, field }]));
 }
 
 /** Makes the objects and lists on the way; a number is an index. */

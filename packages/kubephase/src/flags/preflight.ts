@@ -1,7 +1,7 @@
 /** Flags of the commands below `preflight`. */
 import type { Flag } from 'phaserunner';
 import { fieldFlags } from './config.ts';
-import { initFlags } from './init.ts';
+import { flags } from './flags.ts';
 
 const output: Flag = {
   name: 'output',
@@ -12,12 +12,7 @@ const output: Flag = {
   description: 'Form of the output',
 };
 
-const {
-  config,
-  strict,
-  'allow-unknown-version': allowUnknownVersion,
-  'ignore-preflight-errors': ignorePreflightErrors,
-} = initFlags satisfies Readonly<Record<string, Flag>>;
+const { config, strict, 'allow-unknown-version': allowUnknownVersion, 'ignore-preflight-errors': ignorePreflightErrors } = flags;
 
 /** Flags of `preflight list` and `preflight explain`. */
 export const describeFlags: readonly Flag[] = [output];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDuration, parseDuration } from './duration.ts';
+import { formatGoDuration, parseDuration } from './duration.ts';
 
 test.each([
   ['24h0m0s', 86_400_000],
@@ -34,13 +34,13 @@ test.each([
   [0, '0s'],
   [-300_000, '-5m0s'],
 ])('prints %d milliseconds as %s', (ms, text) => {
-  expect(formatDuration(ms)).toBe(text);
+  expect(formatGoDuration(ms)).toBe(text);
 });
 
 test('every whole number of milliseconds survives printing and reading', () => {
   fc.assert(
     fc.property(fc.integer({ min: -(2 ** 43), max: 2 ** 43 }), (ms) => {
-      expect(parseDuration(formatDuration(ms))).toBe(ms);
+      expect(parseDuration(formatGoDuration(ms))).toBe(ms);
     }),
   );
 });

@@ -19,7 +19,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** Prints milliseconds as Go does: `24h0m0s`, `1m30s`, `1.5s`, `100ms`, `0s`. */
-export function formatDuration(ms: number): string {
+export function formatGoDuration(ms: number): string {
   if (ms === 0) return '0s';
   const sign = ms < 0 ? '-' : '';
   const abs = Math.abs(ms);

@@ -49,24 +49,24 @@ const folders = {
   manifests: '/etc/kubernetes/manifests',
   kubelet: '/var/lib/kubelet',
 };
-const rehearse =
+const dryRunOf =
   (make: MakeHost): MakeHost =>
   async (files) => {
     const { host, ...rest } = await make(files);
     return { ...rest, host: createDryRunHost(host, { redirect: flatRedirect(folders, '/dry') }) };
   };
-const rehearsalExceptions: HostExceptions = {
-  'follows a symbolic link when it writes, and the link stays': 'a rehearsal writes beside the machine, not through its links',
-  'creates the target of a link that leads nowhere': 'a rehearsal writes beside the machine, not through its links',
+const dryRunExceptions: HostExceptions = {
+  'follows a symbolic link when it writes, and the link stays': 'a dry run writes beside the machine, not through its links',
+  'creates the target of a link that leads nowhere': 'a dry run writes beside the machine, not through its links',
 };
 
 hostCases('the real host below a root prefix', makeRealHost, needsRoot);
 hostCases('the host in memory', makeMemoryHost);
-hostCases('a rehearsal over the real host', rehearse(makeRealHost), rehearsalExceptions);
-hostCases('a rehearsal over the host in memory', rehearse(makeMemoryHost), rehearsalExceptions);
+hostCases('a dry run over the real host', dryRunOf(makeRealHost), dryRunExceptions);
+hostCases('a dry run over the host in memory', dryRunOf(makeMemoryHost), dryRunExceptions);
 
 describe('recorded actions', () => {
-  it('are the same for a real host, a host in memory and a rehearsal', async () => {
+  it('are the same for a real host, a host in memory and a dry run', async () => {
     const files = { '/etc/kubernetes/pki/.sa.pub.kubephase-new': 'left', '/etc/passwd': 'root:x:0:0:::/bin/sh\n' };
     const run = async (make: MakeHost): Promise<readonly Action[]> => {
       const actions: Action[] = [];
@@ -95,6 +95,6 @@ describe('recorded actions', () => {
       'write-file',
       'set-access',
     ]);
-    for (const make of [makeMemoryHost, rehearse(makeRealHost), rehearse(makeMemoryHost)]) expect(await run(make)).toEqual(expected);
+    for (const make of [makeMemoryHost, dryRunOf(makeRealHost), dryRunOf(makeMemoryHost)]) expect(await run(make)).toEqual(expected);
   });
 });

@@ -96,7 +96,7 @@ const makeMemoryMachine: MakeMachine = ({ answers = {}, mounts, names = {}, logs
   return { host, ...(listening === true ? { listener: { ...listener, port: 6443 } } : {}) };
 };
 
-const rehearse =
+const dryRunOf =
   (make: MakeMachine): MakeMachine =>
   async (setup) => {
     const machine = await make(setup);
@@ -124,12 +124,12 @@ const needsMounts: MachineExceptions = canMount()
       'ends one mount and leaves the others': 'this machine refuses to mount',
       'has nothing to do where nothing is mounted': 'this machine refuses to mount',
     };
-const rehearsalExceptions: MachineExceptions = {
-  'ends one mount and leaves the others': 'a rehearsal unmounts nothing',
-  'refuses mount points that are not absolute': 'a rehearsal unmounts nothing',
+const dryRunExceptions: MachineExceptions = {
+  'ends one mount and leaves the others': 'a dry run unmounts nothing',
+  'refuses mount points that are not absolute': 'a dry run unmounts nothing',
 };
 
 machineCases('the real machine', makeRealMachine, needsMounts);
 machineCases('the machine in memory', makeMemoryMachine);
-machineCases('a rehearsal over the real machine', rehearse(makeRealMachine), { ...needsMounts, ...rehearsalExceptions });
-machineCases('a rehearsal over the machine in memory', rehearse(makeMemoryMachine), rehearsalExceptions);
+machineCases('a dry run over the real machine', dryRunOf(makeRealMachine), { ...needsMounts, ...dryRunExceptions });
+machineCases('a dry run over the machine in memory', dryRunOf(makeMemoryMachine), dryRunExceptions);

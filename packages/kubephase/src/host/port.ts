@@ -133,7 +133,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Programs that are asked something. Nothing is changed by them, so a rehearsal runs them too. */
+/** Programs that are asked something. Nothing is changed by them, so a dry run runs them too. */
 export interface Programs {
   /** Path of the first executable of that name on PATH. An absolute path stands for itself. */
   find(name: string): Promise<string | undefined>;

@@ -1,4 +1,4 @@
-/** Records every change to a host as an action, the same for a real host, a rehearsal and a host in memory. */
+/** Records every change to a host as an action, the same for a real host, a dry run and a host in memory. */
 import type { Action } from 'phaserunner';
 import type { FileMode, Files, FileWrite, Host, Mounts, Services } from './port.ts';
 

@@ -1,6 +1,6 @@
 import type { RunEvent } from 'phaserunner';
 import { describe, expect, it } from 'vitest';
-import { createReport, type ReportFormat } from './report.ts';
+import { createReport, runDocument, type ReportFormat } from './report.ts';
 
 const stamp = { schema: 1, sequence: 1, timeMs: 0 } as const;
 const start: RunEvent = { ...stamp, type: 'run-start', workflow: 'init', phases: [], total: 2 };
@@ -10,7 +10,7 @@ const action: RunEvent = {
   path: 'certs/ca',
   action: { kind: 'write-file', summary: 'write /pki/ca.key (0600, 9 bytes)', path: '/pki/ca.key', mode: '0600', secret: true },
 };
-const success: RunEvent = {
+const success: RunEvent & { readonly type: 'run-end' } = {
   ...stamp,
   type: 'run-end',
   status: 'succeeded',
@@ -21,7 +21,7 @@ const success: RunEvent = {
   ],
   remaining: [],
 };
-const failure: RunEvent = {
+const failure: RunEvent & { readonly type: 'run-end' } = {
   ...stamp,
   type: 'run-end',
   status: 'failed',
@@ -32,8 +32,8 @@ const failure: RunEvent = {
   problems: [{ code: 'FILE_WRITE', summary: 'cannot write /pki/ca.key', cause: new Error('ENOSPC') }],
 };
 
-function report(format: ReportFormat, rehearsal: boolean, events: readonly RunEvent[]) {
-  const made = createReport(format, { rehearsal });
+function report(format: ReportFormat, events: readonly RunEvent[]) {
+  const made = createReport(format);
   for (const event of events) made.listener(event);
   made.set('joinCommand', 'kubeadm join …');
   made.print('Your control plane is ready.\n');
@@ -43,15 +43,15 @@ function report(format: ReportFormat, rehearsal: boolean, events: readonly RunEv
 
 describe('the report of a run', () => {
   it('holds texts back for the end, verbatim', () => {
-    expect(report('text', false, [start, success]).text()).toBe('Your control plane is ready.\n\nJoin others with:\n');
+    expect(report('text', [start, success]).text()).toBe('Your control plane is ready.\n\nJoin others with:\n');
   });
 
   it.each(['json', 'yaml', 'jsonl'] as const)('gives no text for people as %s', (format) => {
-    expect(report(format, false, [start, success]).text()).toBe('');
+    expect(report(format, [start, success]).text()).toBe('');
   });
 
   it('is one document for programs, with the fields that phases set', () => {
-    expect(report('json', false, [start, action, success]).document()).toEqual({
+    expect(report('json', [start, action, success]).document(success)).toEqual({
       apiVersion: 'output.kubephase.dev/v1alpha1',
       kind: 'RunReport',
       workflow: 'init',
@@ -71,18 +71,18 @@ describe('the report of a run', () => {
       { ...stamp, type: 'message', path: 'preflight', level: 'warning', text: 'swap is on' },
       { ...stamp, type: 'message', path: 'preflight', level: 'info', text: 'images' },
     ];
-    expect(report('json', false, [start, ...warnings, success]).document().warnings).toEqual([
+    expect(report('json', [start, ...warnings, success]).document(success).warnings).toEqual([
       { text: 'a label stands for a version' },
       { phase: 'preflight', text: 'swap is on' },
     ]);
   });
 
   it('keeps results out of the other formats', () => {
-    expect(report('jsonl', false, [start, success]).document()).not.toHaveProperty('result');
+    expect(report('jsonl', [start, success]).document(success)).not.toHaveProperty('result');
   });
 
-  it('lists the actions of a rehearsal with their phases', () => {
-    expect(report('json', true, [start, action, success]).document().actions).toEqual([
+  it('lists the actions of a dry run with their phases', () => {
+    expect(report('json', [{ ...start, dryRun: true }, action, success]).document(success).actions).toEqual([
       {
         phase: 'certs/ca',
         kind: 'write-file',
@@ -95,7 +95,7 @@ describe('the report of a run', () => {
   });
 
   it('tells problems, what was not reached and where to go on after a failure', () => {
-    expect(report('yaml', false, [start, failure]).document()).toMatchObject({
+    expect(report('yaml', [start, failure]).document(failure)).toMatchObject({
       status: 'failed',
       remaining: ['certs/sa'],
       resumeFrom: 'certs/ca',
@@ -103,8 +103,16 @@ describe('the report of a run', () => {
     });
   });
 
-  it('leaves out how the run ended when it did not end', () => {
-    const document = createReport('json', { rehearsal: false }).document();
-    expect(document).toEqual({ apiVersion: 'output.kubephase.dev/v1alpha1', kind: 'RunReport', phases: [] });
+  it('is there also for a run that could not be opened', () => {
+    const problems = [{ code: 'CONFIG_INVALID', summary: 'there is no such field' }];
+    expect(runDocument('init', { status: 'failed', durationMs: 20, phases: [], remaining: [], problems })).toEqual({
+      apiVersion: 'output.kubephase.dev/v1alpha1',
+      kind: 'RunReport',
+      workflow: 'init',
+      status: 'failed',
+      durationSeconds: 0.02,
+      phases: [],
+      problems,
+    });
   });
 });

@@ -1,7 +1,9 @@
 /** What a preflight check is. */
 import type { Problem } from 'phaserunner';
-import type { InitConfig } from '../config/types.ts';
+import type { ControlPlaneConfig, NodeConfig } from '../config/types.ts';
 import type { ContainerRuntime } from '../clients/cri/port.ts';
+import type { Version } from '../formats/version.ts';
+import type { Patches } from '../operations/patches.ts';
 import type { Host } from '../host/port.ts';
 import type { ProblemFields } from '../problems/catalogue.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
@@ -34,9 +36,9 @@ export interface Check<in C = CheckContext> {
   readonly run: (context: C) => readonly Finding[] | Promise<readonly Finding[]>;
 }
 
-/** What checks may use. */
+/** What the checks of any node may use. */
 export interface CheckContext {
-  readonly config: InitConfig;
+  readonly config: NodeConfig;
   readonly host: Host;
   /** What the target version needs and has. */
   readonly release: ResolvedRelease;
@@ -44,6 +46,14 @@ export interface CheckContext {
   readonly paths: { readonly manifests: string; readonly kubelet: string; readonly kubeconfigs: string };
   /** Ends looks that take long. */
   readonly signal: AbortSignal;
+  /** Version of the installed kubelet, or why it is not to be had. It is asked once. */
+  readonly installedKubelet: () => Promise<Version | Finding>;
+}
+
+/** What the checks of a control plane node may use besides. */
+export interface ControlPlaneCheckContext extends CheckContext {
+  readonly config: ControlPlaneConfig;
+  readonly patches: Patches;
 }
 
 /** Returns the name of a check on a path: `FileAvailable--etc-kubernetes-kubelet.conf`. */

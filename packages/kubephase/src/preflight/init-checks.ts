@@ -1,7 +1,8 @@
 /** The checks of `init`, in the order in which they are reported. `IsPrivilegedUser` runs before all of them, `ImagePull` after them. */
-import type { InitConfig } from '../config/types.ts';
+import type { ControlPlaneConfig } from '../config/types.ts';
 import { ipFamily, type IpFamily } from '../formats/net/address.ts';
-import type { Check, CheckContext } from './check.ts';
+import type { ResolvedRelease } from '../releases/release.ts';
+import type { Check, ControlPlaneCheckContext } from './check.ts';
 import { containerRuntimeVersion, cri } from './container-runtime.ts';
 import { externalEtcdFiles, externalEtcdVersion } from './external-etcd.ts';
 import { mem, numCpu, swap } from './machine.ts';
@@ -21,29 +22,40 @@ const ports = { scheduler: 10_259, controllerManager: 10_257, kubelet: 10_250, e
 /** First minor of Kubernetes 1 with kubelets that ask the runtime for its cgroup driver as a rule. */
 const askingRuntimeSince = 35;
 
-export function initChecks({ config, release, paths }: Pick<CheckContext, 'config' | 'release' | 'paths'>): readonly Check[] {
-  const { networking, etcd } = config.cluster;
-  const { advertiseAddress, bindPort } = config.localAPIEndpoint;
-  const asksRuntime = Number(release.minor.split('.')[1]) >= askingRuntimeSince;
+/** The checks of any node that is about to become part of a cluster. */
+export function nodeChecks({ minor }: Pick<ResolvedRelease, 'minor'>): readonly Check[] {
+  const asksRuntime = Number(minor.split('.')[1]) >= askingRuntimeSince;
   return [
-    numCpu,
-    mem,
-    kubernetesVersion,
-    firewalld,
-    ...[bindPort, ports.scheduler, ports.controllerManager].map((port) => portFree(port)),
-    ...manifests.map((name) => fileAvailable(`${paths.manifests}/${name}.yaml`)),
-    httpProxy(advertiseAddress),
-    httpProxyCidr('Service', ranges(networking.serviceSubnet)),
-    httpProxyCidr('Pod', ranges(networking.podSubnet)),
     cri,
     ...(asksRuntime ? [containerRuntimeVersion] : []),
     swap,
-    ...programsFor(release.minor).map(({ name, severity }) => fileExisting(name, severity)),
+    ...programsFor(minor).map(({ name, severity }) => fileExisting(name, severity)),
     systemVerification,
     hostname,
     kubeletVersion,
     serviceKubelet,
     portFree(ports.kubelet),
+  ];
+}
+
+export function initChecks({
+  config,
+  release,
+  paths,
+}: Pick<ControlPlaneCheckContext, 'config' | 'release' | 'paths'>): readonly Check<ControlPlaneCheckContext>[] {
+  const { networking, etcd } = config.cluster;
+  const { advertiseAddress, bindPort } = config.localAPIEndpoint;
+  return [
+    numCpu,
+    mem,
+    kubernetesVersion,
+    firewalld([bindPort, ports.kubelet]),
+    ...[bindPort, ports.scheduler, ports.controllerManager].map((port) => portFree(port)),
+    ...manifests.map((name) => fileAvailable(`${paths.manifests}/${name}.yaml`)),
+    httpProxy(advertiseAddress),
+    httpProxyCidr('Service', ranges(networking.serviceSubnet)),
+    httpProxyCidr('Pod', ranges(networking.podSubnet)),
+    ...nodeChecks(release),
     ...familiesOf(config).flatMap((family) => kernelSettings(family, release.minor)),
     ...(etcd.local === undefined
       ? [externalEtcdVersion(etcd.external), ...externalEtcdFiles(etcd.external)]
@@ -52,7 +64,7 @@ export function initChecks({ config, release, paths }: Pick<CheckContext, 'confi
 }
 
 /** Families of the Service network, the Pod network and the API server's address. */
-function familiesOf(config: InitConfig): readonly IpFamily[] {
+function familiesOf(config: ControlPlaneConfig): readonly IpFamily[] {
   const { serviceSubnet, podSubnet } = config.cluster.networking;
   const texts = [...ranges(serviceSubnet), ...ranges(podSubnet), config.localAPIEndpoint.advertiseAddress];
   const families = new Set(texts.map((text) => ipFamily(text)));

@@ -51,7 +51,7 @@ export async function findKnownCheck(name: string): Promise<KnownCheck | undefin
   return about === undefined ? ofFamily(name) : { name, about, commands: [] };
 }
 
-async function checksFor(cluster: object): Promise<readonly Check[]> {
+async function checksFor(cluster: object): Promise<readonly Check<never>[]> {
   const document = { apiVersion: 'kubeadm.k8s.io/v1beta4', kind: 'ClusterConfiguration', ...cluster };
   const loaded = await loadConfig({ text: JSON.stringify(document) });
   if (!loaded.ok) throw new ProblemError(loaded.problems);
@@ -64,7 +64,7 @@ async function checksFor(cluster: object): Promise<readonly Check[]> {
   });
 }
 
-function describe({ name, severity, about }: Check, only?: string): KnownCheck {
+function describe({ name, severity, about }: Check<never>, only?: string): KnownCheck {
   return { name, severity, about, commands: ['init'], ...(only === undefined ? {} : { only }) };
 }
 

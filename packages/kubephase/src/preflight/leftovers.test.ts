@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { recordingTask } from '../../test/fixtures/init-context.ts';
 import { createMemoryRuntime } from '../clients/cri/memory.ts';
 import { loadInitConfig } from '../config/load.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
 import type { MemoryEntry } from '../host/memory/disk.ts';
-import { writeManifest } from '../operations/manifests/write.ts';
-import type { Check, CheckContext } from './check.ts';
+import { manifestWork } from '../operations/manifests.ts';
+import { createPatches } from '../operations/patches.ts';
+import type { Check, ControlPlaneCheckContext } from './check.ts';
 import { withoutLeftovers } from './leftovers.ts';
+import { openChecks } from './open.ts';
 
 const manifests = '/etc/kubernetes/manifests';
 const configFor = (podSubnet: string): string => `apiVersion: kubeadm.k8s.io/v1beta4
@@ -44,7 +47,7 @@ const kubeletConf = (user: Readonly<Record<string, string>>): Readonly<Record<st
 });
 
 /** A machine on which an earlier run wrote all manifests. */
-async function machineWith({ podSubnet = '10.244.0.0/16', ca = true, holder, more = {} }: Left): Promise<CheckContext> {
+async function machineWith({ podSubnet = '10.244.0.0/16', ca = true, holder, more = {} }: Left): Promise<ControlPlaneCheckContext> {
   const authority: Record<string, MemoryEntry> = ca ? { '/etc/kubernetes/pki/ca.crt': 'a CA' } : {};
   const base = createMemoryHost({
     files: { '/earlier.yaml': configFor(podSubnet), '/config.yaml': configFor('10.244.0.0/16'), ...authority },
@@ -57,19 +60,19 @@ async function machineWith({ podSubnet = '10.244.0.0/16', ca = true, holder, mor
     const loaded = await loadInitConfig(host, { configPath, flags: {}, detectCriSocket: false });
     if (!loaded.ok) throw new TypeError(JSON.stringify(loaded.problems));
     const { config, release } = loaded;
-    return { config, release, host, paths: { manifests, kubelet: '/var/lib/kubelet', kubeconfigs: '/etc/kubernetes' } };
+    const patches = createPatches(host.files, config.patchesDirectory);
+    return { config, release, host, patches, paths: { manifests, kubelet: '/var/lib/kubelet', kubeconfigs: '/etc/kubernetes' } };
   };
   const earlier = await load('/earlier.yaml');
-  const task = { message: () => undefined, warn: () => undefined };
   for (const component of ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const) {
-    await writeManifest(earlier, component, task);
+    await manifestWork(component).run?.(earlier, recordingTask());
   }
   for (const [path, content] of Object.entries(more)) await host.files.write({ path, content, mode: 0o600 });
-  return { ...(await load('/config.yaml')), cri: createMemoryRuntime(), signal: new AbortController().signal };
+  return openChecks({ ...(await load('/config.yaml')), cri: createMemoryRuntime() }, new AbortController().signal);
 }
 
 /** Names of checks of which a finding stays an error. */
-async function obstacles(names: readonly string[], context: CheckContext): Promise<readonly string[]> {
+async function obstacles(names: readonly string[], context: ControlPlaneCheckContext): Promise<readonly string[]> {
   const checks = names.map((name): Check => ({
     name,
     severity: 'error',

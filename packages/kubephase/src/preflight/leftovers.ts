@@ -1,10 +1,10 @@
 /** Tells what an earlier, broken-off run left from what stands in the way. */
 import { isProblemError } from 'phaserunner';
 import type { StaticPodName } from '../core/manifests/pod.ts';
-import { hasExternalCa } from '../operations/certificates/external-ca.ts';
-import { holdsFirstCredentials } from '../operations/kubelet-finalize/first-credentials.ts';
-import { isOwnManifest } from '../operations/manifests/own.ts';
-import { pathCheckName, type Check, type CheckContext, type Finding } from './check.ts';
+import { hasExternalCa } from '../operations/certificates/authority.ts';
+import { holdsFirstCredentials } from '../operations/kubelet/credentials.ts';
+import { isOwnManifest } from '../operations/manifests.ts';
+import { pathCheckName, type Check, type ControlPlaneCheckContext, type Finding } from './check.ts';
 
 const components = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 
@@ -19,7 +19,7 @@ const holders: Readonly<Record<number, StaticPodName | 'kubelet'>> = {
 
 /** Static Pods whose manifests an earlier run left, and how that is known. */
 type Left = ReadonlyMap<StaticPodName, 'same-configuration' | 'unfinished'>;
-type Find = (context: CheckContext) => Promise<Left>;
+type Find = (context: ControlPlaneCheckContext) => Promise<Left>;
 
 /**
  * Returns `checks` such that a run goes on after one that was broken off, without a reset. While the CA is still there, a manifest counts as
@@ -31,7 +31,7 @@ type Find = (context: CheckContext) => Promise<Left>;
  * A port counts only when the process that holds it is the one that such a manifest starts; etcd's data only below its own manifest.
  * Everything else stays an obstacle.
  */
-export function withoutLeftovers(checks: readonly Check[]): readonly Check[] {
+export function withoutLeftovers(checks: readonly Check<ControlPlaneCheckContext>[]): readonly Check<ControlPlaneCheckContext>[] {
   let looked: Promise<Left> | undefined;
   const find: Find = (context) => (looked ??= findLeft(context));
   return checks.map((check) => ({
@@ -44,7 +44,7 @@ export function withoutLeftovers(checks: readonly Check[]): readonly Check[] {
 }
 
 /** What takes the place of the findings, or undefined when the check found a real obstacle. */
-async function insteadOfFindings(name: string, context: CheckContext, find: Find): Promise<readonly Finding[] | undefined> {
+async function insteadOfFindings(name: string, context: ControlPlaneCheckContext, find: Find): Promise<readonly Finding[] | undefined> {
   const { config, paths } = context;
   const manifest = components.find((component) => name === pathCheckName('FileAvailable', `${paths.manifests}/${component}.yaml`));
   if (manifest !== undefined) return kept(`${paths.manifests}/${manifest}.yaml`, (await find(context)).get(manifest));
@@ -63,7 +63,7 @@ function kept(path: string, left: 'same-configuration' | 'unfinished' | undefine
   return [{ severity: 'warning', summary: `${path} is left from an earlier run ${texts[left]}` }];
 }
 
-async function isHeldByLeft(port: number, context: CheckContext, find: Find): Promise<boolean> {
+async function isHeldByLeft(port: number, context: ControlPlaneCheckContext, find: Find): Promise<boolean> {
   const expected = port === context.config.localAPIEndpoint.bindPort ? 'kube-apiserver' : holders[port];
   const left = await find(context);
   if (expected === undefined || left.size === 0) return false;
@@ -71,7 +71,7 @@ async function isHeldByLeft(port: number, context: CheckContext, find: Find): Pr
   return (await context.host.network.listener(port))?.program === expected;
 }
 
-async function findLeft(context: CheckContext): Promise<Left> {
+async function findLeft(context: ControlPlaneCheckContext): Promise<Left> {
   const { files } = context.host;
   if ((await files.status(`${context.config.cluster.certificatesDir}/ca.crt`)) === undefined) return new Map();
   const unfinished = await isUnfinished(context);
@@ -86,13 +86,13 @@ async function findLeft(context: CheckContext): Promise<Left> {
 }
 
 /** Where somebody else made kubelet.conf, the file looks the same for ever: there only the same configuration goes on. */
-async function isUnfinished({ config, host, paths }: CheckContext): Promise<boolean> {
+async function isUnfinished({ config, host, paths }: ControlPlaneCheckContext): Promise<boolean> {
   if (await hasExternalCa(host.files, config.cluster.certificatesDir)) return false;
   return holdsFirstCredentials(host.files, `${paths.kubeconfigs}/kubelet.conf`);
 }
 
 /** A manifest that cannot be computed is not the same; what is wrong with it comes up where it is to be written. */
-async function isSame(context: CheckContext, component: StaticPodName): Promise<boolean> {
+async function isSame(context: ControlPlaneCheckContext, component: StaticPodName): Promise<boolean> {
   try {
     return await isOwnManifest(context, component);
   } catch (error) {

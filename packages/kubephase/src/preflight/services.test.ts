@@ -8,7 +8,7 @@ import { firewalld, serviceKubelet } from './services.ts';
 
 const config = initConfig({ localAPIEndpoint: { advertiseAddress: '192.0.2.10', bindPort: 7443 } });
 const summariesOn = async (services: MemoryServicesOptions): Promise<readonly string[]> =>
-  (await firewalld.run(checkContext({ config, host: { services } }))).map(({ summary }) => summary);
+  (await firewalld([7443, 10_250]).run(checkContext({ config, host: { services } }))).map(({ summary }) => summary);
 
 test.each<[string, MemoryServicesOptions, readonly string[]]>([
   ['no firewalld', { manager: 'systemd' }, []],
@@ -25,7 +25,7 @@ test.each<[string, MemoryServicesOptions, readonly string[]]>([
 
 test('the remedy opens both ports', async () => {
   const services = { manager: 'systemd', services: { firewalld: 'active' } } as const;
-  expect(await firewalld.run(checkContext({ config, host: { services } }))).toMatchObject([
+  expect(await firewalld([7443, 10_250]).run(checkContext({ config, host: { services } }))).toMatchObject([
     { remedy: 'Run: firewall-cmd --permanent --add-port=7443/tcp --add-port=10250/tcp && firewall-cmd --reload.' },
   ]);
 });

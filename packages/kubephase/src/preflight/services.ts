@@ -5,27 +5,26 @@ import type { Check, Finding } from './check.ts';
 
 const firewallService = 'firewalld';
 
-/** Of the kubelet's API. */
-const kubeletPort = 10250;
-
-export const firewalld: Check = {
-  name: 'Firewalld',
-  severity: 'warning',
-  about:
-    'Asks the service manager whether firewalld is active. If so, other nodes reach the API server and this kubelet only when their ports are open: open them, or switch the firewall off. What its rules are is not looked at.',
-  run: ({ config, host: { services } }) =>
-    withServiceManager(services, firewallService, async () => {
-      if (!(await services.exists(firewallService)) || !(await services.active(firewallService))) return [];
-      const ports = [config.localAPIEndpoint.bindPort, kubeletPort];
-      const flags = ports.map((port) => `--add-port=${port}/tcp`).join(' ');
-      return [
-        {
-          summary: `${firewallService} is active: the ports ${ports.join(' and ')} have to be open`,
-          remedy: `Run: firewall-cmd --permanent ${flags} && firewall-cmd --reload.`,
-        },
-      ];
-    }),
-};
+/** @param ports TCP ports that other nodes have to reach */
+export function firewalld(ports: readonly number[]): Check {
+  return {
+    name: 'Firewalld',
+    severity: 'warning',
+    about:
+      'Asks the service manager whether firewalld is active. If so, other nodes reach the API server and this kubelet only when their ports are open: open them, or switch the firewall off. What its rules are is not looked at.',
+    run: ({ host: { services } }) =>
+      withServiceManager(services, firewallService, async () => {
+        if (!(await services.exists(firewallService)) || !(await services.active(firewallService))) return [];
+        const flags = ports.map((port) => `--add-port=${port}/tcp`).join(' ');
+        return [
+          {
+            summary: `${firewallService} is active: the ports ${ports.join(' and ')} have to be open`,
+            remedy: `Run: firewall-cmd --permanent ${flags} && firewall-cmd --reload.`,
+          },
+        ];
+      }),
+  };
+}
 
 const kubeletService = 'kubelet';
 

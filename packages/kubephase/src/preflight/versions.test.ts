@@ -4,7 +4,8 @@ import { initConfig } from '../../test/fixtures/init-config.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
 import type { MemoryPrograms } from '../host/memory/machine.ts';
 import { failure } from '../problems/catalogue.ts';
-import { askKubeletVersion, kubeletVersion, kubernetesVersion } from './versions.ts';
+import { openChecks } from './open.ts';
+import { kubeletVersion, kubernetesVersion } from './versions.ts';
 
 test.each([
   ['v1.20.15', []],
@@ -74,9 +75,10 @@ describe('the installed kubelet', () => {
   });
 
   it('is asked once, however many ask', async () => {
-    const { programs } = createMemoryHost({ programs: { 'kubelet --version': 'Kubernetes v1.36.2' } });
-    const answers = await Promise.all([askKubeletVersion(programs), askKubeletVersion(programs)]);
-    expect([...answers, await askKubeletVersion(programs)]).toMatchObject([{ minor: 36 }, { minor: 36 }, { minor: 36 }]);
-    expect(programs.calls).toEqual(['kubelet --version']);
+    const host = createMemoryHost({ programs: { 'kubelet --version': 'Kubernetes v1.36.2' } });
+    const { installedKubelet } = openChecks({ ...checkContext(), host }, new AbortController().signal);
+    const answers = await Promise.all([installedKubelet(), installedKubelet()]);
+    expect([...answers, await installedKubelet()]).toMatchObject([{ minor: 36 }, { minor: 36 }, { minor: 36 }]);
+    expect(host.programs.calls).toEqual(['kubelet --version']);
   });
 });

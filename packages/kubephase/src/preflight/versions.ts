@@ -42,8 +42,8 @@ export const kubeletVersion: Check = {
   severity: 'error',
   about:
     'Asks the installed kubelet for its version (kubelet --version). It may be some minors older than the Kubernetes version to deploy, never newer: install a kubelet of the same minor.',
-  run: async ({ config, host }) => {
-    const kubelet = await askKubeletVersion(host.programs);
+  run: async ({ config, installedKubelet }) => {
+    const kubelet = await installedKubelet();
     if ('summary' in kubelet) return [kubelet];
     const { compareVersions, parseVersion } = await import('../formats/version.ts');
     const target = parseVersion(config.cluster.kubernetesVersion);
@@ -69,18 +69,8 @@ function minimumFor({ major, minor }: Version): string {
   return `v${major}.${Math.max(0, from - (from >= wideWindowSince ? 3 : 1))}.0`;
 }
 
-const answers = new WeakMap<Programs, Promise<Version | Finding>>();
-
-/** Version of the installed kubelet, or why it is not to be had. It is asked once for each `programs`, which stand for one run. */
-export function askKubeletVersion(programs: Programs): Promise<Version | Finding> {
-  const known = answers.get(programs);
-  if (known !== undefined) return known;
-  const answer = askOnce(programs);
-  answers.set(programs, answer);
-  return answer;
-}
-
-async function askOnce(programs: Programs): Promise<Version | Finding> {
+/** Asks the installed kubelet for its version, or finds out why it is not to be had. */
+export async function askKubeletVersion(programs: Programs): Promise<Version | Finding> {
   const argv = ['kubelet', '--version'] as const;
   const summary = `cannot execute "${argv.join(' ')}"`;
   try {

@@ -1,12 +1,11 @@
 /** Runs `config …` in this process, on a machine in memory. */
-import { Command } from 'commander';
-import { addFlags, runProgram } from 'phaserunner/commander';
+import { runProgram } from 'phaserunner/commander';
 import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory.ts';
 import type { ReleaseLabels } from '../../src/clients/releases/port.ts';
-import { bindConfig } from '../../src/commands/config/config.ts';
-import { globalFlags } from '../../src/flags/global.ts';
 import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
 import { exitCodeOf } from '../../src/problems/catalogue.ts';
+import type { ProgramName } from '../../src/product.ts';
+import { createProgram } from '../../src/program.ts';
 
 /** One interface, on the default route. */
 const machine: MemoryHostOptions = {
@@ -22,7 +21,7 @@ export interface Surroundings {
   readonly terminal?: boolean;
   readonly machine?: MemoryHostOptions;
   readonly runtime?: MemoryRuntimeOptions;
-  readonly program?: string;
+  readonly program?: ProgramName;
   /** Where version labels are looked up; nowhere when it is absent. */
   readonly labels?: ReleaseLabels;
 }
@@ -37,20 +36,22 @@ export interface Ended {
   readonly sockets: readonly string[];
 }
 
+const unused = () => Promise.reject(new Error('no command of config asks for this'));
+
 /** @param words words behind `config` */
 export async function runConfig(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
   const { stdin, terminal, labels, files = {}, program: name = 'kubephase' } = surroundings;
   const host = createMemoryHost({ ...machine, ...surroundings.machine, files });
   const runtime = createMemoryRuntime(surroundings.runtime);
   const sockets: string[] = [];
-  const program = new Command(name);
-  addFlags(program, Object.values(globalFlags));
-  bindConfig(program.command('config'), name, {
+  const program = createProgram(name, {
     openHost: async () => host,
     openRuntime: async (socket) => {
       sockets.push(socket);
       return runtime;
     },
+    openHealth: unused,
+    kubeOpener: unused,
     ...(labels === undefined ? {} : { openLabels: async () => labels }),
   });
   const out = { stdout: '', stderr: '' };

@@ -1,5 +1,5 @@
 /** The reference pages, made from the same data as the program. */
-import { engineCodes, flatten, type Flag, type FlatPhase } from 'phaserunner';
+import { engineCodes, flatten, makersIn, resolveNeed, type Flag, type FlatPhase, type ResolvedNeed } from 'phaserunner';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { catalogue, describeCode } from '../../src/problems/catalogue.ts';
 import { knownChecks, type KnownCheck } from '../../src/preflight/known-checks.ts';
@@ -103,22 +103,30 @@ function only(phase: FlatPhase['phase']): string {
   return phase.include === undefined ? '' : ` (only ${phase.include.only})`;
 }
 
+function needLine({ phases, result = '', or }: ResolvedNeed): string {
+  const makers = phases.join(', ') || result;
+  return or === undefined ? makers : `${makers}, or ${or}`;
+}
+
 /** A heading with a list below it; empty without items. */
 function list(heading: string, items: readonly string[]): string {
   return items.length === 0 ? '' : `## ${heading}\n\n${items.map((item) => `- ${item}`).join('\n')}`;
 }
 
-function phasePage({ path, phase }: FlatPhase): string {
+const makers = makersIn(workflow);
+
+function phasePage(place: FlatPhase): string {
+  const { path, phase } = place;
   const { aliases = [], needs = [], phases = [] } = phase;
   return page(
     `kubephase init phase ${path.replaceAll('/', ' ')}`,
     `${phase.summary}${only(phase)}.`,
     phase.description ?? '',
-    phase.example === undefined ? '' : `\`\`\`\n${phase.example}\n\`\`\``,
+    phase.example === undefined ? '' : `\`\`\`\n${phase.example.replaceAll(/^phase /gm, 'init phase ')}\n\`\`\``,
     aliases.length === 0 ? '' : `Also called: ${aliases.join(', ')}.`,
     list(
       'Needs',
-      needs.map((need) => (typeof need === 'string' ? need : `${need.phase}, or ${need.or}`)),
+      needs.map((need) => needLine(resolveNeed(makers, place, need))),
     ),
     list(
       'Phases in it',

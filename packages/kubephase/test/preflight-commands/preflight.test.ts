@@ -1,17 +1,16 @@
-import { Command } from 'commander';
-import { addFlags, runProgram } from 'phaserunner/commander';
+import { runProgram } from 'phaserunner/commander';
 import { describe, expect, it } from 'vitest';
 import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory.ts';
-import { bindPreflight } from '../../src/commands/preflight/preflight.ts';
-import { globalFlags } from '../../src/flags/global.ts';
 import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
 import { exitCodeOf } from '../../src/problems/catalogue.ts';
+import type { ProgramName } from '../../src/product.ts';
+import { createProgram } from '../../src/program.ts';
 import { readyMachine } from '../fixtures/machine-files.ts';
 
 interface Surroundings {
   readonly machine?: MemoryHostOptions;
   readonly runtime?: MemoryRuntimeOptions;
-  readonly program?: string;
+  readonly program?: ProgramName;
 }
 
 interface Ended {
@@ -23,20 +22,22 @@ interface Ended {
   readonly sockets: readonly string[];
 }
 
+const unused = () => Promise.reject(new Error('no command of preflight asks for this'));
+
 /** @param words words behind `preflight` */
 async function preflight(words: readonly string[], { machine = readyMachine, ...given }: Surroundings = {}): Promise<Ended> {
   const { program: name = 'kubephase' } = given;
   const host = createMemoryHost(machine);
   const runtime = createMemoryRuntime(given.runtime);
   const sockets: string[] = [];
-  const program = new Command(name);
-  addFlags(program, Object.values(globalFlags));
-  bindPreflight(program.command('preflight'), name, {
+  const program = createProgram(name, {
     openHost: async () => host,
     openRuntime: async (socket) => {
       sockets.push(socket);
       return runtime;
     },
+    openHealth: unused,
+    kubeOpener: unused,
   });
   const out = { stdout: '', stderr: '' };
   const code = await runProgram(program, ['preflight', ...words], {

@@ -41,7 +41,7 @@ describe.each(programs.filter(({ missing }) => missing === undefined))('examples
     expect(JSON.parse(sandbox.read(target))).toMatchObject({ plugins: [{ ipam: { ranges: [[{ subnet: '10.244.0.0/16' }]] } }, {}] });
   });
 
-  it('takes part in selection, events and rehearsals', () => {
+  it('takes part in selection, events and dry runs', () => {
     const before = sandbox.snapshot();
     const words = ['init', ...within(), '--dry-run', '-o', 'jsonl'];
     const eventsOf = (...more: readonly string[]) =>
@@ -53,7 +53,7 @@ describe.each(programs.filter(({ missing }) => missing === undefined))('examples
     expect(ofPhase.map(({ type }) => type)).toEqual(['phase-start', 'action', 'message', 'phase-end']);
     expect(ofPhase[1]?.action?.path).toBe(target);
     expect(eventsOf('--from', 'kubelet-start', '--until', 'cni', '--skip', 'cni').filter(({ path }) => path === 'cni')).toEqual([]);
-    // A rehearsal keeps its files in the folder for temporary ones.
+    // A dry run keeps its files in the folder for temporary ones.
     const lasting = [...sandbox.snapshot()].filter(([path]) => !path.startsWith('/tmp'));
     expect(lasting).toEqual([...before]);
   });

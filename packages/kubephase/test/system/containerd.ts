@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRealRuntime } from '../../src/clients/cri/real/runtime.ts';
-import { waitFor } from '../../src/operations/wait/wait.ts';
+import { waitFor } from '../../src/operations/wait.ts';
 
 export interface Containerd {
   /** URL. */

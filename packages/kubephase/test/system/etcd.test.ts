@@ -6,7 +6,7 @@ import { etcdCases, type EtcdUnderTest } from '../../src/clients/etcd/etcd.cases
 import type { EtcdCluster } from '../../src/clients/etcd/port.ts';
 import { createRealEtcd } from '../../src/clients/etcd/real/cluster.ts';
 import { readEtcdVersion } from '../../src/clients/etcd/version.ts';
-import { waitFor } from '../../src/operations/wait/wait.ts';
+import { waitFor } from '../../src/operations/wait.ts';
 import { makeEtcdPki, type EtcdPki } from '../fixtures/etcd-pki.ts';
 import { etcdMissing, freeUrls, startEtcd, type Etcd } from './etcd.ts';
 

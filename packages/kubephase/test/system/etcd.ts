@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRealEtcd } from '../../src/clients/etcd/real/cluster.ts';
-import { waitFor } from '../../src/operations/wait/wait.ts';
+import { waitFor } from '../../src/operations/wait.ts';
 import type { EtcdPki } from '../fixtures/etcd-pki.ts';
 
 export interface Etcd {

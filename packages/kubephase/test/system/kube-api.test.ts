@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kubeCases } from '../../src/clients/kube/kube.cases.ts';
 import { createRealKubeApi, type RealKubeApi, type RealKubeOptions } from '../../src/clients/kube/real/api.ts';
-import { waitFor } from '../../src/operations/wait/wait.ts';
-import { bootstrapAdmin } from '../../src/operations/admin/bootstrap.ts';
+import { waitFor } from '../../src/operations/wait.ts';
+import { bootstrapAdmin } from '../../src/operations/admin.ts';
 import { createTestAuthority, type Wanted } from '../fixtures/authority.ts';
 import { apiServerMissing, startApiServer, type ApiServer } from './kube-apiserver.ts';
 

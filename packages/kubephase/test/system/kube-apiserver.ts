@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createRealKubeApi } from '../../src/clients/kube/real/api.ts';
 import { buildKubeconfig } from '../../src/core/kubeconfig/kubeconfig.ts';
 import { printKubeconfig } from '../../src/core/kubeconfig/text.ts';
-import { waitFor } from '../../src/operations/wait/wait.ts';
+import { waitFor } from '../../src/operations/wait.ts';
 import { createTestAuthority, type TestAuthority, type Wanted } from '../fixtures/authority.ts';
 import { freePorts, startChild, type Child } from './child.ts';
 

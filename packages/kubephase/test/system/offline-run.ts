@@ -2,7 +2,7 @@
 import { runWorkflow, type RunResult } from 'phaserunner';
 import { createMemoryRuntime } from '../../src/clients/cri/memory.ts';
 import { createDryRunHealthProbes, createDryRunKubeApi } from '../../src/clients/dry-run.ts';
-import { createInitContext } from '../../src/commands/init/create-context.ts';
+import { createInitContext } from '../../src/commands/init/context.ts';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { loadInitConfig } from '../../src/config/load.ts';
 import type { Host } from '../../src/host/port.ts';

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { appendPhase } from '../edit.ts';
-import { definePhase } from '../phase.ts';
-import { pour, teaProgram, type Tea } from './tea.cases.ts';
+import { afterAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { Command } from 'commander';
+import { defineFlags } from '../flags.ts';
+import { ProblemError } from '../problems.ts';
+import { defineWorkflow } from '../define-workflow.ts';
+import { bindWorkflow } from './bind.ts';
+import { pour, teaProgram, type Tea, type TeaOptions } from './tea.cases.ts';
 
 const all = ['preflight', 'water', 'water/fill', 'water/boil', 'wait', 'cup'];
 
@@ -137,9 +140,18 @@ describe('flags of sub-commands', () => {
     }
   });
 
-  test('values are those given, without defaults', async () => {
+  test('values have defaults filled in; what was given is told apart', async () => {
     const [invocation] = (await pour(['brew', '--recipe', 'r.yaml', '--dry-run=false', '--house', 'h'])).invocations;
-    expect(invocation?.flags).toEqual({ recipe: 'r.yaml', 'dry-run': false, house: 'h' });
+    expect(invocation?.given).toEqual({ recipe: 'r.yaml', 'dry-run': false, house: 'h' });
+    expect(invocation?.flags).toEqual({ recipe: 'r.yaml', 'dry-run': false, house: 'h', sugar: 2 });
+  });
+
+  test('a flag that the workflow does not offer is left out, wherever phases name it', async () => {
+    for (const line of ['brew --lemon', 'brew phase water fill --lemon', 'brew phase water/fill --lemon']) {
+      expect((await pour(line.split(' '))).stderr).toContain('unknown flag: --lemon');
+    }
+    const { stdout } = await pour(['brew', 'phase', '--list', '-o', 'json']);
+    expect(stdout).not.toContain('lemon');
   });
 
   test('a phase gets the default of a flag that it brings itself, or the value given', async () => {
@@ -214,34 +226,20 @@ describe('the binding', () => {
     const log: string[] = [];
     const context: Tea = { log };
     const selection = [{ origin: 'skipPhases in r.yaml', skip: ['water'] }];
-    const result = await pour(['brew', '--skip', 'cup'], { binding: { context: () => ({ context, selection }) } });
+    const result = await pour(['brew', '--skip', 'cup'], { binding: { open: () => ({ context, selection }) } });
     expect(result.code).toBe(0);
     expect(log).toEqual(['preflight', 'wait']);
   });
 
-  test('may replace the workflow before names are checked', async () => {
-    const binding = {
-      workflow: (workflow: Parameters<typeof appendPhase<Tea, never>>[0]) =>
-        appendPhase(
-          workflow,
-          '',
-          definePhase<Tea>({ name: 'biscuit', summary: 'Serve a biscuit', run: (tea) => void tea.log.push('biscuit') }),
-        ),
-    } as never;
-    expect(await pour(['brew', 'phase', 'biscuit', 'cup'], { binding })).toMatchObject({ code: 0, log: ['cup', 'biscuit'] });
-    expect(await pour(['brew', '--only', 'biscuit'], { binding })).toMatchObject({ code: 0, log: ['biscuit'] });
-  });
-
   test('sees the result at the end and may choose the exit code', async () => {
     const seen: unknown[] = [];
-    const binding = {
-      onEnd: (result: { readonly status: string }) => {
-        seen.push(result.status);
-        return result.status === 'failed' ? 42 : undefined;
-      },
+    const end = (result: { readonly status: string }) => {
+      seen.push(result.status);
+      return result.status === 'failed' ? 42 : undefined;
     };
-    expect((await pour(['brew'], { binding })).code).toBe(0);
-    expect((await pour(['brew'], { binding, broken: 'cup' })).code).toBe(42);
+    const open = (broken?: string) => ({ binding: { open: () => ({ context: { log: [], broken }, end }) } });
+    expect((await pour(['brew'], open())).code).toBe(0);
+    expect((await pour(['brew'], open('cup'))).code).toBe(42);
     expect(seen).toEqual(['succeeded', 'failed']);
   });
 
@@ -249,7 +247,7 @@ describe('the binding', () => {
     const events: string[] = [];
     const log: string[] = [];
     const binding = {
-      context: () => ({
+      open: () => ({
         context: { log: [] },
         notices: [{ level: 'warning', text: 'kettle is old' } as const],
         listeners: [(event: { readonly type: string }) => void events.push(event.type)],
@@ -277,12 +275,11 @@ describe('a failing run', () => {
     const result = await pour(['brew', '--token', 'geheim', '--recipe', 'my recipe', '--sugar=3', '-n', '--skip', 'wait'], {
       broken: 'water/boil',
       exitCodeOf: () => 7,
-      binding: { repeatable: ['recipe'] },
     });
     expect(result).toMatchObject({ code: 7, log: ['preflight', 'water', 'water/fill'] });
     expect(result.stderr).toContain('water/boil is broken');
     expect(result.stderr).toMatch(/to go on: tea brew .*--recipe 'my recipe'.* --from water\/boil/);
-    for (const text of ['--token …', '--sugar 3', '--dry-run', '--skip-phases wait']) expect(result.stderr).toContain(text);
+    for (const text of ['--token "$TOKEN"', '--sugar 3', '--dry-run', '--skip-phases wait']) expect(result.stderr).toContain(text);
     expect(result.stderr).not.toContain('geheim');
   });
 
@@ -298,15 +295,48 @@ describe('a failing run', () => {
     expect(again.log[0]).toBe('water/boil');
   });
 
-  test('errors of the context are reported by the program', async () => {
+  test('that cannot be opened is told like any other, in every format', async () => {
     const binding = {
-      context: () => {
+      open: () => {
         throw new Error('no recipe');
       },
     };
-    const result = await pour(['brew'], { binding });
-    expect(result.code).toBe(1);
-    expect(result.stderr).toContain('no recipe');
+    const text = await pour(['brew'], { binding });
+    expect(text).toMatchObject({ code: 1, log: [] });
+    expect(text.stderr).toContain('error: no recipe');
+    const problems = [{ code: 'RUN_NOT_OPENED', summary: 'no recipe' }];
+    expect(JSON.parse((await pour(['brew', '-o', 'json'], { binding })).stdout)).toMatchObject({ status: 'failed', phases: [], problems });
+    const lines = (await pour(['brew', '-o', 'jsonl'], { binding })).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ type: 'run-open' }, { type: 'run-end', problems }]);
+  });
+
+  test('tells what it waits for while it is opened', async () => {
+    const binding: TeaOptions['binding'] = {
+      open: (_, { message, warn, workflow }) => {
+        message(`asking the neighbours of ${workflow.name}`);
+        warn('they are asleep');
+        return { context: { log: [] } };
+      },
+    };
+    const result = await pour(['brew', '--only', 'cup'], { binding });
+    expect(result.stdout).toContain('[brew] asking the neighbours of brew\n');
+    expect(result.stderr).toContain('they are asleep');
+  });
+
+  test('names the command that makes what is missing, with the flags that it takes', async () => {
+    const missing = new ProblemError({ code: 'COLD', summary: 'the kettle is empty', remedy: 'Fill it.', make: 'a full kettle' });
+    const binding = {
+      open: () => ({
+        context: { log: [] },
+        scope: () => {
+          throw missing;
+        },
+      }),
+    };
+    const { stderr } = await pour(['brew', '--only', 'cup', '--recipe', 'my recipe', '--token', 'geheim', '--house', 'h', '--sugar', '1'], {
+      binding,
+    });
+    expect(stderr).toContain("  remedy: Fill it.\n  run: tea brew phase water fill --recipe 'my recipe' --house h\n");
   });
 });
 
@@ -334,9 +364,12 @@ describe('output', () => {
   });
 
   test('the binding may add document formats and make the document', async () => {
-    const binding = { documents: { shout: (document: unknown) => `${String(document)}!` }, document: () => 'tea is ready' };
+    const documents = { shout: (document: unknown) => `${String(document)}!` };
+    const binding = { documents, open: () => ({ context: { log: [] }, document: () => 'tea is ready' }) };
     expect((await pour(['brew', '-o', 'shout'], { binding })).stdout).toBe('tea is ready!\n');
     expect((await pour(['brew', '--only', 'cup', '-o', 'plain'], { binding })).stdout).not.toContain('!');
+    const asleep = { documents, open: () => Promise.reject(new Error('asleep')), document: () => 'no tea' };
+    expect((await pour(['brew', '-o', 'shout'], { binding: asleep })).stdout).toBe('no tea!\n');
   });
 
   test('-v brings details of the run', async () => {
@@ -391,6 +424,7 @@ describe('phase --list and --graph', () => {
 });
 
 describe('--extra-phases', () => {
+  const binding = { extraPhases: true };
   const folder = mkdtempSync(join(tmpdir(), 'tea-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'biscuit.mjs');
@@ -407,22 +441,53 @@ describe('--extra-phases', () => {
     [`brew phase biscuit --kind crumbly --extra-phases=${file}`, ['biscuit']],
     [`brew --from cup --kind crumbly --extra-phases ${file}`, ['cup', 'biscuit']],
   ])('%s', async (line, log) => {
-    expect(await pour(line.split(' '))).toMatchObject({ code: 0, log });
+    expect(await pour(line.split(' '), { binding })).toMatchObject({ code: 0, log });
   });
 
   test('show in help and lists', async () => {
-    expect((await pour(['brew', '--help', '--extra-phases', file])).stdout).toContain('biscuit    Serve a biscuit');
-    expect((await pour(['brew', 'phase', '--list', '--extra-phases', file])).stdout).toContain('biscuit');
+    expect((await pour(['brew', '--help', '--extra-phases', file], { binding })).stdout).toContain('biscuit    Serve a biscuit');
+    expect((await pour(['brew', 'phase', '--list', '--extra-phases', file], { binding })).stdout).toContain('biscuit');
   });
 
   test('a missing file is a problem', async () => {
-    const result = await pour(['brew', '--extra-phases', join(folder, 'none.mjs')]);
+    const result = await pour(['brew', '--extra-phases', join(folder, 'none.mjs')], { binding });
     expect(result).toMatchObject({ code: 1, log: [] });
     expect(result.stderr).toContain('EXTRA_PHASES_INVALID');
   });
 
-  test('may be switched off', async () => {
-    const result = await pour(['brew', '--extra-phases', file], { binding: { extraPhases: false } });
+  test('is unknown unless the author of the program turns it on', async () => {
+    const result = await pour(['brew', '--extra-phases', file]);
     expect(result.stderr).toContain('unknown flag: --extra-phases');
+  });
+});
+
+describe('the types of flag values', () => {
+  const flags = defineFlags({
+    cups: { type: 'integer', default: 2, description: 'Number of cups' },
+    size: { type: 'string', choices: ['small', 'large'], description: 'Size of the cups' },
+  });
+  const serve = defineWorkflow<{ readonly cups: number }, typeof flags>({ name: 'serve', summary: 'Serve', flags, phases: [] });
+
+  test('follow from the table of the workflow', () => {
+    bindWorkflow(new Command('serve'), serve, {
+      open: (invocation) => {
+        expectTypeOf(invocation.flags.cups).toEqualTypeOf<number>();
+        expectTypeOf(invocation.flags.size).toEqualTypeOf<'small' | 'large' | undefined>();
+        return { context: { cups: invocation.flags.cups } };
+      },
+    });
+  });
+
+  test('know no other flags', () => {
+    bindWorkflow(new Command('serve'), serve, {
+      // @ts-expect-error the workflow has no flag of the name cupz
+      open: ({ flags: { cupz } }) => ({ context: { cups: Number(cupz) } }),
+      // @ts-expect-error the workflow has no flag of the name cupz
+      resultOnly: (invocation) => invocation.flags.cupz === true,
+    });
+    bindWorkflow(new Command('serve'), serve, {
+      // @ts-expect-error the workflow has no flag of the name cupz
+      open: (invocation) => ({ context: { cups: invocation.flags.cupz } }),
+    });
   });
 });

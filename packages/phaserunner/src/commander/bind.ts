@@ -3,14 +3,11 @@ import type { Command } from 'commander';
 import type { Flag } from '../flags.ts';
 import { flatten } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
-import type { Binding } from './binding.ts';
-import { selectionFlags } from './binding-flags.ts';
-import type { Bound } from './bound.ts';
-import { setHelpFacts } from './facts.ts';
-import { whenReached } from './lazy.ts';
+import type { Binding, Bound } from './binding.ts';
+import { ownFlags, selectionFlags } from './workflow-flags.ts';
+import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
 import { addArguments, addPhaseCommand, commonFlags, handle } from './phase-commands.ts';
-import { ownFlags } from './phase-flags.ts';
 
 /**
  * Makes `command` run `workflow`, and gives it the selection flags and the sub-command `phase`. To be run with
@@ -18,15 +15,15 @@ import { ownFlags } from './phase-flags.ts';
  *
  * @example
  * const program = new Command('tea');
- * bindWorkflow(program.command('brew'), brew, { context: () => ({ context: { cups: 2 } }) });
+ * bindWorkflow(program.command('brew'), brew, { open: ({ flags }) => ({ context: { cups: flags.cups } }) });
  * process.exitCode = await runProgram(program, process.argv.slice(2));
  */
-export function bindWorkflow<C, F extends string>(
+export function bindWorkflow<C, F extends string, V>(
   command: Command,
-  workflow: Workflow<C, F>,
-  binding: Binding<NoInfer<C>, NoInfer<F>>,
+  workflow: Workflow<C, F, V>,
+  binding: Binding<NoInfer<C>, NoInfer<F>, NoInfer<V>>,
 ): void {
-  const bound: Bound<C, F> = { command, workflow, binding };
+  const bound: Bound<C, F, V> = { command, workflow, binding };
   if (command.summary() === '') command.summary(workflow.summary);
   if (command.description() === '') command.description(workflow.description ?? workflow.summary);
   addArguments(command, binding.args ?? []);
@@ -35,16 +32,16 @@ export function bindWorkflow<C, F extends string>(
   handle({ bound, command, place: { kind: 'main' } });
   addPhaseCommand(bound);
   whenReached(command, async (rest) => {
-    if (binding.extraPhases === false || !rest.some((word) => word.startsWith('--extra-phases'))) return;
+    if (binding.extraPhases !== true || !rest.some((word) => word.startsWith('--extra-phases'))) return;
     const { withExtraPhases } = await import('./extra.ts');
     bound.workflow = await withExtraPhases(workflow, rest);
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
 }
 
-function mainFlags<C, F extends string>({ workflow, binding }: Bound<C, F>): readonly Flag[] {
+function mainFlags<C, F extends string, V>({ workflow, binding }: Bound<C, F, V>): readonly Flag[] {
   const rows: Readonly<Record<string, Flag | undefined>> = workflow.flags ?? {};
-  const names: readonly string[] = binding.flags ?? Object.keys(rows);
+  const names: readonly string[] = binding.flags ?? workflow.offers ?? Object.keys(rows);
   return names.map((name) => {
     const row = rows[name];
     if (row === undefined) throw new TypeError(`workflow ${workflow.name} has no flag ${name}`);
@@ -53,7 +50,7 @@ function mainFlags<C, F extends string>({ workflow, binding }: Bound<C, F>): rea
 }
 
 /** Extra phases have nobody who would put their flags on the main command, so all of them go there. */
-function addedFlags<C, F extends string>(before: Workflow<C, F>, after: Workflow<C, F>): readonly Flag[] {
+function addedFlags<C, F extends string, V>(before: Workflow<C, F, V>, after: Workflow<C, F, V>): readonly Flag[] {
   if (after === before) return [];
   const known = new Set(flatten(before).map(({ path }) => path));
   return ownFlags(

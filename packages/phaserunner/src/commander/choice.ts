@@ -6,9 +6,9 @@ import { flatten, type FlatPhase } from '../tree.ts';
 import type { FlagValues } from '../flags.ts';
 import type { Argument } from '../phase.ts';
 import type { Workflow } from '../workflow.ts';
-import type { Invoked } from './bound.ts';
-import { fullName } from './names.ts';
-import { argumentsOf } from './phase-flags.ts';
+import type { Invoked } from './binding.ts';
+import { fullName } from './options.ts';
+import { argumentsOf } from './workflow-flags.ts';
 import { shellText } from './text.ts';
 import { excessProblem } from './usage-error.ts';
 
@@ -23,7 +23,7 @@ export interface Choice {
  * Reads the selection of `invoked` from its place, its arguments and its flags, for `workflow`.
  * @throws ProblemError for arguments that are neither phases nor taken by the selected phases, all together
  */
-export function readChoice<C, F extends string>(invoked: Invoked<C, F>, workflow: Workflow<C, F>, flags: FlagValues): Choice {
+export function readChoice<C, F extends string, V>(invoked: Invoked<C, F, V>, workflow: Workflow<C, F, V>, flags: FlagValues): Choice {
   const { command, place } = invoked;
   const operands = command.args;
   const rest = flagParts(flags);
@@ -34,7 +34,7 @@ export function readChoice<C, F extends string>(invoked: Invoked<C, F>, workflow
 }
 
 /** Phases that the parts select, in execution order. */
-export function chosenPhases<C, F extends string>(workflow: Workflow<C, F>, parts: readonly SelectionPart[]): readonly FlatPhase[] {
+export function chosenPhases<C, F extends string, V>(workflow: Workflow<C, F, V>, parts: readonly SelectionPart[]): readonly FlatPhase[] {
   const { paths } = selectPhases(workflow, parts);
   return flatten(workflow).filter(({ path }) => paths.has(path));
 }
@@ -64,14 +64,14 @@ function refuseEmpty(flag: string, paths: readonly string[]): void {
   });
 }
 
-interface PathsInput<C, F extends string> {
-  readonly invoked: Invoked<C, F>;
-  readonly workflow: Workflow<C, F>;
+interface PathsInput<C, F extends string, V> {
+  readonly invoked: Invoked<C, F, V>;
+  readonly workflow: Workflow<C, F, V>;
   readonly rest: readonly SelectionPart[];
 }
 
 /** Words of `phase` that name phases, up to the first that does not; the others are arguments of those phases. */
-function readPaths<C, F extends string>({ invoked, workflow, rest }: PathsInput<C, F>, words: readonly string[]): Choice {
+function readPaths<C, F extends string, V>({ invoked, workflow, rest }: PathsInput<C, F, V>, words: readonly string[]): Choice {
   const { command } = invoked;
   const origin = fullName(command);
   const isPath = (word: string): boolean => word === allWord || !isProblem(resolveName(workflow, { name: word, origin }));
@@ -95,7 +95,7 @@ function mostArguments(args: readonly Argument[]): number {
   return args.some(({ variadic }) => variadic === true) ? Infinity : args.length;
 }
 
-function unknownPhase<C, F extends string>(workflow: Workflow<C, F>, word: string, command: string): Problem {
+function unknownPhase<C, F extends string, V>(workflow: Workflow<C, F, V>, word: string, command: string): Problem {
   const answer = resolveName(workflow, { name: word, origin: command });
   const remedy = isProblem(answer) ? answer.remedy : undefined;
   return {
@@ -106,7 +106,7 @@ function unknownPhase<C, F extends string>(workflow: Workflow<C, F>, word: strin
   };
 }
 
-function refuseExcess<C, F extends string>(invoked: Invoked<C, F>, workflow: Workflow<C, F>, operands: readonly string[]): void {
+function refuseExcess<C, F extends string, V>(invoked: Invoked<C, F, V>, workflow: Workflow<C, F, V>, operands: readonly string[]): void {
   const { bound, command, place } = invoked;
   const accepted = command.registeredArguments;
   if (operands.length <= accepted.length || accepted.at(-1)?.variadic === true) return;

@@ -35,7 +35,7 @@ describe('candidates', () => {
     ['brew --dry-run ', ['phase', ':4']],
     ['brew --recipe ', [':0']],
     ['brew --s', ['--skip-phases', '--sugar', ':4']],
-    ['brew phase cup --', ['--extra-phases', '--help', '--house', '--output', '--sugar', '--v', ':4']],
+    ['brew phase cup --', ['--help', '--house', '--output', '--sugar', '--v', ':4']],
     ['brew phase --g', ['--graph', ':4']],
     ['shop open ', [':0']],
     ['nonsense ', [':4']],

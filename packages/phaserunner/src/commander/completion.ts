@@ -1,6 +1,6 @@
 /** Candidates for the word under the cursor, from the same tree as help. */
 import type { Command, Option } from 'commander';
-import { operandCandidates } from './facts.ts';
+import { operandCandidates } from './command-facts.ts';
 import { findOption, flagOf, optionsOf, type Candidate, type OwnedOption } from './options.ts';
 import { readCommandLine } from './spellings.ts';
 import { isFlagWord, readFlagWord } from './tokens.ts';

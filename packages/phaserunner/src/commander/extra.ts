@@ -1,11 +1,14 @@
 /** `--extra-phases FILE`: read before sub-commands and help are made, because it changes both. */
 import type { Workflow } from '../workflow.ts';
-import { parseCsv } from './csv.ts';
+import { parseCsv } from './values.ts';
 
 const flag = '--extra-phases';
 
 /** Returns `workflow` with the phases of every file that `words`, the rest of the command line, names. */
-export async function withExtraPhases<C, F extends string>(workflow: Workflow<C, F>, words: readonly string[]): Promise<Workflow<C, F>> {
+export async function withExtraPhases<C, F extends string, V>(
+  workflow: Workflow<C, F, V>,
+  words: readonly string[],
+): Promise<Workflow<C, F, V>> {
   const files = extraPhaseFiles(words);
   if (files.length === 0) return workflow;
   const { loadExtraPhases } = await import('../extra-phases.ts');

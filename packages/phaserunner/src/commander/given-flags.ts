@@ -1,14 +1,25 @@
 /** Reads the flags that a command was given. */
 import type { Command } from 'commander';
-import type { FlagValue } from '../flags.ts';
+import type { FlagValue, FlagValues } from '../flags.ts';
 import { ProblemError, type Problem } from '../problems.ts';
-import { flagOf, optionsOf, type GivenFlags } from './options.ts';
+import { flagOf, optionsOf } from './options.ts';
 import { surroundingsFor } from './surroundings.ts';
 import { shellText } from './text.ts';
 import { parseFlagValue } from './values.ts';
 
-/** See `readFlags`, which loads this module. */
-export function givenFlags(command: Command): GivenFlags {
+/** What is known about the flags of an invoked command. */
+export interface GivenFlags {
+  /** Values of the flags that were given, by long name. */
+  readonly flags: FlagValues;
+  /** Names of all flags, given or not. */
+  readonly defined: ReadonlySet<string>;
+}
+
+/**
+ * Reads the flags that `command` was given, those of its parents included, and warns of deprecated ones.
+ * @throws ProblemError `FLAG_VALUE_INVALID`, one problem for each wrong value
+ */
+export function readFlags(command: Command): GivenFlags {
   const flags: Record<string, FlagValue> = {};
   const defined = new Set<string>();
   const problems: Problem[] = [];

@@ -72,8 +72,7 @@ describe('help', () => {
       summary: 'x',
       phases: [{ name: 'box', summary: 'Open the box', phases: [{ name: 'lid', summary: 'Lift the lid' }] }],
     };
-    const workflow = () => ({ ...brew, phases: [hidden] });
-    const { stdout } = await pour(['brew', 'phase', '--list'], { binding: { workflow } });
+    const { stdout } = await pour(['brew', 'phase', '--list'], { workflow: { ...brew, phases: [hidden] } });
     expect(stdout).toBe('  attic/box  Open the box\n    /lid       Lift the lid\n');
   });
 });

@@ -1,10 +1,9 @@
 /** Help in sections: usage, examples, phases, commands, flags, and how phases are selected. */
 import type { Command, Help } from 'commander';
-import { createPaint, wantsColour } from '../render/colour.ts';
-import { flagRows } from './flag-rows.ts';
-import { helpFactsOf, type HelpFacts } from './facts.ts';
-import { columns, indented, wrap, type Row } from './layout.ts';
-import { fullName } from './names.ts';
+import { createPaint, wantsColour } from '../render/style.ts';
+import { columns, flagRows, indented, wrap, type Row } from './help-rows.ts';
+import { helpFactsOf, type HelpFacts } from './command-facts.ts';
+import { fullName } from './options.ts';
 import type { CommandIo } from './surroundings.ts';
 import { headings, shellText } from './text.ts';
 

@@ -3,12 +3,13 @@
  * @module
  */
 export { bindWorkflow } from './bind.ts';
-export type { Binding, DocumentFormat, Invocation, Prepared } from './binding.ts';
-export { usageCodes, type UsageCode } from './codes.ts';
+export type { Binding, DocumentFormat, Ended, Invocation, Opened, Session } from './binding.ts';
+export { usageCodes, type UsageCode } from './text.ts';
 export { completionScript, completionShells, type CompletionShell } from './completion-scripts.ts';
-export { setExamples } from './facts.ts';
-export { whenReached, type Build } from './lazy.ts';
-export { addFlags, readFlags, type GivenFlags } from './options.ts';
+export { setExamples } from './command-facts.ts';
+export { whenReached, type Build } from './command-facts.ts';
+export { readFlags, type GivenFlags } from './given-flags.ts';
+export { addFlags } from './options.ts';
 export { runProgram } from './program.ts';
 export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
 export { readCommandLine, type CommandLine } from './spellings.ts';

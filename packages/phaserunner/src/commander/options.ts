@@ -1,6 +1,6 @@
-/** Flags as data on commander's commands: adding rows, and finding them again. */
+/** Flags as data on commander's commands: adding rows, finding them again, and how commands are called. */
 import type { Command, Option } from 'commander';
-import type { Flag, FlagValues } from '../flags.ts';
+import type { Flag } from '../flags.ts';
 
 /** A word that completion offers, with what it means. */
 export interface Candidate {
@@ -28,14 +28,6 @@ const rows = new WeakMap<Option, Row>();
 export interface OwnedOption {
   readonly option: Option;
   readonly owner: Command;
-}
-
-/** What is known about the flags of an invoked command. */
-export interface GivenFlags {
-  /** Values of the flags that were given, by long name. */
-  readonly flags: FlagValues;
-  /** Names of all flags, given or not. */
-  readonly defined: ReadonlySet<string>;
 }
 
 /** Adds `flags` to `command`. Its sub-commands take them too. */
@@ -70,7 +62,7 @@ export function flagOf(option: Option): ShellFlag | undefined {
 }
 
 /** `command` and its parents, nearest first. */
-export function lineage(command: Command): readonly Command[] {
+function lineage(command: Command): readonly Command[] {
   const commands: Command[] = [];
   for (let next: Command | null = command; next !== null; next = next.parent) commands.push(next);
   return commands;
@@ -88,15 +80,6 @@ export function findOption(command: Command, dashed: string): OwnedOption | unde
   return optionsOf(command).find(({ option: { short, long } }) => short === dashed || long === dashed);
 }
 
-/**
- * Reads the flags that `command` was given, those of its parents included, and warns of deprecated ones.
- * @throws ProblemError `FLAG_VALUE_INVALID`, one problem for each wrong value
- */
-export async function readFlags(command: Command): Promise<GivenFlags> {
-  const { givenFlags } = await import('./given-flags.ts');
-  return givenFlags(command);
-}
-
 function withoutTakenLetter(command: Command, flag: ShellFlag): ShellFlag {
   const { short, ...rest } = flag;
   return short === undefined || findOption(command, `-${short}`) === undefined ? flag : rest;
@@ -106,4 +89,16 @@ function optionTerm(flag: ShellFlag): string {
   const other = flag.alias === undefined ? flag.short && `-${flag.short}` : `--${flag.alias}`;
   const names = other === undefined ? `--${flag.name}` : `${other}, --${flag.name}`;
   return flag.type === 'boolean' ? `${names} [boolean]` : `${names} <value>`;
+}
+
+/** Words of `command` with the program's name in front: `['tea', 'brew', 'phase']`. */
+export function wordsOf(command: Command): readonly string[] {
+  return lineage(command)
+    .map((each) => each.name())
+    .reverse();
+}
+
+/** The same on one line. */
+export function fullName(command: Command): string {
+  return wordsOf(command).join(' ');
 }

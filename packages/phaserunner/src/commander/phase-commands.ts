@@ -1,21 +1,18 @@
 /** The sub-command `phase` and, below it, one sub-command for each phase, made when the command line gets there. */
 import type { Command } from 'commander';
 import type { Argument } from '../phase.ts';
-import { findPhase, flatten, type FlatPhase } from '../tree.ts';
-import { documentNames, type Bound, type Invoked } from './bound.ts';
-import { inspectionFlags, phaseCandidates, runFlags, selectionFlags } from './binding-flags.ts';
-import { markRunnable, setHelpFacts, setOperandCandidates } from './facts.ts';
-import { whenReached } from './lazy.ts';
-import { fullName } from './names.ts';
-import { addLocalFlags } from './options.ts';
-import { argumentsOf, commandFlags } from './phase-flags.ts';
+import { findPhase, flatten, subtreeOf, type FlatPhase } from '../tree.ts';
+import { documentNames, type Bound, type Invoked } from './binding.ts';
+import { argumentsOf, commandFlags, inspectionFlags, phaseCandidates, runFlags, selectionFlags } from './workflow-flags.ts';
+import { markRunnable, setHelpFacts, setOperandCandidates, whenReached } from './command-facts.ts';
+import { addLocalFlags, fullName } from './options.ts';
 import { shellText } from './text.ts';
 
 /** The engine's word for a subtree; written here again because its module is needed only when something runs. */
 const allWord = 'all';
 
 /** Adds `phase` to the command of `bound`. */
-export function addPhaseCommand<C, F extends string>(bound: Bound<C, F>): void {
+export function addPhaseCommand<C, F extends string, V>(bound: Bound<C, F, V>): void {
   const command = bound.command.command('phase').alias('phases');
   command.summary(shellText.phase(fullName(bound.command))).description(shellText.phase(fullName(bound.command)));
   whenReached(command, () => {
@@ -43,7 +40,7 @@ export function addArguments(command: Command, args: readonly Argument[]): void 
 }
 
 /** Makes `invoked.command` run its part of the workflow. */
-export function handle<C, F extends string>(invoked: Invoked<C, F>): void {
+export function handle<C, F extends string, V>(invoked: Invoked<C, F, V>): void {
   // Surplus arguments are refused by us, with a hint that commander cannot give.
   invoked.command.allowExcessArguments();
   markRunnable(invoked.command);
@@ -54,11 +51,11 @@ export function handle<C, F extends string>(invoked: Invoked<C, F>): void {
 }
 
 /** Flags that all commands of a workflow have. */
-export function commonFlags<C, F extends string>({ binding }: Bound<C, F>) {
-  return runFlags(documentNames(binding), binding.extraPhases !== false);
+export function commonFlags<C, F extends string, V>({ binding }: Bound<C, F, V>) {
+  return runFlags(documentNames(binding), binding.extraPhases === true);
 }
 
-function addPhase<C, F extends string>(bound: Bound<C, F>, parent: Command, place: FlatPhase): void {
+function addPhase<C, F extends string, V>(bound: Bound<C, F, V>, parent: Command, place: FlatPhase): void {
   if (place.phase.hidden === true) return;
   const command = parent.command(place.phase.name);
   for (const alias of place.phase.aliases ?? []) command.alias(alias);
@@ -74,20 +71,20 @@ function addPhase<C, F extends string>(bound: Bound<C, F>, parent: Command, plac
   });
 }
 
-function describe<C, F extends string>(bound: Bound<C, F>, command: Command, { phase, path }: FlatPhase): void {
+function describe<C, F extends string, V>(bound: Bound<C, F, V>, command: Command, { phase, path }: FlatPhase): void {
   // The description goes on from the summary, which alone says what the phase is for.
   command.summary(phase.summary).description([phase.summary, ...(phase.description === undefined ? [] : [phase.description])].join('\n\n'));
   setHelpFacts(command, async () => (await import('./workflow-help.ts')).phaseHelp(bound, path));
 }
 
-function complete<C, F extends string>(bound: Bound<C, F>, command: Command, place: FlatPhase): void {
-  const subtree = flatten(bound.workflow).slice(place.index, place.end);
+function complete<C, F extends string, V>(bound: Bound<C, F, V>, command: Command, place: FlatPhase): void {
+  const subtree = subtreeOf(bound.workflow, place);
   addLocalFlags(command, [...commandFlags(bound, subtree), ...commonFlags(bound)]);
   addArguments(command, argumentsOf(subtree));
   handle({ bound, command, place: { kind: 'phase', path: place.path } });
 }
 
-function childrenOf<C, F extends string>({ workflow }: Bound<C, F>, { path }: FlatPhase): readonly FlatPhase[] {
+function childrenOf<C, F extends string, V>({ workflow }: Bound<C, F, V>, { path }: FlatPhase): readonly FlatPhase[] {
   const place = findPhase(workflow, path);
   return place === undefined ? [] : flatten(workflow).filter(({ parent }) => parent === place.path);
 }

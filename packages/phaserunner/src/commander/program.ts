@@ -1,7 +1,7 @@
 /** Runs a program: command line in, exit code out. */
 import type { Command, CommanderError } from 'commander';
 import { ProblemError, problemsOf, type Problem } from '../problems.ts';
-import { isRunnable } from './facts.ts';
+import { isRunnable } from './command-facts.ts';
 import { readCommandLine, type CommandLine } from './spellings.ts';
 import { surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
 

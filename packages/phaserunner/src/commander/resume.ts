@@ -1,53 +1,57 @@
-/** The words with which a run that failed can go on; renderers add `--from PATH`. */
+/** Commands that hints name: how a run that failed can go on, and what runs one phase. */
+import type { Command } from 'commander';
 import type { Flag, FlagValue, FlagValues } from '../flags.ts';
-import type { Invocation } from './binding.ts';
-import type { Bound, Invoked } from './bound.ts';
-import { fullName } from './names.ts';
-import { findOption, flagOf } from './options.ts';
-import { valueText } from './value-text.ts';
-
-/** Stands for a value that is not repeated because it may be a secret. */
-const leftOut = '…';
+import { findPhase, subtreeOf } from '../tree.ts';
+import type { Invocation, Invoked } from './binding.ts';
+import { findOption, flagOf, fullName, optionsOf } from './options.ts';
+import { commandFlags } from './workflow-flags.ts';
+import { valueText } from './values.ts';
 
 /**
- * Returns the command that was typed, in a form that takes `--from`. Values of text flags are repeated only when the
- * binding allows it: the hint ends up in logs.
+ * Returns the command that was typed, in a form that takes `--from`. In place of a secret, which must not end up in logs, it
+ * names a variable of the shell.
  */
-export function resumeWords<C, F extends string>({ bound, command, place }: Invoked<C, F>, { args, flags, selection }: Invocation): string {
+export function resumeWords<C, F extends string, V>(
+  { bound, command, place }: Invoked<C, F, V>,
+  { args, given, selection }: Invocation<V>,
+): string {
   const only = selection.flatMap((part) => part.only ?? []);
   return [
     place.kind === 'main' ? fullName(bound.command) : `${fullName(bound.command)} phase`,
     ...(only.length === 0 ? [] : [`--only ${only.join(',')}`]),
-    ...otherFlags(flags).map((name) => spell(rowOf(command, name), flags[name], repeatable(bound, name))),
-    ...args,
+    ...flagWords(command, given, (name) => name !== 'only' && name !== 'from'),
+    ...args.map((arg) => shellWord(arg)),
   ].join(' ');
 }
 
-function otherFlags(flags: FlagValues): readonly string[] {
-  return Object.keys(flags).filter((name) => name !== 'only' && name !== 'from');
+/** Returns the command for the phase at `path`, with those of the given flags that it takes. */
+export function phaseWords<C, F extends string, V>({ bound, command }: Invoked<C, F, V>, path: string, { given }: Invocation<V>): string {
+  const place = findPhase(bound.workflow, path);
+  const taken = new Set(commandFlags(bound, place === undefined ? [] : subtreeOf(bound.workflow, place)).map(({ name }) => name));
+  const inherited = new Set(optionsOf(bound.command).flatMap(({ option, owner }) => (owner === bound.command ? [] : [option.name()])));
+  return [
+    `${fullName(bound.command)} phase ${path.replaceAll('/', ' ')}`,
+    ...flagWords(command, given, (name) => taken.has(name) || inherited.has(name) || name === 'extra-phases'),
+  ].join(' ');
 }
 
-function rowOf(command: Invoked<never, never>['command'], name: string): Flag | undefined {
-  const found = findOption(command, `--${name}`);
-  return found === undefined ? undefined : flagOf(found.option);
+function flagWords(command: Command, given: FlagValues, isWanted: (name: string) => boolean): readonly string[] {
+  return Object.keys(given).flatMap((name) => {
+    const option = findOption(command, `--${name}`)?.option;
+    const flag = option === undefined ? undefined : flagOf(option);
+    const value = given[name];
+    return flag === undefined || value === undefined || !isWanted(name) ? [] : [spell(flag, value)];
+  });
 }
 
-function repeatable<C, F extends string>({ binding }: Bound<C, F>, name: string): boolean {
-  return own.has(name) || binding.repeatable?.includes(name) === true;
+function spell({ name, type, secret }: Flag, value: FlagValue): string {
+  if (type === 'boolean') return value === true ? `--${name}` : `--${name}=false`;
+  return `--${name} ${secret === true ? variableFor(name) : shellWord(valueText(value))}`;
 }
 
-/** Values of these are names of phases and files. */
-const own: ReadonlySet<string> = new Set(['skip-phases', 'until', 'extra-phases']);
-
-function spell(flag: Flag | undefined, value: FlagValue | undefined, repeats: boolean): string {
-  if (flag === undefined || value === undefined) return '';
-  if (flag.type === 'boolean') return value === true ? `--${flag.name}` : `--${flag.name}=false`;
-  return `--${flag.name} ${repeats || isHarmless(flag) ? shellWord(valueText(value)) : leftOut}`;
-}
-
-/** Numbers, durations and chosen words hold no secrets. */
-function isHarmless({ type, choices }: Flag): boolean {
-  return type === 'integer' || type === 'duration' || choices !== undefined;
+/** `"$CERTIFICATE_KEY"` for `certificate-key`. */
+function variableFor(name: string): string {
+  return `"$${name.replaceAll('-', '_').toUpperCase()}"`;
 }
 
 function shellWord(text: string): string {

@@ -1,8 +1,7 @@
 /** What an invocation prints: a renderer while it runs, or one document when it has ended. */
 import type { Listener } from '../events.ts';
 import type { RendererFormat, RendererOptions } from '../render/index.ts';
-import type { Binding, DocumentFormat, Invocation } from './binding.ts';
-import { documentNames } from './bound.ts';
+import { documentNames, type Binding, type DocumentFormat, type Invocation } from './binding.ts';
 import type { CommandIo } from './surroundings.ts';
 
 /** Where output goes and in which form. */
@@ -22,7 +21,7 @@ export interface Show {
 }
 
 /** How the run is shown, beside what the user asks for. */
-export interface ShowOptions extends Pick<RendererOptions, 'rehearsal' | 'command'> {
+export interface ShowOptions extends Pick<RendererOptions, 'command'> {
   /** Keeps standard output free for a result. */
   readonly resultOnly: boolean;
 }
@@ -41,16 +40,16 @@ export async function startShow(target: ShowTarget, { resultOnly, ...options }: 
 }
 
 /** Whether problems of a run reach a person: JSON lines are for programs. */
-export function tellsProblems(output: string): boolean {
+export function reportsProblems(output: string): boolean {
   return output !== 'jsonl';
 }
 
 const eventFormats: Readonly<Record<string, RendererFormat | undefined>> = { text: 'tree', tree: 'tree', plain: 'plain', jsonl: 'jsonl' };
 
 /** Prints what `make` returns where `output` is a document format; does nothing for other formats. */
-export async function printDocument<C, F extends string>(
-  binding: Binding<C, F>,
-  { output, io }: Pick<Invocation, 'output' | 'io'>,
+export async function printDocument(
+  binding: Pick<Binding<never>, 'documents'>,
+  { output, io }: Pick<Invocation<unknown>, 'output' | 'io'>,
   make: () => unknown,
 ): Promise<void> {
   if (!documentNames(binding).includes(output)) return;

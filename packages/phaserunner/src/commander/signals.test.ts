@@ -62,7 +62,7 @@ describe('a run that is interrupted', () => {
       if (task.path === 'water') signalSource.send(signal);
       return { log };
     };
-    const binding = { context: () => ({ context: { log }, scope }) };
+    const binding = { open: () => ({ context: { log }, scope }) };
     const result = await pour(['brew'], { signals: signalSource, binding });
     expect(result.code).toBe(code);
     expect(log).not.toContain('cup');
@@ -76,7 +76,7 @@ describe('a run that is interrupted', () => {
       if (task.path === 'water') for (const signal of ['SIGINT', 'SIGINT'] as const) signalSource.send(signal);
       return tea;
     };
-    const binding = { context: () => ({ context: { log: [] }, scope }) };
+    const binding = { open: () => ({ context: { log: [] }, scope }) };
     let atExit = '';
     const exiting: SignalSource = { ...signalSource, exit: () => (atExit = written()) };
     const stdout: string[] = [];
@@ -91,10 +91,10 @@ describe('a run that is interrupted', () => {
     expect(atExit).toContain('\u001B[?25l');
   });
 
-  test('while its context is made exits with the code of the signal and reports what broke', async () => {
+  test('while it is opened exits with the code of the signal', async () => {
     const signalSource = quietSignals();
     const binding = {
-      context: (invocation: { readonly signal: AbortSignal }) => {
+      open: (invocation: { readonly signal: AbortSignal }) => {
         signalSource.send('SIGINT');
         invocation.signal.throwIfAborted();
         return { context: { log: [] } };
@@ -102,15 +102,13 @@ describe('a run that is interrupted', () => {
     };
     const result = await pour(['brew'], { signals: signalSource, binding });
     expect(result.code).toBe(130);
-    expect(result.stderr).toContain('interrupted by SIGINT');
+    expect(result.stderr).toContain('the run was cancelled');
+    expect(result.stderr).toContain('run the same command again');
   });
 
   test('too late, after its last phase, succeeds', async () => {
     const signalSource = quietSignals();
-    const onEnd = () => {
-      signalSource.send('SIGINT');
-      return undefined;
-    };
-    expect((await pour(['brew'], { signals: signalSource, binding: { onEnd } })).code).toBe(0);
+    const open = () => ({ context: { log: [] }, end: () => signalSource.send('SIGINT') });
+    expect((await pour(['brew'], { signals: signalSource, binding: { open } })).code).toBe(0);
   });
 });

@@ -34,18 +34,18 @@ export interface Interrupted<T> {
 export async function withSignals<T>(
   source: SignalSource,
   run: (signal: AbortSignal) => Promise<T>,
-  told: SignalListener = {},
+  listener: SignalListener = {},
 ): Promise<Interrupted<T>> {
   const controller = new AbortController();
   let first: EndingSignal | undefined;
   const handler = (signal: EndingSignal): void => {
     if (first !== undefined) {
-      told.atSecond?.();
+      listener.atSecond?.();
       source.exit(signalExitCodes[signal]);
       return;
     }
     first = signal;
-    told.atFirst?.(shellText.stopping(signal));
+    listener.atFirst?.(shellText.stopping(signal));
     controller.abort(new Error(shellText.interruptedBy(signal)));
   };
   const signals = Object.keys(signalExitCodes) as readonly EndingSignal[];

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { whenReached } from './lazy.ts';
-import { addFlags, addLocalFlags, readFlags } from './options.ts';
+import { whenReached } from './command-facts.ts';
+import { readFlags } from './given-flags.ts';
+import { addFlags, addLocalFlags } from './options.ts';
 import { runProgram } from './program.ts';
 import { readCommandLine } from './spellings.ts';
 
@@ -15,12 +16,12 @@ interface Seen {
 function makeProgram(seen: Seen[]): Command {
   const program = new Command('app');
   addFlags(program, [{ name: 'v', short: 'v', type: 'integer', description: '' }]);
-  const tell = (command: Command) =>
+  const record = (command: Command) =>
     command.allowExcessArguments().action(async () => {
-      seen.push({ command: command.name(), flags: (await readFlags(command)).flags, args: command.args });
+      seen.push({ command: command.name(), flags: readFlags(command).flags, args: command.args });
     });
   const config = { name: 'config', type: 'string', description: '' } as const;
-  const init = tell(program.command('init'));
+  const init = record(program.command('init'));
   addLocalFlags(init, [
     config,
     { name: 'dry-run', type: 'boolean', description: '' },
@@ -28,9 +29,9 @@ function makeProgram(seen: Seen[]): Command {
     { name: 'yes', short: 'y', type: 'boolean', description: '' },
     { name: 'skip-phases', alias: 'skip', type: 'list', description: '' },
   ]);
-  const phase = tell(init.command('phase').alias('phases'));
+  const phase = record(init.command('phase').alias('phases'));
   addLocalFlags(phase, [config, { name: 'keyfile', type: 'string', description: '' }]);
-  tell(program.command('foreign').option('-x, --extra <value>').option('--bare').option('--when [time]'));
+  record(program.command('foreign').option('-x, --extra <value>').option('--bare').option('--when [time]'));
   return program;
 }
 

@@ -4,7 +4,7 @@
  * `-v=5` and flags in front of a sub-command, and a switch never swallows the argument behind it.
  */
 import type { Command } from 'commander';
-import { reach } from './lazy.ts';
+import { reach } from './command-facts.ts';
 import { isFlagWord, readFlagWord, type FlagUse } from './tokens.ts';
 
 /** A command line, understood. */

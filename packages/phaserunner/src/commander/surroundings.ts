@@ -1,7 +1,7 @@
 /** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
 import type { Command } from 'commander';
 import type { Problem } from '../problems.ts';
-import type { RenderIo } from '../render/io.ts';
+import type { RenderIo } from '../render/renderer.ts';
 import type { SignalSource } from './signals.ts';
 
 /** Standard input. */
@@ -35,7 +35,7 @@ export interface Surroundings extends Required<ProgramOptions> {
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
-  tell: (line: string) => void;
+  writeLine: (line: string) => void;
 }
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
@@ -50,7 +50,7 @@ export function surround(program: Command, options: ProgramOptions): Surrounding
     report: options.report ?? reportToStderr,
     exitCode: 0,
     closeOutput: () => undefined,
-    tell: (line) => io.stderr.write(`${line}\n`),
+    writeLine: (line) => io.stderr.write(`${line}\n`),
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;
@@ -83,6 +83,6 @@ function processIo(): CommandIo {
 }
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {
-  const [{ formatProblems }, { wantsColour }] = await Promise.all([import('../render/problem.ts'), import('../render/colour.ts')]);
+  const [{ formatProblems }, { wantsColour }] = await Promise.all([import('../render/problem.ts'), import('../render/style.ts')]);
   io.stderr.write(formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
 }

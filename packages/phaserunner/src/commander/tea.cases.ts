@@ -1,7 +1,8 @@
 /** A small workflow on a real command line with recording streams, for the tests of this folder. */
 import { Command } from 'commander';
-import { definePhase } from '../phase.ts';
-import { defineWorkflow } from '../workflow.ts';
+import { defineFlags, type ValuesOf } from '../flags.ts';
+import { definePhase, type Result } from '../phase.ts';
+import { defineWorkflow } from '../define-workflow.ts';
 import { bindWorkflow } from './bind.ts';
 import type { Binding, Invocation } from './binding.ts';
 import { addFlags } from './options.ts';
@@ -15,22 +16,28 @@ export interface Tea {
   readonly broken?: string | undefined;
 }
 
+const kettle: Result<Tea> = { name: 'a full kettle', found: 'a full kettle', there: () => true };
+
 const work = (path: string) => (tea: Tea) => {
   if (tea.broken === path) throw new Error(`${path} is broken`);
   tea.log.push(path);
 };
 
+const flags = defineFlags({
+  recipe: { type: 'string', placeholder: 'FILE', description: 'Recipe to follow' },
+  sugar: { short: 's', type: 'integer', default: 2, description: 'Lumps of sugar' },
+  token: { type: 'string', secret: true, description: 'Loyalty token' },
+  'dry-run': { short: 'n', type: 'boolean', description: 'Only pretend' },
+  milk: { type: 'boolean', deprecated: 'drink it black', description: 'Add milk' },
+  lemon: { type: 'boolean', description: 'Add lemon; another command has this one' },
+});
+
 /** Nested, with aliases, a hidden phase, memberships, needs, own flags and arguments. */
-export const brew = defineWorkflow<Tea, 'recipe' | 'sugar' | 'token' | 'dry-run' | 'milk'>({
+export const brew = defineWorkflow<Tea, typeof flags>({
   name: 'brew',
   summary: 'Brew a pot of tea',
-  flags: {
-    recipe: { name: 'recipe', type: 'string', placeholder: 'FILE', description: 'Recipe to follow' },
-    sugar: { name: 'sugar', short: 's', type: 'integer', default: 2, description: 'Lumps of sugar' },
-    token: { name: 'token', type: 'string', description: 'Loyalty token' },
-    'dry-run': { name: 'dry-run', short: 'n', type: 'boolean', description: 'Only pretend' },
-    milk: { name: 'milk', type: 'boolean', deprecated: 'drink it black', description: 'Add milk' },
-  },
+  flags,
+  offers: ['recipe', 'sugar', 'token', 'dry-run', 'milk'],
   phases: [
     { name: 'preflight', summary: 'Look for kettle and cup', flags: ['dry-run'], run: work('preflight') },
     {
@@ -38,15 +45,15 @@ export const brew = defineWorkflow<Tea, 'recipe' | 'sugar' | 'token' | 'dry-run'
       aliases: ['h2o'],
       summary: 'Prepare the water',
       description: 'It has to be fresh, and just boiling.',
-      example: 'brew phase water\ntea brew phase water boil --sugar 3',
+      example: 'phase water\ntea brew phase water boil --sugar 3',
       run: work('water'),
       phases: [
-        { name: 'fill', summary: 'Fill the kettle', flags: ['recipe', 'dry-run'], run: work('water/fill') },
+        { name: 'fill', summary: 'Fill the kettle', flags: ['recipe', 'dry-run', 'lemon'], makes: [kettle], run: work('water/fill') },
         {
           name: 'boil',
           summary: 'Boil the water',
           flags: ['recipe', 'sugar', { name: 'degrees', type: 'integer', default: 96, description: 'Temperature in degrees Celsius' }],
-          needs: [{ phase: 'water/fill', or: 'a full kettle', unless: () => true }],
+          needs: [kettle],
           args: [{ name: 'stove', description: 'Stove to use' }],
           run: (tea, task) => {
             work('water/boil')(tea);
@@ -67,11 +74,13 @@ export interface Spilled {
   readonly stderr: string;
   /** Paths of the phases that ran. */
   readonly log: readonly string[];
-  readonly invocations: readonly Invocation[];
+  readonly invocations: readonly Invocation<unknown>[];
 }
 
 export interface TeaOptions {
-  readonly binding?: Partial<Binding<Tea, 'recipe' | 'sugar' | 'token' | 'dry-run' | 'milk'>>;
+  /** In place of `brew`. */
+  readonly workflow?: typeof brew;
+  readonly binding?: Partial<Binding<Tea, keyof typeof flags, ValuesOf<typeof flags>>>;
   readonly broken?: string;
   readonly terminal?: { readonly columns: number };
   readonly environment?: Readonly<Record<string, string>>;
@@ -80,7 +89,7 @@ export interface TeaOptions {
 }
 
 /** The program `tea` with the global flag `--house`, the container `shop`, and the workflow `brew`. */
-export function teaProgram(options: TeaOptions = {}, tea: Tea = { log: [] }, invocations: Invocation[] = []): Command {
+export function teaProgram(options: TeaOptions = {}, tea: Tea = { log: [] }, invocations: Invocation<unknown>[] = []): Command {
   const program = new Command('tea').description('Makes tea.');
   addFlags(program, [{ name: 'house', type: 'string', placeholder: 'NAME', description: 'House in which tea is made' }]);
   const shop = program.command('shop').summary('Buy tea');
@@ -90,8 +99,8 @@ export function teaProgram(options: TeaOptions = {}, tea: Tea = { log: [] }, inv
     .option('--sign <TEXT>', 'what the sign says')
     .argument('<door>')
     .action(() => undefined);
-  bindWorkflow(program.command('brew'), brew, {
-    context: (invocation) => {
+  bindWorkflow(program.command('brew'), options.workflow ?? brew, {
+    open: (invocation) => {
       invocations.push(invocation);
       return { context: tea };
     },
@@ -110,7 +119,7 @@ export async function pour(words: readonly string[], options: TeaOptions = {}): 
     ...(options.terminal === undefined ? {} : { isTTY: true, columns: options.terminal.columns, rows: 50 }),
   });
   const tea: Tea = { log: [], broken: options.broken };
-  const invocations: Invocation[] = [];
+  const invocations: Invocation<unknown>[] = [];
   const code = await runProgram(teaProgram(options, tea, invocations), words, {
     io: { stdout: stream('stdout'), stderr: stream('stderr'), environment: options.environment ?? {} },
     signals: options.signals ?? quietSignals(),

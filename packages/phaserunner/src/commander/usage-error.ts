@@ -2,11 +2,9 @@
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import type { Problem } from '../problems.ts';
-import type { UsageCode } from './codes.ts';
-import { fullName } from './names.ts';
-import { optionsOf } from './options.ts';
+import { shellText, type UsageCode } from './text.ts';
+import { fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
-import { shellText } from './text.ts';
 
 /** Returns the problems behind `error`, which commander threw for `line`; none when it only ended the program early, as help does. */
 export function usageProblems(error: CommanderError, line: CommandLine): readonly Problem[] {

@@ -1,6 +1,47 @@
+import { array, assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Flag, FlagType } from '../flags.ts';
-import { parseFlagValue } from './values.ts';
+import { parseCsv, parseFlagValue } from './values.ts';
+
+const itemTexts = (text: string) => parseCsv(text)?.map((item) => item.text);
+
+describe('parseCsv', () => {
+  test.each([
+    ['', []],
+    ['a', ['a']],
+    ['a,b', ['a', 'b']],
+    ['a,', ['a', '']],
+    [',', ['', '']],
+    [' a , b ', [' a ', ' b ']],
+    ['"a,b"', ['a,b']],
+    ['x,"a,b",y', ['x', 'a,b', 'y']],
+    ['"say ""hi"""', ['say "hi"']],
+    ['""', ['']],
+    ['a=b', ['a=b']],
+  ])('reads %j as %j', (text, items) => {
+    expect(itemTexts(text)).toEqual(items);
+  });
+
+  test.each(['"a', 'a"b', '"a"b', '"', 'a,"b'])('refuses %j, whose quotes do not fit', (text) => {
+    expect(parseCsv(text)).toBeUndefined();
+  });
+
+  test('tells quoted items from others', () => {
+    expect(parseCsv('a,"b"')).toEqual([
+      { text: 'a', quoted: false },
+      { text: 'b', quoted: true },
+    ]);
+  });
+
+  test('reads back what was quoted', () => {
+    assert(
+      property(array(string(), { minLength: 1 }), (items) => {
+        const text = items.map((item) => `"${item.replaceAll('"', '""')}"`).join(',');
+        expect(itemTexts(text)).toEqual(items);
+      }),
+    );
+  });
+});
 
 const flag = (type: FlagType, more: Partial<Flag> = {}): Flag => ({ name: 'y', type, description: '', ...more });
 

@@ -1,9 +1,52 @@
-/** Reads flag values from the texts of a command line, with one problem for each text that has the wrong form. */
+/** Reads flag values from the texts of a command line, in the notation of Go's flags, and writes them. */
 import type { Flag, FlagType, FlagValue } from '../flags.ts';
 import type { Problem } from '../problems.ts';
-import { parseCsv } from './csv.ts';
 import { shellText } from './text.ts';
-import { isList, valueText } from './value-text.ts';
+
+/** One item; `quoted` tells that it stood in quotes. */
+interface CsvItem {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+// A quoted item doubles its inner quotes; an unquoted one holds none.
+const itemPattern = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
+
+/**
+ * Returns the items of `text`, none for the empty text. Blanks belong to the items.
+ * Undefined when a quote is not closed or stands inside an unquoted item.
+ * @see RFC 4180, sections 2.5 to 2.7
+ */
+export function parseCsv(text: string): readonly CsvItem[] | undefined {
+  if (text === '') return [];
+  const items: CsvItem[] = [];
+  itemPattern.lastIndex = 0;
+  for (;;) {
+    const match = itemPattern.exec(text);
+    if (match === null) return undefined;
+    const [, quoted, plain = '', end] = match;
+    items.push(quoted === undefined ? { text: plain, quoted: false } : { text: quoted.replaceAll('""', '"'), quoted: true });
+    if (end === '') return items;
+  }
+}
+
+/** Returns the text after `--name=`; list items and map entries are quoted where they need it. */
+export function valueText(value: FlagValue): string {
+  if (typeof value !== 'object') return String(value);
+  if (isList(value)) return value.map(csvItem).join(',');
+  return Object.entries(value)
+    .map(([name, text]) => csvItem(`${name}=${text}`))
+    .join(',');
+}
+
+/** `Array.isArray` does not narrow readonly arrays. */
+function isList(value: FlagValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function csvItem(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 /** A value, or what is wrong. */
 type Parsed<T> = { readonly value: T } | { readonly wrong: string };
@@ -39,7 +82,7 @@ export function parseFlagValue(
 }
 
 /** The flag as error messages name it: `-o, --output`. */
-export function flagLabel(flag: Pick<Flag, 'name' | 'short'>): string {
+function flagLabel(flag: Pick<Flag, 'name' | 'short'>): string {
   return flag.short === undefined ? `--${flag.name}` : `-${flag.short}, --${flag.name}`;
 }
 

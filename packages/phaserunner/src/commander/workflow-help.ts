@@ -1,14 +1,13 @@
 /** What help says of a workflow, of `phase`, and of one phase. */
 import { findPhase, flatten } from '../tree.ts';
-import type { Bound } from './bound.ts';
-import type { HelpFacts } from './facts.ts';
-import type { Row } from './layout.ts';
-import { fullName, wordsOf } from './names.ts';
-import { needRows, phaseRows } from './phase-rows.ts';
+import type { Bound } from './binding.ts';
+import type { HelpFacts } from './command-facts.ts';
+import { needRows, phaseRows, type Row } from './help-rows.ts';
+import { fullName, wordsOf } from './options.ts';
 import { headings, shellText } from './text.ts';
 
 /** For the command that the workflow is bound to. */
-export function mainHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
+export function mainHelp<C, F extends string, V>(bound: Bound<C, F, V>): HelpFacts {
   const name = fullName(bound.command);
   return {
     ...examplesOf(bound, bound.binding.examples),
@@ -20,7 +19,7 @@ export function mainHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
 }
 
 /** For `phase` itself. */
-export function phasesHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
+export function phasesHelp<C, F extends string, V>(bound: Bound<C, F, V>): HelpFacts {
   return {
     phases: { heading: heading(bound), rows: phaseRows(bound.workflow) },
     listsCommands: false,
@@ -30,35 +29,39 @@ export function phasesHelp<C, F extends string>(bound: Bound<C, F>): HelpFacts {
 }
 
 /** For the sub-command of the phase at `path`. */
-export function phaseHelp<C, F extends string>(bound: Bound<C, F>, path: string): HelpFacts {
-  const phase = findPhase(bound.workflow, path)?.phase;
-  if (phase === undefined) return {};
+export function phaseHelp<C, F extends string, V>(bound: Bound<C, F, V>, path: string): HelpFacts {
+  const place = findPhase(bound.workflow, path);
+  if (place === undefined) return {};
+  const { phase } = place;
   const hasChildren = (phase.phases?.length ?? 0) > 0;
   const words = `${bound.workflow.name} phase ${path.replaceAll('/', ' ')}`;
   return {
     ...examplesOf(bound, phase.example),
     ...(hasChildren ? { phases: { heading: headings.phasesOf(words), rows: phaseRows(bound.workflow, path) } } : {}),
     listsCommands: false,
-    needs: needRows(phase),
+    needs: needRows(bound.workflow, place),
     pointer: hasChildren ? shellText.phaseHelp(fullName(bound.command)) : '',
   };
 }
 
-/** Phases do not know the program: where their examples start with the workflow's words, its name is put in front. */
-function examplesOf<C, F extends string>({ command, workflow }: Bound<C, F>, text: string | undefined): Pick<HelpFacts, 'examples'> {
+/** Phases know neither program nor workflow: their names are put in front of lines that begin with `phase`, and of those of the workflow. */
+function examplesOf<C, F extends string, V>({ command, workflow }: Bound<C, F, V>, text: string | undefined): Pick<HelpFacts, 'examples'> {
   if (text === undefined) return {};
   const [program = ''] = wordsOf(command);
-  const lines = text.split('\n').map((line) => (line.startsWith(`${workflow.name} `) ? `${program} ${line}` : line));
+  const lines = text.split('\n').map((line) => {
+    if (line.startsWith('phase ')) return `${fullName(command)} ${line}`;
+    return line.startsWith(`${workflow.name} `) ? `${program} ${line}` : line;
+  });
   return { examples: lines.join('\n') };
 }
 
-function heading<C, F extends string>({ workflow, binding }: Bound<C, F>): string {
+function heading<C, F extends string, V>({ workflow, binding }: Bound<C, F, V>): string {
   const args = (binding.args ?? []).map(({ name, required }) => (required === true ? `<${name}>` : `[${name}]`));
   return headings.phasesOf([workflow.name, ...args].join(' '));
 }
 
 /** Examples with phases that the workflow has. */
-function selectingRows<C, F extends string>({ command, workflow }: Bound<C, F>): readonly Row[] {
+function selectingRows<C, F extends string, V>({ command, workflow }: Bound<C, F, V>): readonly Row[] {
   const visible = flatten(workflow).filter(({ phase }) => phase.hidden !== true);
   const child = visible.find(({ depth }) => depth > 0) ?? visible[0];
   const other = visible.find(({ path, depth }) => depth === 0 && path !== child?.path && child?.parent !== path) ?? child;

@@ -1,8 +1,7 @@
 /** Draws a workflow in the language of Graphviz. */
 import { flatten, type FlatPhase } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
-import { needArrows, orderArrows, type Arrow } from './arrows.ts';
-import { closeBoxes, isBox } from './boxes.ts';
+import { closeBoxes, isBox, needArrows, orderArrows, type Arrow } from './parts.ts';
 
 /**
  * Returns the directed graph. Boxes are clusters; because arrows cannot end at a cluster, they end at a node in it and

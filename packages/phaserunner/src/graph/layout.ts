@@ -1,7 +1,7 @@
 /** Places the phases of a workflow on a picture: rows below one another, children inside their parent's box. */
 import { flatten, type FlatPhase } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
-import { isBox } from './boxes.ts';
+import { isBox } from './parts.ts';
 
 /** A phase with its rectangle, in pixels from the upper left corner. */
 export interface Placed {

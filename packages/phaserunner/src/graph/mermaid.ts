@@ -1,8 +1,7 @@
 /** Draws a workflow in the language of Mermaid flowcharts. */
 import type { Workflow } from '../workflow.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
-import { needArrows, orderArrows } from './arrows.ts';
-import { closeBoxes, isBox } from './boxes.ts';
+import { closeBoxes, isBox, needArrows, orderArrows } from './parts.ts';
 
 /** Returns the flowchart. Hidden phases have a dashed border. */
 export function drawMermaid(workflow: Workflow<never>): string {

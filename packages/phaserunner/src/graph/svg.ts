@@ -1,8 +1,7 @@
 /** Draws a workflow as a picture that needs no tool and can be read on light and dark ground. */
 import type { FlatPhase } from '../tree.ts';
 import type { Workflow } from '../workflow.ts';
-import { needArrows, orderArrows } from './arrows.ts';
-import { isBox } from './boxes.ts';
+import { isBox, needArrows, orderArrows } from './parts.ts';
 import { layOut, sizes, type Layout, type Placed } from './layout.ts';
 
 const style = `

@@ -1,10 +1,39 @@
-/** Makes the renderer for a format. */
-import type { RenderIo } from './io.ts';
-import { createJsonLinesRenderer } from './jsonl.ts';
+/** Makes the renderer for a format; those that draw nothing stand here. */
+import type { RunEvent } from '../events.ts';
+import { jsonSafe } from './json-safe.ts';
 import { createPlainRenderer } from './plain.ts';
-import type { Renderer, RendererOptions } from './renderer.ts';
-import { createSilentRenderer } from './silent.ts';
+import type { Output, Renderer, RendererOptions, RenderIo } from './renderer.ts';
+import { wantsColour } from './style.ts';
+import { createFailureBlock } from './summary.ts';
 import { canDrawTree, createTreeRenderer } from './tree.ts';
+
+/** Writes every event to `output`; what is no event goes to `beside`. */
+function createJsonLinesRenderer(output: Output, beside: Output): Renderer {
+  return {
+    listener: (event) => output.write(`${jsonLine(event)}\n`),
+    tell: (line) => beside.write(`${line}\n`),
+    close: () => undefined,
+  };
+}
+
+/** `event` as one line of JSON with the field `time` (ISO 8601) beside `timeMs`. */
+function jsonLine(event: RunEvent): string {
+  const { schema, sequence, timeMs, ...body } = event;
+  return JSON.stringify(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
+}
+
+/** Makes the renderer for callers that print the result themselves. */
+function createSilentRenderer(io: RenderIo): Renderer {
+  const failureBlock = createFailureBlock({ colour: wantsColour(io.stderr, io.environment) });
+  return {
+    listener: (event) => {
+      failureBlock.note(event);
+      if (event.type === 'run-end') io.stderr.write(failureBlock.text(event));
+    },
+    tell: (line) => io.stderr.write(`${line}\n`),
+    close: () => undefined,
+  };
+}
 
 /** `tree` is drawn only in a terminal that can move its cursor; anywhere else it is `plain`. */
 export type RendererFormat = 'plain' | 'tree' | 'jsonl' | 'silent';

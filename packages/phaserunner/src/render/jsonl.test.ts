@@ -9,6 +9,7 @@ const docs = new URL('../../../../docs/', import.meta.url);
 const schema = JSON.parse(readFileSync(new URL('reference/events.schema.json', docs), 'utf8')) as Schema;
 
 const types = {
+  'run-open': true,
   'run-start': true,
   'phase-start': true,
   'phase-skip': true,

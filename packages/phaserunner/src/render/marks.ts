@@ -1,5 +1,5 @@
 /** The signs of the live tree, for terminals with Unicode and for all others. */
-import type { RenderIo } from './io.ts';
+import type { RenderIo } from './renderer.ts';
 import type { NodeStatus } from './tree-model.ts';
 
 export interface Marks {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asDryRun,
   createPaper,
   createScript,
   playBeginning,
@@ -113,10 +114,10 @@ error: the run was stopped by SIGINT
 `);
   });
 
-  it('says what a rehearsal would do, and gives no hint to go on in the middle of one', () => {
-    const { out, err } = render(playFailure, { rehearsal: true, command: 'machine init' });
+  it('says what a dry run would do, and gives no hint to go on in the middle of one', () => {
+    const { out, err } = render((script) => playFailure(asDryRun(script)), { command: 'machine init' });
     expect(out).toBe(`\
-[init] rehearsal: nothing is changed
+[init] dry run: nothing is changed
 [init] Using release v1.36.2
 [certs/ca] would write /etc/pki/ca.key (mode 0600)
 [certs/ca] Generated ca certificate and key.

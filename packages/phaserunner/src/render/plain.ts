@@ -1,12 +1,9 @@
 /** Renders a run as plain lines, for pipes, logs and simple terminals: nothing is rewritten. */
 import type { PlannedPhase, RunEvent } from '../events.ts';
-import { createPaint, wantsColour, type Paint } from './colour.ts';
+import { createPaint, styleLine, wantsColour, type Paint } from './style.ts';
 import { createEventLines, type EventLine } from './event-lines.ts';
-import { createFailureBlock } from './failure-block.ts';
-import type { Output, RenderIo } from './io.ts';
-import { styleLine } from './line-style.ts';
-import type { Renderer, RendererOptions } from './renderer.ts';
-import { summaryLines, type RunEnd } from './summary.ts';
+import { createFailureBlock, summaryLines, type RunEnd } from './summary.ts';
+import type { Output, Renderer, RendererOptions, RenderIo } from './renderer.ts';
 
 interface Stream {
   readonly output: Output;
@@ -18,15 +15,15 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
   const story = openStream(options.progressTo === 'stderr' ? io.stderr : io.stdout, io);
   const trouble = openStream(io.stderr, io);
   const verbosity = options.verbosity ?? 0;
-  const rehearsal = options.rehearsal ?? false;
-  const linesOf = createEventLines({ verbosity, rehearsal });
+  const linesOf = createEventLines({ verbosity });
   const failureBlock = createFailureBlock({ colour: wantsColour(io.stderr, io.environment), stack: verbosity >= 5 });
   let workflow = '';
   let plan: readonly PlannedPhase[] = [];
+  let dryRun = false;
 
   const closing = (end: RunEnd): void => {
     trouble.output.write(failureBlock.text(end));
-    const words = summaryLines(end, { ...options, plan, rehearsal, times: verbosity >= 1 ? 'table' : 'line' });
+    const words = summaryLines(end, { ...options, plan, dryRun, times: verbosity >= 1 ? 'table' : 'line' });
     const stream = end.status === 'succeeded' ? story : trouble;
     writeLines(
       stream,
@@ -35,7 +32,8 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
   };
 
   const listener = (event: RunEvent): void => {
-    if (event.type === 'run-start') ({ workflow, phases: plan } = event);
+    if (event.type === 'run-open') ({ workflow } = event);
+    if (event.type === 'run-start') ({ workflow, phases: plan, dryRun = false } = event);
     failureBlock.note(event);
     for (const line of linesOf(event)) writeLines(line.kind === 'notice' ? story : trouble, [line]);
     if (event.type === 'run-end') closing(event);

@@ -1,6 +1,6 @@
 /** Prints problems for people: what is wrong, where, why, what mends it, and the code to look up. */
 import type { Evidence, Location, Problem } from '../problems.ts';
-import { createPaint, type Paint } from './colour.ts';
+import { createPaint, type Paint } from './style.ts';
 import { oneLine, textLines } from './text.ts';
 
 export interface ProblemFormat {
@@ -41,6 +41,7 @@ function details(problem: Problem, paint: Paint, format: ProblemFormat): readonl
   for (const cause of newCauses(problem)) lines.push(`caused by: ${cause}`);
   lines.push(...(problem.evidence ?? []).flatMap(block));
   if (problem.remedy !== undefined) lines.push(...labelled(paint('green', 'remedy:'), problem.remedy));
+  if (problem.command !== undefined) lines.push(...labelled(paint('green', 'run:'), problem.command));
   lines.push(paint('dim', `code: ${oneLine(problem.code)}`));
   if (format.stack === true) lines.push(...stackLines(problem.cause).map((line) => paint('dim', line)));
   return lines;
@@ -64,11 +65,11 @@ function places(where: Location | undefined): readonly string[] {
 
 /** Messages down the chain of causes that are not already part of what is printed. */
 function newCauses(problem: Problem): readonly string[] {
-  const told = [problem.summary, problem.detail ?? ''].map(oneLine);
+  const printed = [problem.summary, problem.detail ?? ''].map(oneLine);
   const added: string[] = [];
   for (const cause of causeChain(problem.cause)) {
     const message = oneLine(messageOf(cause)).trim();
-    if (message === '' || [...told, ...added].some((text) => text.includes(message))) continue;
+    if (message === '' || [...printed, ...added].some((text) => text.includes(message))) continue;
     added.push(message);
   }
   return added;

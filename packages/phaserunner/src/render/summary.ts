@@ -1,18 +1,38 @@
-/** Computes the closing words of a run: how it went, what took how long, and how to go on. */
+/** The closing words of a run: its problems, how it went, what took how long, and how to go on. */
 import type { PhaseOutcome, PlannedPhase, RunEvent } from '../events.ts';
+import type { Problem } from '../problems.ts';
 import { formatDuration } from './duration.ts';
+import { formatProblems, type ProblemFormat } from './problem.ts';
+
+interface FailureBlock {
+  /** Remembers the problems of phases, for runs whose end does not repeat them. */
+  note(event: RunEvent): void;
+  /** The problems as text with a final newline; empty when there are none. */
+  text(end: RunEnd): string;
+}
+
+/** Makes the collector. */
+export function createFailureBlock(format: ProblemFormat): FailureBlock {
+  const seen: Problem[] = [];
+  return {
+    note: (event) => {
+      if (event.type === 'phase-end') seen.push(...(event.problems ?? []));
+    },
+    text: (end) => (end.status === 'succeeded' ? '' : formatProblems(end.problems ?? seen, format)),
+  };
+}
 
 export type RunEnd = RunEvent & { readonly type: 'run-end' };
 
-export interface SummaryOptions {
+interface SummaryOptions {
   /** As announced by the run's start; tells which phases only group others. */
   readonly plan: readonly PlannedPhase[];
   /** How the time of each top-level phase is told: one line for all, one line for each, or not at all. */
   readonly times: 'line' | 'table' | 'none';
   /** Words of the command for the hint how to go on. */
   readonly command?: string;
-  /** A rehearsal cannot be continued in the middle, so it gets no hint. */
-  readonly rehearsal: boolean;
+  /** A dry run cannot be continued in the middle, so it gets no hint. */
+  readonly dryRun: boolean;
 }
 
 /** Returns lines without newline: headline, time by top-level phase, and after a failure or a cancellation the way to go on. */
@@ -74,7 +94,7 @@ function table(durations: ReadonlyMap<string, number>): readonly string[] {
 }
 
 function howToGoOn(end: RunEnd, options: SummaryOptions): readonly string[] {
-  if (end.status === 'succeeded' || end.resumeFrom === undefined || options.rehearsal) return [];
+  if (end.status === 'succeeded' || end.resumeFrom === undefined || options.dryRun) return [];
   if (options.command === undefined) return [`to go on, start from phase ${end.resumeFrom}`];
   return [`to go on: ${options.command} --from ${end.resumeFrom}`];
 }

@@ -1,12 +1,11 @@
 /** Draws the tree of a run as lines of text that fit the terminal. */
-import type { Paint, Style } from './colour.ts';
+import type { Paint, Style } from './style.ts';
 import { formatDuration } from './duration.ts';
 import type { Marks } from './marks.ts';
-import { progressCount } from './progress-throttle.ts';
-import { oneLine } from './text.ts';
+import { progressCount } from './event-lines.ts';
+import { displayWidth, oneLine, padCells, truncate } from './text.ts';
 import { layOut, type Row } from './tree-layout.ts';
 import { elapsedMs, type NodeStatus, type TreeModel, type TreeNode } from './tree-model.ts';
-import { displayWidth, padCells, truncate } from './width.ts';
 
 export interface FrameOptions {
   readonly columns: number;

@@ -28,6 +28,7 @@ type GrowingNode = { -readonly [K in keyof TreeNode]: TreeNode[K] } & { children
 
 export interface TreeModel {
   readonly workflow: string;
+  readonly dryRun: boolean;
   readonly plan: readonly PlannedPhase[];
   readonly startedMs: number;
   /** Place of the last started phase among those that run, from 1. */
@@ -45,6 +46,9 @@ const keptMessages = 3;
 type Body<T extends EventType> = RunEvent & { readonly type: T };
 
 const changes: { readonly [T in EventType]: (model: GrowingModel, event: Body<T>) => void } = {
+  'run-open': (model, { workflow }) => {
+    model.workflow = workflow;
+  },
   'run-start': start,
   'phase-start': (model, event) => {
     model.index = event.index;
@@ -74,7 +78,17 @@ const changes: { readonly [T in EventType]: (model: GrowingModel, event: Body<T>
 
 /** Returns the model and the function that brings it up to date. */
 export function createTreeModel(): { readonly model: TreeModel; readonly apply: (event: RunEvent) => void } {
-  const model: GrowingModel = { workflow: '', plan: [], startedMs: 0, index: 0, total: 0, roots: [], end: undefined, nodes: new Map() };
+  const model: GrowingModel = {
+    workflow: '',
+    dryRun: false,
+    plan: [],
+    startedMs: 0,
+    index: 0,
+    total: 0,
+    roots: [],
+    end: undefined,
+    nodes: new Map(),
+  };
   return {
     model,
     apply: (event) => (changes[event.type] as (model: GrowingModel, event: RunEvent) => void)(model, event),
@@ -83,6 +97,7 @@ export function createTreeModel(): { readonly model: TreeModel; readonly apply: 
 
 function start(model: GrowingModel, event: Body<'run-start'>): void {
   model.workflow = event.workflow;
+  model.dryRun = event.dryRun === true;
   model.plan = event.phases;
   model.startedMs = event.timeMs;
   model.total = event.total;

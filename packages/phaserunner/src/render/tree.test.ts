@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asDryRun,
   createManualClock,
   createPaper,
   createScript,
@@ -154,9 +155,9 @@ to go on: machine init --from disk/local`);
     expect(terminal.cursorVisible()).toBe(true);
   });
 
-  it('keeps what a rehearsal would do above the tree', () => {
-    const { terminal, script } = openStage({ rehearsal: true });
-    playSuccess(script);
+  it('keeps what a dry run would do above the tree', () => {
+    const { terminal, script } = openStage();
+    playSuccess(asDryRun(script));
     expect(terminal.everything()).toContain('[certs/ca] would write /etc/pki/ca.key (mode 0600)\n');
   });
 

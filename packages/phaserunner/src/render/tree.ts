@@ -1,15 +1,12 @@
 /** Renders a run as a live tree of its phases in a terminal. What must not be missed is printed above it and stays. */
 import type { RunEvent } from '../events.ts';
-import { createPaint, wantsColour } from './colour.ts';
-import { createFailureBlock } from './failure-block.ts';
-import { frameClock, type Output, type RenderIo } from './io.ts';
-import { createLiveRegion } from './live-region.ts';
+import { createPaint, wantsColour } from './style.ts';
+import { createFailureBlock, summaryLines, wasRefused } from './summary.ts';
+import { frameClock, type Output, type Renderer, type RendererOptions, type RenderIo } from './renderer.ts';
+import { createLiveRegion, createNotes, type Notes } from './live-region.ts';
 import { chooseMarks } from './marks.ts';
-import type { Renderer, RendererOptions } from './renderer.ts';
-import { summaryLines, wasRefused } from './summary.ts';
 import { drawFrame } from './tree-frame.ts';
 import { createTreeModel, type TreeModel } from './tree-model.ts';
-import { createNotes, type Notes } from './tree-notes.ts';
 
 /** Just under twelve frames a second: smooth for a spinner, cheap over a slow line. */
 const frameMs = 90;
@@ -22,7 +19,7 @@ export function canDrawTree(output: Output, environment: RenderIo['environment']
 /** Draws on `progressTo`, which has to be a terminal. */
 export function createTreeRenderer(io: RenderIo, options: RendererOptions): Renderer {
   const target = options.progressTo === 'stderr' ? io.stderr : io.stdout;
-  const settings = { ...options, verbosity: options.verbosity ?? 0, rehearsal: options.rehearsal ?? false };
+  const settings = { ...options, verbosity: options.verbosity ?? 0 };
   const { model, apply } = createTreeModel();
   const notes = createNotes(io, target, settings);
   const stage = createStage(io, { target, model, notes });
@@ -42,7 +39,7 @@ export function createTreeRenderer(io: RenderIo, options: RendererOptions): Rend
       environment: io.environment,
       isGood: event.status === 'succeeded',
       workflow: model.workflow,
-      lines: summaryLines(event, { ...settings, plan: model.plan, times: 'none' }),
+      lines: summaryLines(event, { ...settings, plan: model.plan, dryRun: model.dryRun, times: 'none' }),
     });
   };
   const tell = (line: string): void => {

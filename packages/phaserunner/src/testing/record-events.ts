@@ -32,6 +32,7 @@ function lineOf(event: RunEvent): string {
 }
 
 const texts: { readonly [T in EventType]: (event: Extract<RunEvent, { readonly type: T }>) => string } = {
+  'run-open': ({ workflow }) => workflow,
   'run-start': ({ workflow, total, phases }) => `${workflow}: ${total} of ${phases.length}`,
   'phase-start': ({ index, total }) => `${index}/${total}`,
   'phase-skip': ({ because, reason }) => `${because}: ${reason}`,

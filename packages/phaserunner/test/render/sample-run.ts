@@ -53,6 +53,11 @@ export interface Script {
   readonly events: readonly RunEvent[];
 }
 
+/** The same script, as a run whose actions are only intended. */
+export function asDryRun(script: Script): Script {
+  return { ...script, send: (body) => script.send(body.type === 'run-start' ? { ...body, dryRun: true } : body) };
+}
+
 export function createScript(listener: Listener, clock: ManualClock = createManualClock()): Script {
   const events: RunEvent[] = [];
   return {

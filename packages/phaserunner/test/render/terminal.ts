@@ -1,6 +1,6 @@
 /** A terminal as far as the live tree uses one: a screen with scroll-back that obeys the control sequences written to it. */
 import type { Output } from 'phaserunner/render';
-import { displayWidth } from '../../src/render/width.ts';
+import { displayWidth } from '../../src/render/text.ts';
 
 /** A line as written; `wrapped` when it goes on in the next one. A wide character is followed by an empty cell. */
 interface Line {

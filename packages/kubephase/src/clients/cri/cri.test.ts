@@ -73,7 +73,7 @@ runtimeCases('container runtime in memory', () => ({
   silentSocket: memorySocket,
 }));
 runtimeCases(
-  'container runtime of a rehearsal',
+  'container runtime of a dry run',
   () => ({
     ...images,
     containers,
@@ -166,7 +166,7 @@ describe('a socket without a container runtime', () => {
 });
 
 describe('recordRuntime', () => {
-  it('records pulls that were made, in a real run and in a rehearsal alike', async () => {
+  it('records pulls that were made, in a real run and in a dry run alike', async () => {
     const expected = [{ kind: 'pull-image', summary: `pull image ${images.absentImage}`, image: images.absentImage }];
     for (const runtime of [createMemoryRuntime(memory), createDryRunRuntime(createMemoryRuntime(memory))]) {
       const actions: Action[] = [];

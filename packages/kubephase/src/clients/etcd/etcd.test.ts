@@ -65,7 +65,7 @@ etcdCases('etcd in memory', () => {
   const etcd = createMemoryEtcd();
   return { ...urls, ...silent, etcd, endpoint: memoryEndpoint, start: () => etcd.start(urls.peerUrl, started) };
 });
-etcdCases('etcd of a rehearsal', () => ({ ...urls, ...silent, etcd: createDryRunEtcd(createMemoryEtcd()), endpoint: memoryEndpoint }), {
+etcdCases('etcd of a dry run', () => ({ ...urls, ...silent, etcd: createDryRunEtcd(createMemoryEtcd()), endpoint: memoryEndpoint }), {
   'gives no vote to a learner that has not started': 'it starts at once',
 });
 
@@ -162,27 +162,27 @@ describe('the words of etcd', () => {
   });
 });
 
-describe('a rehearsal', () => {
+describe('a dry run', () => {
   it('changes nothing of the cluster', async () => {
     const base = createMemoryEtcd();
-    const rehearsal = createDryRunEtcd(base);
-    const { member } = await rehearsal.addLearner([urls.peerUrl]);
-    await rehearsal.promote(member.id);
-    for (const { id } of await rehearsal.members()) await rehearsal.remove(id);
-    expect(await rehearsal.members()).toEqual([]);
+    const dryRun = createDryRunEtcd(base);
+    const { member } = await dryRun.addLearner([urls.peerUrl]);
+    await dryRun.promote(member.id);
+    for (const { id } of await dryRun.members()) await dryRun.remove(id);
+    expect(await dryRun.members()).toEqual([]);
     expect(await base.members()).toMatchObject([{ name: 'cp1', isLearner: false }]);
   });
 
   it('waits for nobody', async () => {
-    const rehearsal = createDryRunEtcd(createMemoryEtcd());
-    const { member } = await rehearsal.addLearner([urls.peerUrl]);
+    const dryRun = createDryRunEtcd(createMemoryEtcd());
+    const { member } = await dryRun.addLearner([urls.peerUrl]);
     expect(member.started).toBe(true);
-    await expect(rehearsal.promote(member.id)).resolves.toMatchObject([{}, { id: member.id, isLearner: false }]);
+    await expect(dryRun.promote(member.id)).resolves.toMatchObject([{}, { id: member.id, isLearner: false }]);
   });
 });
 
 describe('recordEtcd', () => {
-  it('records changes that were made, in a real run and in a rehearsal alike', async () => {
+  it('records changes that were made, in a real run and in a dry run alike', async () => {
     const expected = [
       { kind: 'add-etcd-member', summary: `add etcd member at ${urls.peerUrl} as a learner`, peerUrls: [urls.peerUrl] },
       { kind: 'promote-etcd-member', summary: `promote etcd member at ${urls.peerUrl}`, peerUrls: [urls.peerUrl] },

@@ -56,7 +56,7 @@ healthCases('health endpoints in memory', () => ({
   ...urls,
   probes: createMemoryHealthProbes({ [urls.healthyUrl]: 200, [urls.unwellUrl]: 503 }),
 }));
-healthCases('health endpoints of a rehearsal', () => ({ ...urls, probes: createDryRunHealthProbes() }), {
+healthCases('health endpoints of a dry run', () => ({ ...urls, probes: createDryRunHealthProbes() }), {
   'tells the status of a component that is not well': 'nothing was started, so everything counts as well',
   'fails with component, address and cause when nobody answers': 'nothing was started, so everything counts as well',
 });

@@ -4,7 +4,7 @@ import { kubeCases } from './kube.cases.ts';
 import { createMemoryKubeApi } from './memory.ts';
 
 kubeCases('the Kubernetes API in memory', createMemoryKubeApi);
-kubeCases('the Kubernetes API of a rehearsal', createDryRunKubeApi);
+kubeCases('the Kubernetes API of a dry run', createDryRunKubeApi);
 
 describe('the Kubernetes API in memory', () => {
   const reference = { apiVersion: 'v1', kind: 'Node', name: 'cp1' } as const;
@@ -37,7 +37,7 @@ describe('the Kubernetes API in memory', () => {
   });
 });
 
-describe('the Kubernetes API of a rehearsal', () => {
+describe('the Kubernetes API of a dry run', () => {
   it('has every Node that is asked for, with its host name', async () => {
     const kube = createDryRunKubeApi();
     expect(await kube.get({ apiVersion: 'v1', kind: 'Node', name: 'cp1' })).toEqual({

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { migrateFlags } from '../../flags/config.ts';
-import { mandatoryFile, openCall, succeeded, type Call } from './call.ts';
-import type { Setting } from './machine.ts';
+import { mandatoryFile, openCall, succeeded, type Call } from '../../run/call.ts';
+import type { Setting } from '../../run/machine.ts';
 
 export function bindMigrate(command: Command, { program, machine }: Setting): void {
   command.description(

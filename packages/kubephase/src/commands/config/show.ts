@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { fieldFlags, showFlags } from '../../flags/config.ts';
 import type { JsonObject } from '../../config/types.ts';
-import { openCall, type Call } from './call.ts';
-import type { Setting } from './machine.ts';
+import { openCall, type Call } from '../../run/call.ts';
+import type { Setting } from '../../run/machine.ts';
 import type { SourceOf } from './show/source.ts';
 
 export function bindShow(command: Command, { program, machine }: Setting): void {
@@ -32,7 +32,7 @@ export function bindShow(command: Command, { program, machine }: Setting): void 
 
 async function shownText(call: Call): Promise<string> {
   const { flags } = call;
-  const [{ loadEffective }, { hideSecrets }] = await Promise.all([import('./show/effective.ts'), import('./show/secrets.ts')]);
+  const [{ loadEffective }, { hideSecrets }] = await Promise.all([import('./show/effective.ts'), import('./show/effective.ts')]);
   const { documents, origin } = await loadEffective(call);
   const shown = flags['show-secrets'] === true ? documents : documents.map((document) => hideSecrets(document));
   if (flags['origin'] !== true) return plainText(shown, flags['output'] === 'json');
@@ -61,7 +61,7 @@ async function originList(documents: readonly JsonObject[], sourceOf: SourceOf):
 
 async function originText(documents: readonly JsonObject[], sourceOf: SourceOf, { io }: Call): Promise<string> {
   const [{ printWithComments }, { kindOf }, { createPaint, wantsColour }] = await Promise.all([
-    import('./show/annotate.ts'),
+    import('./show/values.ts'),
     import('./show/values.ts'),
     import('phaserunner/render'),
   ]);

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { Problem } from 'phaserunner';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { validateFlags } from '../../flags/config.ts';
-import { mandatoryFile, openCall, succeeded, type Call } from './call.ts';
-import type { Setting } from './machine.ts';
+import { mandatoryFile, openCall, succeeded, type Call } from '../../run/call.ts';
+import type { Setting } from '../../run/machine.ts';
 
 export function bindValidate(command: Command, { program, machine }: Setting): void {
   command.description(

@@ -1,24 +1,16 @@
-/** What the phases of `init` may use. A phase asks only for the fields that it needs. */
-import type { ContainerRuntime } from '../../clients/cri/port.ts';
-import type { HealthProbes } from '../../clients/health/port.ts';
-import type { KubeApi } from '../../clients/kube/port.ts';
+/** What the phases of `init` may use, made from a loaded configuration and the ports to work on. */
 import type { InitConfig } from '../../config/types.ts';
-import type { KeySupply } from '../../core/keys/supply.ts';
-import type { Host } from '../../host/port.ts';
-import type { ProgramName } from '../../product.ts';
-import type { ResolvedRelease } from '../../releases/release.ts';
-
-/** Folders and files as the user knows them. */
-export interface InitPaths {
-  /** `certificatesDir`. */
-  readonly certificates: string;
-  /** `--kubeconfig-dir`. */
-  readonly kubeconfigs: string;
-  readonly manifests: string;
-  readonly kubelet: string;
-  /** `--kubeconfig`: the file with which the API is used. */
-  readonly adminKubeconfig: string;
-}
+import { createKeySupply } from '../../core/keys/supply.ts';
+import { newCertificateKey } from '../../core/upload-certs.ts';
+import { createPatches } from '../../operations/patches.ts';
+import {
+  usualPaths,
+  type KeysContext,
+  type KubeContext,
+  type MachineContext,
+  type NodePaths,
+  type PatchesContext,
+} from '../../run/context.ts';
 
 /** What the user asked of the output. */
 export interface InitOptions {
@@ -26,30 +18,53 @@ export interface InitOptions {
   readonly skipTokenPrint: boolean;
   readonly skipCertificateKeyPrint: boolean;
   readonly printManifest: boolean;
-  /** Name under which the program runs: commands in texts begin with it. Default `kubephase`. */
-  readonly program?: ProgramName;
 }
 
-/** Results for the user, kept apart from events because they may hold secrets that were asked for. */
-export interface Report {
-  /** Sets a field of the document printed by `-o json` and `-o yaml`. */
-  set(field: string, value: unknown): void;
-  /** Text for standard output, verbatim, in the text formats. */
-  print(text: string): void;
-}
-
-export interface InitContext {
+export interface InitContext extends MachineContext, KubeContext, KeysContext, PatchesContext {
   readonly config: InitConfig;
-  readonly release: ResolvedRelease;
-  readonly paths: InitPaths;
   readonly options: InitOptions;
-  readonly host: Host;
-  readonly kube: KubeApi;
-  readonly health: HealthProbes;
-  /** The container runtime of this node. */
-  readonly cri: ContainerRuntime;
-  readonly keys: KeySupply;
-  readonly report: Report;
-  /** Start of the process: certificates of one run share it. Milliseconds since 1970-01-01T00:00:00Z. */
-  readonly startedAtMs: number;
+  /** Encrypts uploaded certificates: the configured key, or one made for this run. 64 hex digits. */
+  readonly certificateKey: string;
+}
+
+/** What has to be given, and what may be. */
+export interface InitContextParts
+  extends Pick<InitContext, 'config' | 'release' | 'host' | 'kube' | 'health' | 'cri'>, Partial<Pick<InitContext, 'program' | 'keys'>> {
+  readonly options?: Partial<InitOptions>;
+  /** Default: the usual places, with `certificatesDir` of the configuration. */
+  readonly paths?: Partial<NodePaths>;
+  /** Default: results are dropped. */
+  readonly report?: InitContext['report'];
+  /** Default: now. Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly startedAtMs?: number;
+}
+
+/**
+ * Returns a context for `runWorkflow(initWorkflow, { context })`. With ports in memory nothing outside the process is touched.
+ *
+ * @example
+ * const loaded = await loadInitConfig(host, { configPath: '/cluster.yaml', flags: {}, detectCriSocket: true });
+ * if (!loaded.ok) throw new ProblemError(loaded.problems);
+ * const ports = await realPorts(host, { ...loaded, signal });
+ * await runWorkflow(initWorkflow, { context: createInitContext({ ...loaded, ...ports }) });
+ * ports.close();
+ */
+export function createInitContext(parts: InitContextParts): InitContext {
+  const { config, release, host, kube, health, cri } = parts;
+  return {
+    config,
+    release,
+    host,
+    kube,
+    health,
+    cri,
+    paths: { ...usualPaths(config.cluster.certificatesDir), ...parts.paths },
+    options: { uploadCerts: false, skipTokenPrint: false, skipCertificateKeyPrint: false, printManifest: false, ...parts.options },
+    keys: parts.keys ?? createKeySupply(),
+    patches: createPatches(host.files, config.patchesDirectory),
+    certificateKey: config.certificateKey ?? newCertificateKey((length) => host.randomBytes(length)),
+    report: parts.report ?? { set: () => undefined, print: () => undefined },
+    program: parts.program ?? 'kubephase',
+    startedAtMs: parts.startedAtMs ?? host.now(),
+  };
 }

@@ -1,27 +1,23 @@
-/** The phases of `init`, in the order in which they run. */
+/** `init`: its phases in the order in which they run, and its command in words. */
 import { defineWorkflow } from 'phaserunner';
-import { initFlags, type InitFlag } from '../../flags/init.ts';
+import { flags } from '../../flags/flags.ts';
+import { initMainFlags, initOffers, initPhaseFlags } from '../../flags/init.ts';
+import type { InitConfig } from '../../config/types.ts';
+import { addon } from '../../phases/addon.ts';
+import { certs } from '../../phases/certs.ts';
+import { controlPlane, markControlPlane, waitControlPlane } from '../../phases/control-plane.ts';
+import { kubeconfig } from '../../phases/kubeconfig.ts';
+import { uploadConfig } from '../../phases/upload-config.ts';
+import type { RunCommand } from '../../run/bind.ts';
 import type { InitContext } from './context.ts';
-import { phase as addon } from './phase/addon/addon.ts';
-import { phase as bootstrapToken } from './phase/bootstrap-token.ts';
-import { phase as certs } from './phase/certs/certs.ts';
-import { phase as controlPlane } from './phase/control-plane/control-plane.ts';
-import { phase as etcd } from './phase/etcd/etcd.ts';
-import { phase as kubeconfig } from './phase/kubeconfig/kubeconfig.ts';
-import { phase as kubeletFinalize } from './phase/kubelet-finalize/kubelet-finalize.ts';
-import { phase as kubeletStart } from './phase/kubelet-start.ts';
-import { phase as markControlPlane } from './phase/mark-control-plane.ts';
-import { phase as preflight } from './phase/preflight.ts';
-import { phase as showJoinCommand } from './phase/show-join-command.ts';
-import { phase as uploadCerts } from './phase/upload-certs.ts';
-import { phase as uploadConfig } from './phase/upload-config/upload-config.ts';
-import { phase as waitControlPlane } from './phase/wait-control-plane.ts';
+import { bootstrapToken, etcd, kubeletFinalize, kubeletStart, preflight, showJoinCommand, uploadCerts } from './phases.ts';
 
-export const workflow = defineWorkflow<InitContext, InitFlag>({
+export const workflow = defineWorkflow<InitContext, typeof flags>({
   name: 'init',
   summary: 'Set up a Kubernetes control plane node',
   description: 'Sets up the first control plane node of a cluster on this machine.',
-  flags: initFlags,
+  flags,
+  offers: initOffers,
   phases: [
     preflight,
     certs,
@@ -39,3 +35,18 @@ export const workflow = defineWorkflow<InitContext, InitFlag>({
     showJoinCommand,
   ],
 });
+
+export const command: RunCommand<InitContext, InitConfig> = {
+  workflow,
+  mainFlags: initMainFlags,
+  phaseFlags: initPhaseFlags,
+  examples: [
+    'init --config cluster.yaml',
+    'init --config cluster.yaml --dry-run',
+    'init --config cluster.yaml --skip-phases addon/kube-proxy',
+    'init --config cluster.yaml --from wait-control-plane',
+    'init phase certs apiserver --config cluster.yaml',
+    'init phase --only certs/ca,kubeconfig --config cluster.yaml',
+  ],
+  work: async () => (await import('./open.ts')).work,
+};

@@ -4,11 +4,11 @@ import { ProblemError } from 'phaserunner';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import type { InitConfig } from '../../config/types.ts';
 import { runFlags } from '../../flags/preflight.ts';
-import type { CheckContext } from '../../preflight/check.ts';
+import type { ControlPlaneCheckContext } from '../../preflight/check.ts';
 import type { CheckOutcome } from '../../preflight/run.ts';
 import { failure } from '../../problems/catalogue.ts';
-import { openCall, succeeded, tellWarnings, type Call } from '../config/call.ts';
-import type { Machine, Setting } from '../config/machine.ts';
+import { openCall, succeeded, tellWarnings, type Call } from '../../run/call.ts';
+import type { Machine, Setting } from '../../run/machine.ts';
 
 export function bindPreflightRun(command: Command, { program, machine }: Setting): void {
   command.description(
@@ -52,9 +52,14 @@ async function runAll(call: Call, { program, machine }: Setting): Promise<readon
   return [...rights, ...(await performChecks(withoutLeftovers(initChecks(context)), { context, ignore }))];
 }
 
-async function openContext(call: Call, machine: Machine): Promise<CheckContext> {
+async function openContext(call: Call, machine: Machine): Promise<ControlPlaneCheckContext> {
   const { flags, host, file, io } = call;
-  const [{ loadInitConfig }, { pathsOf }] = await Promise.all([import('../../config/load.ts'), import('../init/request.ts')]);
+  const [{ loadInitConfig }, { pathsOf }, { createPatches }, { openChecks }] = await Promise.all([
+    import('../../config/load.ts'),
+    import('../../run/open.ts'),
+    import('../../operations/patches.ts'),
+    import('../../preflight/open.ts'),
+  ]);
   const loaded = await loadInitConfig(host, {
     flags,
     detectCriSocket: true,
@@ -65,7 +70,9 @@ async function openContext(call: Call, machine: Machine): Promise<CheckContext> 
   });
   const { config, release } = succeeded(loaded, io);
   const cri = await machine.openRuntime(config.nodeRegistration.criSocket);
-  return { config, release, host, cri, paths: pathsOf(config, flags), signal: new AbortController().signal };
+  const paths = pathsOf(config.cluster.certificatesDir, {});
+  const patches = createPatches(host.files, config.patchesDirectory);
+  return openChecks({ config, release, host, cri, paths, patches }, new AbortController().signal);
 }
 
 /** @throws ProblemError `PREFLIGHT_CHECK_UNKNOWN`; under the name kubeadm they are only told, as in `init` */

@@ -1,5 +1,5 @@
 /** Completes what was given for `init`. What cannot be completed is reported and gets a stand-in, so that rules see the rest. */
-import { generateToken } from '../../core/tokens.ts';
+import { generateToken } from '../../formats/bootstrap-token.ts';
 import type { Host } from '../../host/port.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import { completeKubelet, completeKubeProxy } from '../components.ts';

@@ -1,7 +1,7 @@
 /** What belongs to this node, with defaults: its registration, the socket of its container runtime, the address that it announces. */
 import { canonicalIp, ipFamily, isGlobalUnicast, isLoopback, isUnspecified, type IpFamily } from '../../formats/net/address.ts';
 import type { NetworkInterface } from '../../host/port.ts';
-import type { FieldPath } from '../places.ts';
+import type { FieldPath } from '../findings.ts';
 import type { GivenNodeRegistration } from '../schema/v1beta4-parts.ts';
 import type { NodeRegistration } from '../types.ts';
 import { imagePullPolicies } from '../vocabulary.ts';

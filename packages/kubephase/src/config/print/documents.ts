@@ -1,5 +1,5 @@
 /** Complete configurations as v1beta4 documents, one function for each kind. */
-import { formatDuration } from '../../formats/duration.ts';
+import { formatGoDuration } from '../../formats/duration.ts';
 import { defaults } from '../defaults/values.ts';
 import type {
   BootstrapToken,
@@ -37,7 +37,7 @@ export function initConfigurationDocument(config: InitConfig): JsonObject {
 }
 
 function tokenObject({ token, description, ttlMs, expires, usages, groups }: BootstrapToken): JsonObject {
-  return { token, ...compact({ description, ttl: ttlMs === undefined ? undefined : formatDuration(ttlMs), expires, usages, groups }) };
+  return { token, ...compact({ description, ttl: ttlMs === undefined ? undefined : formatGoDuration(ttlMs), expires, usages, groups }) };
 }
 
 /** Nothing of the other kinds is in it: it is what every node of the cluster may read. */
@@ -53,8 +53,8 @@ export function clusterConfigurationDocument(cluster: ClusterConfig): JsonObject
     proxy: compact(cluster.proxy),
     etcd: etcdObject(cluster.etcd),
     networking: compact({ dnsDomain: networking.dnsDomain, podSubnet: networking.podSubnet, serviceSubnet: networking.serviceSubnet }),
-    caCertificateValidityPeriod: formatDuration(cluster.caCertificateValidityPeriodMs),
-    certificateValidityPeriod: formatDuration(cluster.certificateValidityPeriodMs),
+    caCertificateValidityPeriod: formatGoDuration(cluster.caCertificateValidityPeriodMs),
+    certificateValidityPeriod: formatGoDuration(cluster.certificateValidityPeriodMs),
     ...compact({
       certificatesDir: cluster.certificatesDir,
       clusterName: cluster.clusterName,

@@ -1,5 +1,5 @@
 /** Objects of v1beta4 that several documents share, in the form in which they are written. */
-import { formatDuration } from '../../formats/duration.ts';
+import { formatGoDuration } from '../../formats/duration.ts';
 import type {
   Argument,
   ControlPlaneComponent,
@@ -47,13 +47,13 @@ function taintObject({ key, value, effect }: Taint): JsonObject {
 
 export function timeoutsObject(timeouts: Timeouts): JsonObject {
   return {
-    controlPlaneComponentHealthCheck: formatDuration(timeouts.controlPlaneComponentHealthCheckMs),
-    kubeletHealthCheck: formatDuration(timeouts.kubeletHealthCheckMs),
-    kubernetesAPICall: formatDuration(timeouts.kubernetesAPICallMs),
-    etcdAPICall: formatDuration(timeouts.etcdAPICallMs),
-    tlsBootstrap: formatDuration(timeouts.tlsBootstrapMs),
-    discovery: formatDuration(timeouts.discoveryMs),
-    upgradeManifests: formatDuration(timeouts.upgradeManifestsMs),
+    controlPlaneComponentHealthCheck: formatGoDuration(timeouts.controlPlaneComponentHealthCheckMs),
+    kubeletHealthCheck: formatGoDuration(timeouts.kubeletHealthCheckMs),
+    kubernetesAPICall: formatGoDuration(timeouts.kubernetesAPICallMs),
+    etcdAPICall: formatGoDuration(timeouts.etcdAPICallMs),
+    tlsBootstrap: formatGoDuration(timeouts.tlsBootstrapMs),
+    discovery: formatGoDuration(timeouts.discoveryMs),
+    upgradeManifests: formatGoDuration(timeouts.upgradeManifestsMs),
   };
 }
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
-import type { FieldPath } from '../places.ts';
+import type { FieldPath } from '../findings.ts';
 import { describeType, nearestKnown } from '../vocabulary.ts';
 
 export interface CheckedDocument {

@@ -1,7 +1,7 @@
 /** Rules for certificates: names, folder, algorithm, validity. */
 import { canonicalIp } from '../../formats/net/address.ts';
 import { dnsSubdomainRule, isDnsSubdomain, isWildcardDnsSubdomain } from '../../formats/net/host.ts';
-import { formatDuration } from '../../formats/duration.ts';
+import { formatGoDuration } from '../../formats/duration.ts';
 import { defaults, textOr } from '../defaults/values.ts';
 import { didYouMean, encryptionAlgorithms } from '../vocabulary.ts';
 import type { RuleResult, Rule, Violation } from './rule.ts';
@@ -45,7 +45,7 @@ export const certificateRules: readonly Rule[] = [
     check: ({ config: { cluster } }) => {
       const { certificateValidityPeriodMs: leaf, caCertificateValidityPeriodMs: ca } = cluster;
       if (leaf <= ca) return [];
-      const remark = `certificates are valid for ${formatDuration(leaf)}, longer than their authority with ${formatDuration(ca)}`;
+      const remark = `certificates are valid for ${formatGoDuration(leaf)}, longer than their authority with ${formatGoDuration(ca)}`;
       return [{ field: `${at}.certificateValidityPeriod`, remark, remedy: 'Give the authority a validity at least as long.' }];
     },
   },
@@ -66,6 +66,6 @@ function badNames(field: string, names: readonly string[]): readonly Violation[]
 
 function longerThan(field: string, ms: number, usualMs: number): readonly RuleResult[] {
   if (ms <= usualMs) return [];
-  const remark = `${formatDuration(ms)} is longer than the recommended ${formatDuration(usualMs)}`;
-  return [{ field: `${at}.${field}`, remark, remedy: `Use ${formatDuration(usualMs)} or less.` }];
+  const remark = `${formatGoDuration(ms)} is longer than the recommended ${formatGoDuration(usualMs)}`;
+  return [{ field: `${at}.${field}`, remark, remedy: `Use ${formatGoDuration(usualMs)} or less.` }];
 }

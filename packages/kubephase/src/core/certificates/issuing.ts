@@ -1,9 +1,9 @@
 /** What every new certificate gets: when it is valid, and its serial number. */
-import type { InitConfig } from '../../config/types.ts';
+import type { ControlPlaneConfig } from '../../config/types.ts';
 import type { Certificate } from '../../formats/x509/certificate.ts';
 
 /** The part of a configuration that certificates are made of; joining nodes have it too. */
-export type CertificateConfig = Pick<InitConfig, 'nodeRegistration' | 'localAPIEndpoint' | 'cluster'>;
+export type CertificateConfig = Pick<ControlPlaneConfig, 'nodeRegistration' | 'localAPIEndpoint' | 'cluster'>;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 interface Period {

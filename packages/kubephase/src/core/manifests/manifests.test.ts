@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { initConfig } from '../../../test/fixtures/init-config.ts';
-import type { ClusterConfig, InitConfig, LocalEtcd } from '../../config/types.ts';
+import type { ClusterConfig, LocalEtcd } from '../../config/types.ts';
 import { parseVersion } from '../../formats/version.ts';
 import { releaseFor } from '../../releases/index.ts';
 import { etcdPod } from './etcd.ts';
@@ -69,7 +69,10 @@ describe('all static Pods', () => {
     [0, 1],
   ])('a start may take %d ms: the probe may fail %d times', (startMs, failureThreshold) => {
     const base = request();
-    const config: InitConfig = { ...base.config, timeouts: { ...base.config.timeouts, controlPlaneComponentHealthCheckMs: startMs } };
+    const config: ManifestRequest['config'] = {
+      ...base.config,
+      timeouts: { ...base.config.timeouts, controlPlaneComponentHealthCheckMs: startMs },
+    };
     for (const pod of pods({ ...base, config })) expect(containerOf(pod).startupProbe?.failureThreshold).toBe(failureThreshold);
   });
 });

@@ -1,5 +1,5 @@
 /** What all static Pods share: what each is computed from, its frame, its volumes. */
-import type { EnvVar, HostPathMount, InitConfig } from '../../config/types.ts';
+import type { EnvVar, HostPathMount, ControlPlaneConfig } from '../../config/types.ts';
 import type { ResolvedRelease, Traits } from '../../releases/release.ts';
 
 export type StaticPodName = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'etcd';
@@ -16,7 +16,7 @@ export interface HostFacts {
 
 /** What a static Pod is computed from. */
 export interface ManifestRequest {
-  readonly config: InitConfig;
+  readonly config: ControlPlaneConfig;
   readonly release: ResolvedRelease;
   readonly facts: HostFacts;
 }

@@ -1,5 +1,5 @@
 /** What a component without root needs: a user in its static Pod, and files that it owns or may read. */
-import type { InitConfig } from '../../config/types.ts';
+import type { ControlPlaneConfig } from '../../config/types.ts';
 import { kubernetesDirectory, type StaticPod, type StaticPodName } from '../manifests/pod.ts';
 import type { ComponentUsers, Owner } from './plan.ts';
 
@@ -50,7 +50,7 @@ interface FileAccess {
 }
 
 export interface AccessRequest {
-  readonly config: InitConfig;
+  readonly config: ControlPlaneConfig;
   readonly users: ComponentUsers;
   /** The CA's key is elsewhere. */
   readonly externalCa: boolean;

@@ -1,4 +1,4 @@
-/** The files of a rehearsal: writes stay out of the machine's own files, and reads see them nevertheless. */
+/** The files of a dry run: writes stay out of the machine's own files, and reads see them nevertheless. */
 import { posix } from 'node:path';
 import { isProblemError } from 'phaserunner';
 import { isSystemError, systemError } from '../files/disk.ts';
@@ -16,15 +16,15 @@ const root = { uid: 0, gid: 0 };
 
 /**
  * Files that `redirect` maps are written below the dry-run directory through `base`; all others are kept in memory.
- * Links are not followed by writes. Listings show what this process wrote, not what an earlier rehearsal left.
+ * Links are not followed by writes. Listings show what this process wrote, not what an earlier dry run left.
  */
 export function createDryRunFiles(base: Files, redirect: Redirect): Files {
   const parts: DryRunParts = { base, redirect: (path) => redirect(posix.normalize(path)), overlay: createOverlay() };
   const reads = createDryRunReads(parts);
-  const placeOf = (path: string): Promise<RehearsedPlace> => rehearsePlace(posix.normalize(path), reads.status);
+  const placeOf = (path: string): Promise<DryRunPlace> => dryRunPlace(posix.normalize(path), reads.status);
 
   const writeTogether: Files['writeTogether'] = async (files) => {
-    const places = new Map<FileWrite, RehearsedPlace>();
+    const places = new Map<FileWrite, DryRunPlace>();
     for (const file of files) places.set(file, requireFilePlace(file.path, await placeOf(file.path)));
     const redirected = files.flatMap((file) => {
       const path = parts.redirect(file.path);
@@ -76,7 +76,7 @@ export function createDryRunFiles(base: Files, redirect: Redirect): Files {
 }
 
 /** Notes what the write of `file` means for later reads. `place` is what stood there before: as in a real run its access stays. */
-function noteWrite(parts: DryRunParts, file: FileWrite, place: RehearsedPlace): void {
+function noteWrite(parts: DryRunParts, file: FileWrite, place: DryRunPlace): void {
   const { overlay, redirect } = parts;
   const path = posix.normalize(file.path);
   const { mode, owner } = place.status ?? { mode: file.mode & ~umask, owner: root };
@@ -100,7 +100,7 @@ async function modeOfStaged({ base, redirect }: DryRunParts, path: string): Prom
   return (inDirectory ?? (await base.status(stagedPath(path))))?.mode ?? 0o600;
 }
 
-function requireFilePlace(path: string, place: RehearsedPlace): RehearsedPlace {
+function requireFilePlace(path: string, place: DryRunPlace): DryRunPlace {
   if (place.status?.type === 'directory') throw refusal(path, 'EISDIR', 'a folder stands there');
   if (place.status?.type === 'other') throw refusal(path, 'EINVAL', 'not a regular file');
   return place;
@@ -111,7 +111,7 @@ function refusal(path: string, code: string, text: string): unknown {
   return fileFailure({ purpose: 'write', path, root: '' }, systemError(code, text));
 }
 
-interface RehearsedPlace {
+interface DryRunPlace {
   /** What stands at the path itself. */
   readonly status: FileStatus | undefined;
   /** Parent directories that do not exist, outermost first. */
@@ -122,7 +122,7 @@ interface RehearsedPlace {
  * Looks at `path` from the root down, through `statusOf`.
  * @throws ProblemError `FILE_UNWRITABLE` as a write to `path` would
  */
-async function rehearsePlace(path: string, statusOf: (path: string) => Promise<FileStatus | undefined>): Promise<RehearsedPlace> {
+async function dryRunPlace(path: string, statusOf: (path: string) => Promise<FileStatus | undefined>): Promise<DryRunPlace> {
   if (!path.startsWith('/')) throw notAbsolute(path);
   const task = { purpose: 'write', path, root: '' } as const;
   try {

@@ -60,7 +60,7 @@ describe('chooseDryRunDirectory', () => {
   });
 });
 
-describe('a rehearsal with the flat layout', () => {
+describe('a dry run with the flat layout', () => {
   const redirect = flatRedirect(folders, '/dry');
 
   it('writes only below its directory, with the modes of the reference', async () => {
@@ -88,12 +88,12 @@ describe('a rehearsal with the flat layout', () => {
     expect((await base.files.readText('/etc/kubernetes/scheduler.conf'))!).toBe('old');
   });
 
-  it('reads what an earlier rehearsal left in the directory before what the machine has', async () => {
+  it('reads what an earlier dry run left in the directory before what the machine has', async () => {
     const base = createMemoryHost({
-      files: { '/dry/ca.crt': 'rehearsed', '/etc/kubernetes/pki/ca.crt': 'real', '/etc/kubernetes/pki/sa.key': 'real' },
+      files: { '/dry/ca.crt': 'from a dry run', '/etc/kubernetes/pki/ca.crt': 'real', '/etc/kubernetes/pki/sa.key': 'real' },
     });
     const { files } = createDryRunHost(base, { redirect });
-    expect(await files.readText('/etc/kubernetes/pki/ca.crt')).toBe('rehearsed');
+    expect(await files.readText('/etc/kubernetes/pki/ca.crt')).toBe('from a dry run');
     expect(await files.readText('/etc/kubernetes/pki/sa.key')).toBe('real');
   });
 

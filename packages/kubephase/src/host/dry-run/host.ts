@@ -12,7 +12,7 @@ export function createDryRunHost(base: Host, options: { readonly redirect: Redir
     files: createDryRunFiles(base.files, options.redirect),
     services: { ...base.services, stop: async () => undefined, restart: async () => undefined },
     mounts: { ...base.mounts, unmount: async () => undefined },
-    // Nothing that a rehearsal does needs the rights of root.
+    // Nothing that a dry run does needs the rights of root.
     privileged: true,
   };
 }
@@ -31,6 +31,8 @@ const commands = {
   KUBEADM_JOIN_DRYRUN_DIR: 'join',
   KUBEADM_UPGRADE_DRYRUN_DIR: 'upgrade',
 } as const;
+
+export type DryRunVariable = keyof typeof commands;
 
 /**
  * Maps the certificates with their sub-folders, and the files directly in the three other folders, into `directory`:
@@ -54,7 +56,7 @@ export function flatRedirect(folders: RealFolders, directory: string): Redirect 
  * folder for temporary files that only this user can enter.
  * @throws ProblemError `PATH_NOT_ABSOLUTE`, or `FILE_…` when the new directory cannot be made
  */
-export async function chooseDryRunDirectory(host: Host, environmentVariable: keyof typeof commands): Promise<string> {
+export async function chooseDryRunDirectory(host: Host, environmentVariable: DryRunVariable): Promise<string> {
   const chosen = host.environment[environmentVariable] ?? '';
   if (chosen !== '') return requireAbsolute(chosen, environmentVariable);
   const random = Buffer.from(host.randomBytes(8)).toString('hex');

@@ -1,4 +1,4 @@
-/** What a rehearsal has changed so far, by path as the user knows it, and reads that see it before the machine. */
+/** What a dry run has changed so far, by path as the user knows it, and reads that see it before the machine. */
 import { posix } from 'node:path';
 import { sortEntries } from '../files/files.ts';
 import { stagedPath } from '../files/write.ts';
@@ -57,7 +57,7 @@ function overlayEntries(overlay: Overlay, directory: string): readonly Directory
 /** Gives a path of the dry-run directory for a path of the machine, or undefined when the file has no place there. */
 export type Redirect = (path: string) => string | undefined;
 
-/** What a rehearsal's files are made of. */
+/** What a dry run's files are made of. */
 export interface DryRunParts {
   /** The machine. */
   readonly base: Files;
@@ -68,7 +68,7 @@ export interface DryRunParts {
 
 type Reads = Pick<Files, 'read' | 'readText' | 'status' | 'list' | 'staged'>;
 
-/** In each look the overlay comes first, then the dry-run directory, which an earlier rehearsal may have filled, then the machine. */
+/** In each look the overlay comes first, then the dry-run directory, which an earlier dry run may have filled, then the machine. */
 export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Reads {
   /** Asks for the counterpart in the dry-run directory first. */
   const ask = async <T>(path: string, question: (path: string) => Promise<T | undefined>): Promise<T | undefined> => {

@@ -1,32 +1,18 @@
 import { isProblemError } from 'phaserunner';
+import { runPhase } from 'phaserunner/testing';
 import { expect, test } from 'vitest';
 import { initConfig } from '../../../test/fixtures/init-config.ts';
-import { initContext, recordingTask, type ContextOptions } from '../../../test/fixtures/init-context.ts';
+import { initContext, succeed as run, type ContextOptions } from '../../../test/fixtures/init-context.ts';
 import { createMemoryKubeApi } from '../../clients/kube/memory.ts';
 import type { KubeObject } from '../../clients/kube/port.ts';
-import { phase as coredns } from '../../commands/init/phase/addon/coredns.ts';
-import { phase as kubeProxy } from '../../commands/init/phase/addon/kube-proxy.ts';
 import { dnsAddress, dnsService } from '../../core/addons/coredns/objects.ts';
 import { componentConfigHash } from '../../core/cluster-objects/config-maps.ts';
-import { writeService } from './write-service.ts';
+import { coredns, kubeProxy } from '../../phases/addon.ts';
+import { checkCoreDns, writeService } from './coredns.ts';
 
-type AddonPhase = typeof coredns;
-
-async function run(phase: AddonPhase, options: ContextOptions = {}) {
-  const context = initContext(options);
-  const task = recordingTask();
-  await phase.run?.(context, task);
-  return { ...context, lines: task.lines };
-}
-
-async function codeOf(phase: AddonPhase, options: ContextOptions): Promise<string | undefined> {
-  try {
-    await run(phase, options);
-    return undefined;
-  } catch (error) {
-    if (!isProblemError(error)) throw error;
-    return error.problem.code;
-  }
+async function codeOf(options: ContextOptions): Promise<string | undefined> {
+  const { problems } = await runPhase(coredns, initContext(options));
+  return problems?.[0]?.code;
 }
 
 function deployment(tag: string, name = 'coredns', replicas = 2): KubeObject {
@@ -101,7 +87,7 @@ test.each<[string, readonly KubeObject[], string | undefined]>([
   ['two Deployments of the label', [deployment(':v1.14.2'), deployment(':v1.14.2', 'other')], 'DNS_AMBIGUOUS'],
   ['a ConfigMap without a Corefile', [corefileMap({ other: 'x' })], 'DNS_COREFILE_MISSING'],
 ])('with %s the outcome is right', async (_, objects, code) => {
-  expect(await codeOf(coredns, { objects })).toBe(code);
+  expect(await codeOf({ objects })).toBe(code);
 });
 
 test.each([
@@ -127,8 +113,8 @@ test('patches of the Deployment are applied and told', async () => {
 
 test('a patch that does not fit is found before anything is written', async () => {
   const files = { '/p/corednsdeployment+json.yaml': '- {op: remove, path: /spec/nothing}\n' };
-  const problems = await coredns.check?.(initContext({ config: initConfig({ patchesDirectory: '/p' }), host: { files } }));
-  expect(problems?.map((problem) => problem.code)).toEqual(['PATCH_NOT_APPLICABLE']);
+  const problems = await checkCoreDns(initContext({ config: initConfig({ patchesDirectory: '/p' }), host: { files } }));
+  expect(problems.map((problem) => problem.code)).toEqual(['PATCH_NOT_APPLICABLE']);
 });
 
 test('kube-proxy is written in the order of the reference, with the proxy variables of the process', async () => {

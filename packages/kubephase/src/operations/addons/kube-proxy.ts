@@ -1,6 +1,7 @@
-/** Makes and writes the objects of kube-proxy. */
+/** Makes, prints and writes the objects of kube-proxy. */
+import type { Task } from 'phaserunner';
 import type { KubeApi } from '../../clients/kube/port.ts';
-import type { EnvVar, InitConfig } from '../../config/types.ts';
+import type { ControlPlaneConfig, EnvVar, KubeProxyConfig } from '../../config/types.ts';
 import {
   kubeProxyConfigAccess,
   kubeProxyConfigMap,
@@ -16,41 +17,59 @@ import { controlPlaneImage } from '../../core/images.ts';
 import { proxyVariables } from '../../core/manifests/container.ts';
 import { printYaml } from '../../formats/yaml/print.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
-import { createOrUpdate, type WriteWindow } from '../kube/write.ts';
+import { windowOf } from '../cluster-objects.ts';
+import { createOrUpdate } from '../kube-write.ts';
 
-export interface AddonFacts {
-  readonly config: InitConfig;
+/** What both add-ons can do instead of being installed. */
+export interface PrintedAddon {
+  readonly options: { readonly printManifest: boolean };
+  readonly report: { print(text: string): void };
+}
+
+interface KubeProxyFacts {
+  readonly config: Pick<ControlPlaneConfig, 'cluster' | 'localAPIEndpoint' | 'timeouts'> & KubeProxyConfig;
   readonly release: ResolvedRelease;
 }
 
+export interface KubeProxyContext extends KubeProxyFacts, PrintedAddon {
+  readonly kube: KubeApi;
+  readonly host: { readonly environment: Readonly<Record<string, string | undefined>> };
+}
+
+/** Installs kube-proxy, or prints its objects. */
+export async function deployKubeProxy(context: KubeProxyContext, task: Task): Promise<void> {
+  if (context.options.printManifest) return context.report.print(printManifests(kubeProxyManifests(context)));
+  await installKubeProxy(context, task);
+  task.message('applied the add-on kube-proxy');
+}
+
 /** Returns the objects in the order in which they are printed: without the mark and this machine's variables. */
-export function kubeProxyManifests(facts: AddonFacts): readonly ClusterObject[] {
+function kubeProxyManifests(facts: KubeProxyFacts): readonly ClusterObject[] {
   const rights = [kubeProxyServiceAccount(), kubeProxyRoleBinding(), ...kubeProxyConfigAccess()];
   return [...rights, kubeProxyConfigMap(content(facts)), daemonSet(facts, [])];
 }
 
-/** Where kube-proxy is written to, and the environment whose proxy variables it takes over. */
-export interface KubeProxyTarget {
-  readonly kube: KubeApi;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly window: WriteWindow;
-}
-
-export async function installKubeProxy(facts: AddonFacts, { kube, environment, window }: KubeProxyTarget): Promise<void> {
+async function installKubeProxy(context: KubeProxyContext, task: Task): Promise<void> {
+  const { config, host, kube } = context;
   const objects = [
-    markedKubeProxyConfigMap(content(facts), facts.config.kubeProxy.userSupplied),
-    daemonSet(facts, proxyVariables(environment)),
+    markedKubeProxyConfigMap(content(context), config.kubeProxy.userSupplied),
+    daemonSet(context, proxyVariables(host.environment)),
     kubeProxyServiceAccount(),
     kubeProxyRoleBinding(),
     ...kubeProxyConfigAccess(),
   ];
-  for (const object of objects) await createOrUpdate(kube, object, window);
+  for (const object of objects) await createOrUpdate(kube, object, windowOf(context, task));
 }
 
-function content({ config }: AddonFacts): KubeProxyConfigMap {
+function content({ config }: KubeProxyFacts): KubeProxyConfigMap {
   return { config: printYaml(config.kubeProxy.document), server: controlPlaneUrl(config) };
 }
 
-function daemonSet({ config, release }: AddonFacts, env: readonly EnvVar[]): ClusterObject {
+function daemonSet({ config, release }: KubeProxyFacts, env: readonly EnvVar[]): ClusterObject {
   return kubeProxyDaemonSet({ image: controlPlaneImage(config.cluster, release, 'kube-proxy'), env, traits: release.traits });
+}
+
+/** Returns YAML with a line `---` before each document. */
+export function printManifests(objects: readonly ClusterObject[]): string {
+  return objects.map((object) => `---\n${printYaml(object)}`).join('');
 }

@@ -1,14 +1,13 @@
-/** Certificate authorities on disk: looked at, or made when there is none. */
+/** Certificate authorities on disk: looked at, made when there is none, or found to be kept elsewhere. */
 import type { KeyObject } from 'node:crypto';
-import { ProblemError, type Problem, type Task } from 'phaserunner';
+import { ProblemError, type Problem, type Task, type Work } from 'phaserunner';
 import type { AuthorityDescription } from '../../core/certificates/descriptions.ts';
 import { authorityPeriod, serialNumber } from '../../core/certificates/issuing.ts';
 import { buildAuthority } from '../../formats/x509/build.ts';
-import type { Certificate } from '../../formats/x509/certificate.ts';
-import { basePath, keyOwner, type PkiContext } from './context.ts';
+import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
+import type { Files } from '../../host/port.ts';
 import { certificateFile, notAnAuthority, outsidePeriod } from './faults.ts';
-import { readPair, type Pair } from './pair.ts';
-import { findObstacles, writePair } from './write-pair.ts';
+import { basePath, findObstacles, keyOwner, readPair, writePair, type Pair, type PkiContext } from './files.ts';
 
 /** `usable` without a key: it is an external authority, which cannot sign here. */
 export type Authority =
@@ -37,15 +36,24 @@ function usable(pair: Pair & { readonly state: 'complete' | 'keyless' }): Author
   return { state: 'usable', certificate, key: pair.key, staged: pair.staged };
 }
 
+/** What the phase of one authority does. */
+export function authorityWork(description: AuthorityDescription): Work<PkiContext> {
+  return {
+    check: (context) => checkCertificateAuthority(context, description),
+    prepare: (context) => reserveAuthorityKey(context, description),
+    run: (context, task) => ensureCertificateAuthority(context, description, task),
+  };
+}
+
 /** Returns what would keep the authority from being used or made. */
-export async function checkCertificateAuthority(context: PkiContext, description: AuthorityDescription): Promise<readonly Problem[]> {
+async function checkCertificateAuthority(context: PkiContext, description: AuthorityDescription): Promise<readonly Problem[]> {
   const authority = await readAuthority(context, description);
   if (authority.state === 'unusable') return authority.problems;
   return authority.state === 'absent' ? findObstacles(context.host.files, basePath(context, description)) : [];
 }
 
 /** Starts to make the key, when the authority will be made. */
-export async function reserveAuthorityKey(context: PkiContext, description: AuthorityDescription): Promise<void> {
+async function reserveAuthorityKey(context: PkiContext, description: AuthorityDescription): Promise<void> {
   const { config, keys } = context;
   const authority = await readAuthority(context, description);
   if (authority.state === 'absent') keys.reserve(keyOwner(description), config.cluster.encryptionAlgorithm);
@@ -55,7 +63,7 @@ export async function reserveAuthorityKey(context: PkiContext, description: Auth
  * Keeps the authority that is there, or makes one.
  * @throws ProblemError with the problems of `checkCertificateAuthority`
  */
-export async function ensureCertificateAuthority(context: PkiContext, description: AuthorityDescription, task: Task): Promise<void> {
+async function ensureCertificateAuthority(context: PkiContext, description: AuthorityDescription, task: Task): Promise<void> {
   const authority = await readAuthority(context, description);
   const file = certificateFile(basePath(context, description));
   if (authority.state === 'unusable') throw new ProblemError(authority.problems);
@@ -81,4 +89,27 @@ async function generateAuthority(context: PkiContext, description: AuthorityDesc
   };
   await writePair(host.files, basePath(context, description), { key, certificate: buildAuthority(template, key) });
   task.message(`made the certificate authority "${base}": certificate and key`);
+}
+
+/**
+ * True when the cluster's certificate authority is there without its key, so that this program cannot sign and the
+ * user provides everything that needs a signature. A certificate that cannot be used is not an external authority.
+ */
+export async function hasExternalCa(files: Files, certificatesDir: string): Promise<boolean> {
+  return isExternalAuthority(files, `${certificatesDir}/ca`);
+}
+
+/** The same for the authority whose files are `base.crt` and `base.key`. */
+export async function isExternalAuthority(files: Files, base: string): Promise<boolean> {
+  const [text, key] = await Promise.all([files.readText(`${base}.crt`), files.status(`${base}.key`)]);
+  return text !== undefined && key === undefined && isAuthority(text);
+}
+
+function isAuthority(text: string): boolean {
+  try {
+    return readCertificates(text)[0].isAuthority;
+  } catch {
+    // What is wrong with the file is reported by the phase that the file belongs to.
+    return false;
+  }
 }

@@ -13,7 +13,7 @@ import {
 } from '../../../test/fixtures/pki.ts';
 import { privateKeyPem, publicKeyPem } from '../../core/keys/pem.ts';
 import { readCertificates } from '../../formats/x509/certificate.ts';
-import { hasExternalCa } from './external-ca.ts';
+import { hasExternalCa } from './authority.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 0, 1);

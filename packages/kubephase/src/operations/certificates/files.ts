@@ -1,10 +1,34 @@
-/** Reads single certificate and key files; what is wrong with one is a value. */
+/** What the work on certificates uses of a run, and the files of a certificate and its key: read, judged as a pair, written together. */
 import type { KeyObject } from 'node:crypto';
 import type { Problem } from 'phaserunner';
-import { readPrivateKey, readPublicKeys } from '../../core/keys/pem.ts';
-import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
-import type { Files } from '../../host/port.ts';
-import { exposedKey, undecodable } from './faults.ts';
+import type { CertificateConfig } from '../../core/certificates/issuing.ts';
+import { privateKeyPem, readPrivateKey, readPublicKeys } from '../../core/keys/pem.ts';
+import type { KeySupply } from '../../core/keys/supply.ts';
+import { readCertificates, writeCertificate, type Certificate } from '../../formats/x509/certificate.ts';
+import { belongsTo } from '../../formats/x509/verify.ts';
+import type { Files, Host } from '../../host/port.ts';
+import type { ResolvedRelease } from '../../releases/release.ts';
+import { certificateFile, exposedKey, incompletePair, keyFile, keyMismatch, undecodable } from './faults.ts';
+
+export interface PkiContext {
+  readonly config: CertificateConfig;
+  readonly release: Pick<ResolvedRelease, 'traits'>;
+  readonly paths: { readonly certificates: string };
+  readonly host: Pick<Host, 'files' | 'randomBytes'>;
+  readonly keys: KeySupply;
+  /** Start of the process: certificates of one run are made for, and judged at, the same time. */
+  readonly startedAtMs: number;
+}
+
+/** Absolute path, without ending, of the files of a certificate. */
+export function basePath(context: Pick<PkiContext, 'paths'>, { base }: { readonly base: string }): string {
+  return `${context.paths.certificates}/${base}`;
+}
+
+/** Word under which the key of a certificate is reserved and taken. */
+export function keyOwner({ name }: { readonly name: string }): string {
+  return `certs/${name}`;
+}
 
 /** Content of a file. No value and no problem: the file does not exist. */
 export interface Found<T> {
@@ -43,4 +67,86 @@ function decode<T>(
   } catch (error) {
     return { problems: [undecodable(path, what, error)] };
   }
+}
+
+/**
+ * | certificate | key     | state                                                            |
+ * | ----------- | ------- | ---------------------------------------------------------------- |
+ * | –           | –       | `absent`                                                         |
+ * | good        | good    | `complete`, or `unusable` when they do not belong together       |
+ * | good        | –       | `keyless`                                                        |
+ * | –           | good    | `complete` when an interrupted run left the certificate staged, otherwise `unusable` |
+ * | broken      | any     | `unusable`                                                       |
+ * | any         | broken or open to others | `unusable`                                      |
+ */
+export type Pair =
+  | { readonly state: 'absent' }
+  | { readonly state: 'keyless'; readonly certificate: Certificate; readonly intermediates: readonly Certificate[] }
+  | {
+      readonly state: 'complete';
+      readonly certificate: Certificate;
+      readonly intermediates: readonly Certificate[];
+      readonly key: KeyObject;
+      /** True when the certificate still waits beside its place. */
+      readonly staged: boolean;
+    }
+  | { readonly state: 'unusable'; readonly problems: readonly Problem[] };
+
+/** @param base absolute path of the files without their endings */
+export async function readPair(files: Files, base: string): Promise<Pair> {
+  const [certificates, key] = await Promise.all([readCertificateFile(files, certificateFile(base)), readKeyFile(files, keyFile(base))]);
+  const problems = [...certificates.problems, ...key.problems];
+  if (problems.length > 0) return { state: 'unusable', problems };
+  if (key.value === undefined)
+    return certificates.value === undefined ? { state: 'absent' } : { state: 'keyless', ...split(certificates.value) };
+  if (certificates.value === undefined) return readStaged(files, base, key.value);
+  const pair = { state: 'complete', ...split(certificates.value), key: key.value, staged: false } as const;
+  if (belongsTo(pair.certificate, pair.key)) return pair;
+  return { state: 'unusable', problems: [keyMismatch(keyFile(base), certificateFile(base))] };
+}
+
+/** Keys are put in place before their certificates, so an interrupted run leaves a key and a staged certificate. */
+async function readStaged(files: Files, base: string, key: KeyObject): Promise<Pair> {
+  const staged = await files.staged(certificateFile(base));
+  const certificates = staged === undefined ? undefined : decodeStaged(staged);
+  if (certificates === undefined || !belongsTo(certificates[0], key)) {
+    return { state: 'unusable', problems: [incompletePair(keyFile(base), certificateFile(base))] };
+  }
+  return { state: 'complete', ...split(certificates), key, staged: true };
+}
+
+function decodeStaged(content: Uint8Array): CertificateList | undefined {
+  try {
+    return readCertificates(Buffer.from(content).toString('utf8'));
+  } catch {
+    // A leftover that is no certificate counts as none: the pair is then reported as incomplete.
+    return undefined;
+  }
+}
+
+function split([certificate, ...intermediates]: CertificateList): {
+  readonly certificate: Certificate;
+  readonly intermediates: readonly Certificate[];
+} {
+  return { certificate, intermediates };
+}
+
+interface NewPair {
+  readonly key: KeyObject;
+  /** DER. */
+  readonly certificate: Uint8Array;
+}
+
+/** @param base absolute path of the files without their endings */
+export async function writePair(files: Files, base: string, { key, certificate }: NewPair): Promise<void> {
+  await files.writeTogether([
+    { path: keyFile(base), content: privateKeyPem(key), mode: 0o600, secret: true },
+    { path: certificateFile(base), content: writeCertificate(certificate), mode: 0o644 },
+  ]);
+}
+
+/** Returns what would stop `writePair`; the first of two obstacles, as they usually have one cause. */
+export async function findObstacles(files: Files, base: string): Promise<readonly Problem[]> {
+  const obstacle = (await files.obstacle(keyFile(base))) ?? (await files.obstacle(certificateFile(base)));
+  return obstacle === undefined ? [] : [obstacle];
 }

@@ -1,11 +1,11 @@
 /** Certificates signed by an authority: looked at, or made when there are none. */
-import { ProblemError, type Problem, type Task } from 'phaserunner';
+import { ProblemError, type Problem, type Task, type Work } from 'phaserunner';
 import type { LeafDescription } from '../../core/certificates/descriptions.ts';
 import { leafPeriod, serialNumber } from '../../core/certificates/issuing.ts';
 import { buildLeaf, type Signer } from '../../formats/x509/build.ts';
+import type { AltNames } from '../../formats/x509/names.ts';
 import { leadsToAuthority } from '../../formats/x509/verify.ts';
 import { readAuthority, type Authority } from './authority.ts';
-import { basePath, keyOwner, type PkiContext } from './context.ts';
 import {
   authorityMissing,
   authorityNeeded,
@@ -16,9 +16,7 @@ import {
   notSigned,
   outsidePeriod,
 } from './faults.ts';
-import { missingNames } from './names.ts';
-import { readPair, type Pair } from './pair.ts';
-import { findObstacles, writePair } from './write-pair.ts';
+import { basePath, findObstacles, keyOwner, readPair, writePair, type Pair, type PkiContext } from './files.ts';
 
 interface Finding {
   readonly pair: Pair;
@@ -26,8 +24,17 @@ interface Finding {
   readonly problems: readonly Problem[];
 }
 
+/** What the phase of one certificate does. */
+export function certificateWork(leaf: LeafDescription): Work<PkiContext> {
+  return {
+    check: (context) => checkCertificate(context, leaf),
+    prepare: (context) => reserveCertificateKey(context, leaf),
+    run: (context, task) => ensureCertificate(context, leaf, task),
+  };
+}
+
 /** Returns what would keep the certificate from being used or made, as far as it can be seen before the authority is made. */
-export async function checkCertificate(context: PkiContext, leaf: LeafDescription): Promise<readonly Problem[]> {
+async function checkCertificate(context: PkiContext, leaf: LeafDescription): Promise<readonly Problem[]> {
   const { pair, problems } = await examine(context, leaf);
   if (pair.state !== 'absent' || problems.length > 0) return problems;
   leaf.names?.(context.config);
@@ -35,7 +42,7 @@ export async function checkCertificate(context: PkiContext, leaf: LeafDescriptio
 }
 
 /** Starts to make the key, when the certificate will be made. */
-export async function reserveCertificateKey(context: PkiContext, leaf: LeafDescription): Promise<void> {
+async function reserveCertificateKey(context: PkiContext, leaf: LeafDescription): Promise<void> {
   const pair = await readPair(context.host.files, basePath(context, leaf));
   if (pair.state === 'absent') context.keys.reserve(keyOwner(leaf), context.config.cluster.encryptionAlgorithm);
 }
@@ -44,7 +51,7 @@ export async function reserveCertificateKey(context: PkiContext, leaf: LeafDescr
  * Keeps the certificate that is there, or makes one.
  * @throws ProblemError with the problems of `checkCertificate`, or `PKI_AUTHORITY_MISSING`
  */
-export async function ensureCertificate(context: PkiContext, leaf: LeafDescription, task: Task): Promise<void> {
+async function ensureCertificate(context: PkiContext, leaf: LeafDescription, task: Task): Promise<void> {
   const { pair, authority, problems } = await examine(context, leaf);
   if (problems.length > 0) throw new ProblemError(problems);
   if (pair.state === 'absent') return await generate(context, leaf, { task, signer: signerOf(context, leaf, authority) });
@@ -129,4 +136,17 @@ async function generate(
       ? ''
       : `; it serves the DNS names ${names.dnsNames.join(', ')} and the IP addresses ${names.ipAddresses.join(', ')}`;
   task.message(`made the certificate "${leaf.base}" and its key${serves}`);
+}
+
+/** Returns the wanted names that are not covered; a wildcard covers one label. */
+function missingNames(held: AltNames, wanted: AltNames): readonly string[] {
+  return [
+    ...wanted.dnsNames.filter((name) => !coversDnsName(held.dnsNames, name)),
+    ...wanted.ipAddresses.filter((address) => !held.ipAddresses.includes(address)),
+  ];
+}
+
+function coversDnsName(held: readonly string[], wanted: string): boolean {
+  const wildcard = wanted.replace(/^[^.]+\./, '*.');
+  return held.some((name) => [wanted, wildcard].includes(name.toLowerCase()));
 }

@@ -1,12 +1,11 @@
 /** The key pair of service accounts on disk: looked at, or made when there is none. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { ProblemError, type Problem, type Task } from 'phaserunner';
+import { ProblemError, type Problem, type Task, type Work } from 'phaserunner';
 import { ca, serviceAccountKeys } from '../../core/certificates/descriptions.ts';
 import { privateKeyPem, publicKeyPem } from '../../core/keys/pem.ts';
-import { basePath, keyOwner, type PkiContext } from './context.ts';
-import { hasExternalCa } from './external-ca.ts';
+import { basePath, keyOwner, readKeyFile, readPublicKeyFile, type Found, type PkiContext } from './files.ts';
+import { hasExternalCa } from './authority.ts';
 import { certificateFile, externalIncomplete, incompletePair, keyMismatch } from './faults.ts';
-import { readKeyFile, readPublicKeyFile, type Found } from './files.ts';
 
 /** With components that run as users of their own, a group of theirs reads the key. */
 const groupReads = 0o040;
@@ -27,8 +26,15 @@ type ServiceAccountKeys =
   | { readonly state: 'private'; readonly key: KeyObject }
   | { readonly state: 'unusable'; readonly problems: readonly Problem[] };
 
+/** What the phase of the key pair does. */
+export const serviceAccountWork: Work<PkiContext> = {
+  check: checkServiceAccountKeys,
+  prepare: reserveServiceAccountKey,
+  run: ensureServiceAccountKeys,
+};
+
 /** Returns what would keep the key pair from being used or made. */
-export async function checkServiceAccountKeys(context: PkiContext): Promise<readonly Problem[]> {
+async function checkServiceAccountKeys(context: PkiContext): Promise<readonly Problem[]> {
   const { files } = context.host;
   const { privateKey, publicKey } = paths(context);
   const found = await readKeys(context);
@@ -42,7 +48,7 @@ export async function checkServiceAccountKeys(context: PkiContext): Promise<read
 }
 
 /** Starts to make the key, when there is none. */
-export async function reserveServiceAccountKey(context: PkiContext): Promise<void> {
+async function reserveServiceAccountKey(context: PkiContext): Promise<void> {
   const found = await readKeys(context);
   if (found.state === 'absent') context.keys.reserve(owner, context.config.cluster.encryptionAlgorithm);
 }
@@ -51,7 +57,7 @@ export async function reserveServiceAccountKey(context: PkiContext): Promise<voi
  * Keeps the key pair that is there, completes it, or makes one.
  * @throws ProblemError with the problems of `checkServiceAccountKeys`
  */
-export async function ensureServiceAccountKeys(context: PkiContext, task: Task): Promise<void> {
+async function ensureServiceAccountKeys(context: PkiContext, task: Task): Promise<void> {
   const problems = await checkServiceAccountKeys(context);
   if (problems.length > 0) throw new ProblemError(problems);
   const found = await readKeys(context);

@@ -2,7 +2,7 @@
 import type { Cause } from './cause.ts';
 import { kubeletCauses } from './kubelet-causes.ts';
 
-const emptyData = 'If nothing in the data folder of etcd is needed, empty it (kubephase reset does) and run init again.';
+const emptyData = 'If nothing in the data folder of etcd is needed, reset the node, which empties it, and run init again.';
 
 /** Only etcd has them. */
 const etcdCauses = [

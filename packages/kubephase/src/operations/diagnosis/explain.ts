@@ -1,6 +1,6 @@
 /** Makes problems of what keeps the kubelet and the control plane from coming up: state, likely cause, last lines of logs, next commands. */
 import type { Evidence, Problem } from 'phaserunner';
-import { formatDuration } from '../../formats/duration.ts';
+import { formatGoDuration } from '../../formats/duration.ts';
 import { problem, type ProblemCode } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
 import { describeContainer, shorten, type ComponentState, type Survey } from './component-state.ts';
@@ -34,7 +34,7 @@ const kubeletCommands = 'systemctl status kubelet and journalctl -xeu kubelet';
 export function explainTimeout(unhealthy: readonly Unhealthy[], setting: Setting): readonly Problem[] {
   const apiServer = unhealthy.find(({ component }) => component === 'kube-apiserver');
   return unhealthy.map((one) => {
-    const summary = `${one.component} did not become healthy within ${formatDuration(one.deadlineMs)}`;
+    const summary = `${one.component} did not become healthy within ${formatGoDuration(one.deadlineMs)}`;
     const answer = `${one.url}: ${one.fault}`;
     if (one.component === 'kubelet') return explainKubelet(`the ${summary}`, answer, setting);
     // Without the API server the others cannot become healthy: it is the one to look at.

@@ -4,6 +4,7 @@ import { joinHostPort } from '../../formats/net/address.ts';
 import { readYaml } from '../../formats/yaml/read.ts';
 import type { Files } from '../../host/port.ts';
 import { failure } from '../../problems/catalogue.ts';
+import { manifestResult } from '../../problems/results.ts';
 
 /**
  * Returns the URL, or undefined when the kubelet has its health endpoint switched off. The file that the kubelet
@@ -53,8 +54,8 @@ export async function readComponentEndpoints(
     componentsOf(defaults).map(async (component) => {
       const file = `${directory}/${component.component}.yaml`;
       const text = await files.readText(file);
-      if (text === undefined) throw unusable(file, 'it does not exist');
-      return endpointOf(component, commandOf(text, file, component.component));
+      if (text === undefined) throw unusable(component, file, 'it does not exist');
+      return endpointOf(component, commandOf(text, file, component));
     }),
   );
 }
@@ -83,20 +84,21 @@ interface Pod {
   readonly spec?: { readonly containers?: readonly { readonly command?: readonly string[]; readonly args?: readonly string[] }[] };
 }
 
-function commandOf(text: string, file: string, component: string): readonly string[] {
+function commandOf(text: string, file: string, component: Component): readonly string[] {
   const document = readYaml(text);
-  if ('fault' in document) throw unusable(file, `it is not YAML: ${document.fault}`);
+  if ('fault' in document) throw unusable(component, file, `it is not YAML: ${document.fault}`);
   const containers = (document.data as Pod | null)?.spec?.containers ?? [];
-  const container = containers.find(({ command }) => command?.[0] === component);
-  if (container === undefined) throw unusable(file, `it has no container with the command ${component}`);
+  const container = containers.find(({ command }) => command?.[0] === component.component);
+  if (container === undefined) throw unusable(component, file, `it has no container with the command ${component.component}`);
   return [...(container.command ?? []), ...(container.args ?? [])];
 }
 
-function unusable(file: string, detail: string): Error {
+function unusable({ component }: Component, file: string, detail: string): Error {
   return failure('COMPONENT_MANIFEST_UNUSABLE', {
     summary: `${file} does not tell where its component answers`,
     detail,
-    remedy: 'Write it again with kubephase init phase control-plane all.',
+    remedy: 'Write it again.',
+    make: manifestResult(component),
     where: { file },
   });
 }

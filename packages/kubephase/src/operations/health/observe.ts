@@ -1,9 +1,10 @@
 /** Tells every few seconds what the wait for kubelet and control plane is waiting for, and ends it when it has no sense any more. */
 import type { Clock, Task } from 'phaserunner';
+import { formatDuration } from 'phaserunner/render';
 import { describeContainer, shorten, tellingLine, type ComponentState, type Survey } from '../diagnosis/component-state.ts';
 import { createJudge, type Verdict } from '../diagnosis/hopeless.ts';
 import type { Surveyor } from '../diagnosis/survey.ts';
-import { formatElapsed, reportIntervalMs } from '../wait/wait.ts';
+import { reportIntervalMs } from '../wait.ts';
 import type { Fault } from './poll.ts';
 
 interface Observation {
@@ -51,7 +52,7 @@ function reportLines(survey: Survey, faults: ReadonlyMap<string, Fault>, elapsed
     const text = name === 'kubelet' ? kubeletText(survey, faults.get(name)) : componentText(name, survey, faults.get(name));
     byText.set(text, [...(byText.get(text) ?? []), name === 'kubelet' ? 'the kubelet' : name]);
   }
-  const elapsed = formatElapsed(elapsedMs);
+  const elapsed = formatDuration(elapsedMs);
   return [...byText].map(([text, names]) => `still waiting for ${names.join(', ')} after ${elapsed}: ${text}`);
 }
 

@@ -1,8 +1,9 @@
 /** Asks a health endpoint, once or until it is well or the time for it is over. */
 import { problemsOf, type Clock, type Task } from 'phaserunner';
+import { formatDuration } from 'phaserunner/render';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import type { KubeApi } from '../../clients/kube/port.ts';
-import { formatElapsed, waitFor } from '../wait/wait.ts';
+import { waitFor } from '../wait.ts';
 
 /** Whom to ask and how. */
 interface Question {
@@ -107,8 +108,8 @@ export async function poll(subject: Subject, { task, signal, clock, faults }: Po
       clock,
     });
     const name = component === 'kubelet' ? 'the kubelet' : component;
-    const elapsed = formatElapsed(waitedMs);
-    task.message(`${name} is healthy${elapsed === '0s' ? '' : ` after ${elapsed}`}`);
+    const elapsed = formatDuration(waitedMs);
+    task.message(`${name} is healthy${elapsed === '0.0s' ? '' : ` after ${elapsed}`}`);
     return true;
   } catch (error) {
     if (error === timeIsUp) return false;

@@ -117,7 +117,7 @@ describe('a wait that ends early', () => {
         },
       ]);
       expect(lines).toContain(
-        'still waiting for kube-apiserver, kube-scheduler after 5s: its container has not been created yet: Observed a panic: systemd cgroup manager not available',
+        'still waiting for kube-apiserver, kube-scheduler after 5.0s: its container has not been created yet: Observed a panic: systemd cgroup manager not available',
       );
     });
 
@@ -132,7 +132,7 @@ describe('a wait that ends early', () => {
     expect(endMs).toBe(35_000);
     expect(problems).toMatchObject([{ code: 'CRI_UNREACHABLE', remedy: 'Start it.' }]);
     expect(lines).toContain(
-      `still waiting for kube-apiserver after 5s: it does not answer (${down}); the container runtime does not answer at unix:///run/c.sock`,
+      `still waiting for kube-apiserver after 5.0s: it does not answer (${down}); the container runtime does not answer at unix:///run/c.sock`,
     );
   });
 

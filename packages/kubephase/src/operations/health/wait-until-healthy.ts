@@ -3,13 +3,51 @@ import { ProblemError, systemClock, type Clock, type Task } from 'phaserunner';
 import type { ContainerRuntime } from '../../clients/cri/port.ts';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import type { KubeApi } from '../../clients/kube/port.ts';
-import { formatDuration } from '../../formats/duration.ts';
+import type { ControlPlaneConfig } from '../../config/types.ts';
+import { formatGoDuration } from '../../formats/duration.ts';
 import type { Host } from '../../host/port.ts';
+import type { ResolvedRelease } from '../../releases/release.ts';
 import { explainTimeout, explainVerdict } from '../diagnosis/explain.ts';
 import { createSurveyor, type Surveyor } from '../diagnosis/survey.ts';
-import type { ComponentEndpoint } from './endpoints.ts';
+import { readComponentEndpoints, readKubeletEndpoint, type ComponentEndpoint } from './endpoints.ts';
 import { createApiServerLook, findFault, poll, type Fault, type Subject } from './poll.ts';
 import { observe } from './observe.ts';
+
+export interface ControlPlaneWaitContext {
+  readonly config: Pick<ControlPlaneConfig, 'timeouts' | 'nodeRegistration' | 'localAPIEndpoint' | 'kubelet'>;
+  readonly release: ResolvedRelease;
+  readonly paths: { readonly kubelet: string; readonly manifests: string; readonly certificates: string };
+  readonly host: Host;
+  readonly kube: KubeApi;
+  readonly health: HealthProbes;
+  readonly cri: ContainerRuntime;
+}
+
+/** Waits for kubelet and control plane of this node, at the addresses that their own files give them. */
+export async function waitForControlPlane(context: ControlPlaneWaitContext, task: Task): Promise<void> {
+  const { config, release, paths, host, kube, health, cri } = context;
+  const { timeouts, nodeRegistration, localAPIEndpoint } = config;
+  const url = await readKubeletEndpoint(host.files, `${paths.kubelet}/config.yaml`, config.kubelet.document);
+  if (url === undefined) task.message('the health endpoint of the kubelet is switched off: not waiting for it');
+  await waitUntilHealthy({
+    kubelet: url === undefined ? undefined : { url, deadlineMs: timeouts.kubeletHealthCheckMs },
+    components: {
+      endpoints: await readComponentEndpoints(host.files, paths.manifests, {
+        advertiseAddress: localAPIEndpoint.advertiseAddress,
+        schedulerProbes: release.traits.schedulerProbes,
+      }),
+      deadlineMs: timeouts.controlPlaneComponentHealthCheckMs,
+      caPem: await host.files.readText(`${paths.certificates}/ca.crt`),
+    },
+    health,
+    kube,
+    cri,
+    host,
+    manifests: paths.manifests,
+    criSocket: nodeRegistration.criSocket,
+    task,
+  });
+}
 
 export interface HealthWait {
   /** Undefined: the kubelet is not waited for. */
@@ -76,7 +114,7 @@ async function pollAll(waiting: Waiting): Promise<void> {
   let kubeletReadyMs = kubelet === undefined ? startMs : undefined;
   const waitForKubelet = async ({ url, deadlineMs }: NonNullable<HealthWait['kubelet']>): Promise<void> => {
     const subject = kubeletSubject({ url, deadlineMs }, waiting);
-    task.message(`waiting up to ${formatDuration(deadlineMs)} for the kubelet at ${url}`);
+    task.message(`waiting up to ${formatGoDuration(deadlineMs)} for the kubelet at ${url}`);
     if (!(await poll(subject, polling))) throw await timedOut([subject], waiting);
     kubeletReadyMs = clock.now();
   };
@@ -84,7 +122,7 @@ async function pollAll(waiting: Waiting): Promise<void> {
   const waitForComponents = async (): Promise<void> => {
     const subjects = components.endpoints.map((endpoint) => ({ ...componentSubject(endpoint, waiting), notCountedMs }));
     const listed = subjects.map(({ component }) => component).join(', ');
-    if (listed !== '') task.message(`waiting up to ${formatDuration(components.deadlineMs)} for ${listed}`);
+    if (listed !== '') task.message(`waiting up to ${formatGoDuration(components.deadlineMs)} for ${listed}`);
     const healthy = await Promise.all(subjects.map((subject) => poll(subject, polling)));
     const late = subjects.filter((_, index) => healthy[index] === false);
     if (late.length > 0) throw await timedOut(late, waiting);

@@ -1,5 +1,5 @@
 /** kubeconfig files on disk: looked at, or made when there are none. */
-import { ProblemError, type Problem, type Task } from 'phaserunner';
+import { ProblemError, type Problem, type Task, type Work } from 'phaserunner';
 import { ca } from '../../core/certificates/descriptions.ts';
 import { kubeconfigPeriod, serialNumber } from '../../core/certificates/issuing.ts';
 import { endpointPortWarning } from '../../core/endpoint.ts';
@@ -10,11 +10,9 @@ import { printKubeconfig } from '../../core/kubeconfig/text.ts';
 import { buildLeaf, type Signer } from '../../formats/x509/build.ts';
 import { writeCertificate } from '../../formats/x509/certificate.ts';
 import { readAuthority, type Authority } from '../certificates/authority.ts';
-import { basePath, type PkiContext } from '../certificates/context.ts';
+import { basePath, readCertificateFile, type CertificateList, type PkiContext } from '../certificates/files.ts';
 import { authorityMissing, authorityNeeded, certificateFile, externalIncomplete } from '../certificates/faults.ts';
-import { readCertificateFile, type CertificateList } from '../certificates/files.ts';
-import { judgeKubeconfig, type ExistingKubeconfig } from './existing.ts';
-import { warningsOf } from './warnings.ts';
+import { judgeKubeconfig, warningsOf, type ExistingKubeconfig } from './existing.ts';
 
 export interface KubeconfigContext extends PkiContext {
   readonly paths: PkiContext['paths'] & { readonly kubeconfigs: string };
@@ -26,8 +24,17 @@ interface Finding {
   readonly problems: readonly Problem[];
 }
 
+/** What the phase of one file does. */
+export function kubeconfigWork(description: KubeconfigDescription): Work<KubeconfigContext> {
+  return {
+    check: (context) => checkKubeconfig(context, description),
+    prepare: (context) => reserveKubeconfigKey(context, description),
+    run: (context, task) => ensureKubeconfig(context, description, task),
+  };
+}
+
 /** Returns what would keep the file from being used or made, as far as it can be seen before the authority is made. */
-export async function checkKubeconfig(context: KubeconfigContext, description: KubeconfigDescription): Promise<readonly Problem[]> {
+async function checkKubeconfig(context: KubeconfigContext, description: KubeconfigDescription): Promise<readonly Problem[]> {
   const { existing, problems } = await examine(context, description);
   if (existing.state !== 'absent' || problems.length > 0) return problems;
   serverOf(description, context.config, context.release.traits);
@@ -36,7 +43,7 @@ export async function checkKubeconfig(context: KubeconfigContext, description: K
 }
 
 /** Starts to make the key of the client certificate, when the file will be made. */
-export async function reserveKubeconfigKey(context: KubeconfigContext, description: KubeconfigDescription): Promise<void> {
+async function reserveKubeconfigKey(context: KubeconfigContext, description: KubeconfigDescription): Promise<void> {
   const status = await context.host.files.status(pathOf(context, description));
   if (status === undefined) context.keys.reserve(keyOwner(description), context.config.cluster.encryptionAlgorithm);
 }
@@ -45,7 +52,7 @@ export async function reserveKubeconfigKey(context: KubeconfigContext, descripti
  * Keeps the file that is there, or makes one.
  * @throws ProblemError with the problems of `checkKubeconfig`, or `PKI_AUTHORITY_MISSING`
  */
-export async function ensureKubeconfig(context: KubeconfigContext, description: KubeconfigDescription, task: Task): Promise<void> {
+async function ensureKubeconfig(context: KubeconfigContext, description: KubeconfigDescription, task: Task): Promise<void> {
   const { authority, existing, problems } = await examine(context, description);
   if (problems.length > 0) throw new ProblemError(problems);
   if (existing.state === 'unusable') return;

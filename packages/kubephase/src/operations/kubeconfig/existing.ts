@@ -1,17 +1,21 @@
-/** Judges a kubeconfig file that is there already. */
-import { problemsOf, type Problem } from 'phaserunner';
+/** kubeconfig files that are there already: whether they can be used, and what deserves attention about them. */
+import { basename } from 'node:path';
+import { problemsOf, type Problem, type ProblemError } from 'phaserunner';
 import { currentCluster, currentUser, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
-import type { Files } from '../../host/port.ts';
-import { problem } from '../../problems/catalogue.ts';
+import { isInPeriod } from '../../formats/x509/verify.ts';
+import type { FileMode, Files } from '../../host/port.ts';
+import { failure, problem } from '../../problems/catalogue.ts';
+import { kubeconfigResult } from '../../problems/results.ts';
+import { timeText } from '../certificates/faults.ts';
 
 /** A kubeconfig as it was read, or what keeps it from being used. */
 export type ExistingKubeconfig =
   | { readonly state: 'usable'; readonly kubeconfig: Kubeconfig; readonly cluster: KubeconfigCluster }
   | { readonly state: 'unusable'; readonly problems: readonly Problem[] };
 
-export interface Expected {
+interface Expected {
   /** Path of the kubeconfig, for messages. */
   readonly file: string;
   /** The file's first authority has to be one of these. */
@@ -34,7 +38,7 @@ export async function judgeKubeconfig(files: Files, text: string, expected: Expe
 }
 
 /** Returns the client certificate inside the file; undefined when it refers to files or has none that can be read. */
-export function clientCertificate(kubeconfig: Kubeconfig, file: string): Certificate | undefined {
+function clientCertificate(kubeconfig: Kubeconfig, file: string): Certificate | undefined {
   try {
     const data = currentUser(kubeconfig, file).user['client-certificate-data'];
     return data === undefined ? undefined : readCertificates(fromBase64(data))[0];
@@ -82,4 +86,47 @@ function noAuthority(file: string, detail: string): Problem {
 
 function fromBase64(data: string): string {
   return Buffer.from(data, 'base64').toString('utf8');
+}
+
+interface KeptKubeconfig {
+  readonly kubeconfig: Kubeconfig;
+  /** Of the current context. */
+  readonly cluster: KubeconfigCluster;
+  readonly file: string;
+  readonly mode: FileMode;
+  /** URL that the configuration asks for. */
+  readonly server: string;
+  readonly atMs: number;
+}
+
+/** Returns one line for each thing that is not as a new file would be. */
+export function warningsOf(kept: KeptKubeconfig): readonly string[] {
+  return [serverWarning(kept), periodWarning(kept), modeWarning(kept)].flatMap((warning) => warning ?? []);
+}
+
+function serverWarning({ cluster, file, server }: KeptKubeconfig): string | undefined {
+  if (cluster.server === server) return undefined;
+  return `${file} is kept, but names the server ${cluster.server ?? '(none)'} instead of ${server}`;
+}
+
+function periodWarning({ kubeconfig, file, atMs }: KeptKubeconfig): string | undefined {
+  const certificate = clientCertificate(kubeconfig, file);
+  if (certificate === undefined || isInPeriod(certificate, atMs)) return undefined;
+  const { notBeforeMs, notAfterMs } = certificate;
+  return `${file} is kept, but its client certificate is valid only from ${timeText(notBeforeMs)} to ${timeText(notAfterMs)}; remove the file to have it made again`;
+}
+
+function modeWarning({ file, mode }: KeptKubeconfig): string | undefined {
+  if ((mode & 0o077) === 0) return undefined;
+  return `${file} holds credentials that other users have access to; close it with: chmod 0600 ${file}`;
+}
+
+/** There is no kubeconfig file where one is needed. @param remedy what helps beside making it */
+export function kubeconfigMissing(file: string, remedy: string): ProblemError {
+  return failure('KUBECONFIG_INVALID', {
+    summary: `there is no kubeconfig file ${file}`,
+    remedy,
+    make: kubeconfigResult(basename(file)),
+    where: { file },
+  });
 }

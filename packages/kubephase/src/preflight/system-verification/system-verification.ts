@@ -15,9 +15,8 @@ export const systemVerification: Check = {
   severity: 'error',
   about:
     'Looks at the release and the build options of the kernel, at the control groups (cgroups), and whether this is Linux at all. Containers and their limits need them: the finding names what is missing. With cgroups of version 1, kubelets from 1.35 on need failCgroupV1: false, and this check has to be ignored.',
-  run: async ({ host }) => {
-    const { askKubeletVersion } = await import('../versions.ts');
-    const kubelet = await askKubeletVersion(host.programs);
+  run: async ({ host, installedKubelet }) => {
+    const kubelet = await installedKubelet();
     if ('summary' in kubelet) return [kubelet];
     const { compareVersions, parseVersion } = await import('../../formats/version.ts');
     const first = parseVersion(refusing);

@@ -1,11 +1,11 @@
-/** The configuration as commands would use it, as documents of the newest version. */
-import { fieldFlags } from '../../../flags/config.ts';
+/** The configuration as commands would use it, as documents of the newest version, with its secrets hidden. */
 import type { Origin } from '../../../config/request.ts';
-import type { ComponentConfig, InitConfig, JsonObject } from '../../../config/types.ts';
+import type { ComponentConfig, InitConfig, JsonObject, JsonValue } from '../../../config/types.ts';
 import type { WholeConfig } from '../../../config/whole-file.ts';
-import { succeeded, type Call } from '../call.ts';
+import { fieldFlags } from '../../../flags/config.ts';
+import { succeeded, type Call } from '../../../run/call.ts';
 
-export interface Effective {
+interface Effective {
   readonly documents: readonly JsonObject[];
   readonly origin: Origin;
 }
@@ -53,4 +53,29 @@ function shownComponents({ kubelet, kubeProxy }: InitConfig, { flags }: Call): r
   const isShown = ({ document, userSupplied }: ComponentConfig): boolean =>
     userSupplied || (Array.isArray(asked) && asked.includes(document['kind']));
   return [kubelet, kubeProxy].filter(isShown).map(({ document }) => document);
+}
+
+const hidden = '(hidden)';
+
+/** What is shown in place of a secret, by the name of its field. The first half of a token is public. */
+const masks: Readonly<Record<string, (secret: string) => string>> = {
+  certificateKey: () => hidden,
+  token: maskToken,
+  tlsBootstrapToken: maskToken,
+};
+
+/** Returns a copy without secrets. A document that is read back with a mask in it is refused. */
+export function hideSecrets(document: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(document).map(([key, value]) => [key, hide(key, value)]));
+}
+
+function hide(key: string, value: JsonValue): JsonValue {
+  if (typeof value === 'string') return masks[key]?.(value) ?? value;
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => hide('', item));
+  return typeof value === 'object' && value !== null ? hideSecrets(value as JsonObject) : value;
+}
+
+function maskToken(token: string): string {
+  const [id = ''] = token.split('.');
+  return `${id}.${hidden}`;
 }

@@ -1,0 +1,37 @@
+/** What commands get from outside, beside their command line. */
+import type { ContainerRuntime } from '../clients/cri/port.ts';
+import type { HealthProbes } from '../clients/health/port.ts';
+import type { KubeApi } from '../clients/kube/port.ts';
+import type { ReleaseLabels } from '../clients/releases/port.ts';
+import type { Host } from '../host/port.ts';
+import type { RealHostOptions } from '../host/real/host.ts';
+import type { KubeAccess } from '../operations/admin.ts';
+import type { ProgramName } from '../product.ts';
+
+/** Ways to the machine and to its cluster; replaced in tests. */
+export interface Machine {
+  readonly openHost: (options: RealHostOptions) => Promise<Host>;
+  /** @param socket URL such as `unix:///var/run/containerd/containerd.sock` */
+  readonly openRuntime: (socket: string) => Promise<ContainerRuntime>;
+  readonly openHealth: () => Promise<HealthProbes>;
+  /** Returns how a client of the API is opened. Opening sends nothing. */
+  readonly kubeOpener: () => Promise<(access: KubeAccess) => KubeApi & { close(): void }>;
+  /** Where version labels are looked up; nowhere when it is absent. */
+  readonly openLabels?: (environment: Host['environment']) => Promise<ReleaseLabels>;
+}
+
+/** The machine on which this process runs. */
+export const realMachine: Machine = {
+  openHost: async (options) => (await import('../host/real/host.ts')).createRealHost(options),
+  openRuntime: async (socket) => (await import('../clients/cri/real/runtime.ts')).createRealRuntime(socket),
+  openHealth: async () => (await import('../clients/health/real.ts')).createRealHealthProbes(),
+  kubeOpener: async () => (await import('../clients/kube/real/api.ts')).createRealKubeApi,
+  openLabels: async (environment) => (await import('../clients/releases/real.ts')).createRealReleaseLabels({ environment }),
+};
+
+/** What commands are bound with. */
+export interface Setting {
+  /** Name under which the program runs: examples begin with it. */
+  readonly program: ProgramName;
+  readonly machine: Machine;
+}

@@ -1,0 +1,63 @@
+/** What the configuration adds to the selection of phases. */
+import { findPhase, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
+
+/** Makes the configuration and the phases that are skipped agree where both tell of the same thing, such as an add-on. */
+export type Switches<Config> = (
+  config: Config,
+  skippedPaths: readonly string[],
+) => {
+  readonly config: Config;
+  /** Those given, and those that the configuration switches off. */ readonly skippedPaths: readonly string[];
+};
+
+export interface SelectionSources<Config> {
+  readonly config: Config;
+  readonly switches?: Switches<Config> | undefined;
+  /** Place of `skipPhases` in the file. */
+  readonly place: Location | undefined;
+  /** Parts from the command line. */
+  readonly commandLine: readonly SelectionPart[];
+  /** Path of the phase whose sub-command was invoked. */
+  readonly phase: string | undefined;
+}
+
+export interface ConfiguredSelection<Config> {
+  /** With the switches of what is skipped turned off, so that upgrades leave it out too. */
+  readonly config: Config;
+  readonly parts: readonly SelectionPart[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Combines `skipPhases` of the file and the switches of the configuration with the command line. Names to skip on the command line
+ * replace those of the file. A phase that was asked for by its own command runs although the file skips it.
+ */
+export function configuredSelection<Config extends { readonly skipPhases: readonly string[] }>(
+  workflow: Workflow<never>,
+  { config, switches, place, commandLine, phase }: SelectionSources<Config>,
+): ConfiguredSelection<Config> {
+  const origin = `skipPhases in ${describePlace(place)}`;
+  if (phase !== undefined) return { config, parts: [], notices: config.skipPhases.length === 0 ? [] : [ignored(origin, phase)] };
+  const fromCommandLine = commandLine.flatMap(({ skip = [] }) => skip);
+  const skip = fromCommandLine.length > 0 ? fromCommandLine : config.skipPhases;
+  const paths = skip.map((name) => findPhase(workflow, name)?.path ?? name);
+  const switched = switches?.(config, paths) ?? { config, skippedPaths: paths };
+  const disabled = switched.skippedPaths.filter((path) => !paths.includes(path));
+  return {
+    config: switched.config,
+    parts: [
+      ...(fromCommandLine.length > 0 || skip.length === 0 ? [] : [{ origin, skip }]),
+      ...(disabled.length === 0 ? [] : [{ origin: 'add-ons disabled in the configuration', skip: disabled }]),
+    ],
+    notices: [],
+  };
+}
+
+function ignored(origin: string, phase: string): Notice {
+  return { level: 'info', text: `${origin} does not count here, because ${phase} was asked for by name` };
+}
+
+function describePlace(place: Location | undefined): string {
+  const { file = 'the configuration', line, column = 1 } = place ?? {};
+  return line === undefined ? file : `${file}:${line}:${column}`;
+}
