@@ -1,6 +1,6 @@
 /** Binds a workflow to its command: what every command with phases has in common. */
 import type { Command } from 'commander';
-import { loadExtraPhases, type Workflow } from 'phaserunner';
+import { loadExtraPhases, type RunResult, type Workflow } from 'phaserunner';
 import { bindWorkflow, ioOf, type DocumentFormat } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
 import { loadSettings } from '../settings/settings.ts';
@@ -35,10 +35,13 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
   const { extraPhases } = await loadSettings(ioOf(command).environment);
   let { workflow } = words;
   for (const file of extraPhases[workflow.name] ?? []) workflow = await loadExtraPhases(workflow, file);
+  // Loaded before anything can go wrong with the opening: the engine takes what `document` returns as it is, and waits for no promise.
+  let documentOf: ((result: RunResult) => unknown) | undefined;
   bindWorkflow(command, workflow, {
     open: async (invocation, opened) => {
-      const [{ openRun }, run] = await Promise.all([import('./open.ts'), work()]);
-      return openRun(run, { invocation, opened, setting });
+      const [{ openRun }, { runDocument }] = await Promise.all([import('./open.ts'), import('../output/report.ts')]);
+      documentOf = (result) => runDocument(workflow.name, result);
+      return openRun(await work(), { invocation, opened, setting });
     },
     flags: words.mainFlags,
     phaseFlags: words.phaseFlags,
@@ -46,6 +49,6 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
     extraPhases: true,
     resultOnly: ({ flags }) => flags['print-manifest'] === true,
     documents: { json: printed('json'), yaml: printed('yaml') },
-    document: async (result) => (await import('../output/report.ts')).runDocument(workflow.name, result),
+    document: (result) => documentOf?.(result) ?? result,
   });
 }

@@ -39,8 +39,7 @@ export async function readInput(machine: Machine, { io, flags, fileFlag }: Input
 
 /** Absolute form of a path that a user gave. With a root folder the working directory is that root, as after chroot(2). */
 export function absolutePath(path: string, rootfs: string | undefined): string {
-  if (isAbsolute(path)) return path;
-  return rootfs === undefined ? resolve(path) : resolve('/', path);
+  return rootfs === undefined || isAbsolute(path) ? resolve(path) : resolve('/', path);
 }
 
 async function withStandardInput(host: Host, { stdin }: CommandIo, flag: string): Promise<Host> {

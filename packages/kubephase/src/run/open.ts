@@ -37,12 +37,12 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
     switches: work.switches,
     place: loaded.origin(work.skipField),
     commandLine: invocation.selection,
-    phase: invocation.phase,
+    named: phasesNamed(invocation),
   });
   const config = configForRun(selection.config, flags);
   const facts: RunFacts<Config> = { config, release: loaded.release, paths: pathsOf(config.cluster.certificatesDir, flags) };
-  const voice = phaseVoice(opened);
-  const ports = await openPorts(work, facts, { host, setting, signal, tell: voice.tell });
+  const waits = messagesOfWaits(opened);
+  const ports = await openPorts(work, facts, { host, setting, signal, tell: waits.message });
   const report = createReport(reportFormat(invocation.output));
   const actions: PlannedAction[] = [];
   const record = await recordingScope({ includeContent: config.dryRun });
@@ -53,7 +53,7 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
     notices: [...announcement(work, invocation, config), ...loaded.warnings.map(warningNotice), ...selection.notices],
     dryRun: config.dryRun,
     listeners: [report.listener, (event) => void (event.type === 'action' && actions.push({ phase: event.path, action: event.action }))],
-    scope: (context, task) => record(context, voice.of(task)),
+    scope: (context, task) => record(context, waits.follow(task)),
     document: (result) => report.document(result),
     end: async (result) => {
       close();
@@ -62,10 +62,13 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   };
 }
 
-/** Waits for the API are told by whoever made the first request: the run while it is opened, later the phase. */
-function phaseVoice(opened: Pick<Task, 'message'>): { readonly tell: (text: string) => void; readonly of: (task: Task) => Task } {
-  let speaker = opened;
-  return { tell: (text) => speaker.message(text), of: (task) => (speaker = task) && task };
+/** Waits for the API are messages of whoever made the first request: the run while it is opened, later the phase. */
+function messagesOfWaits(opened: Pick<Task, 'message'>): {
+  readonly message: (text: string) => void;
+  readonly follow: (task: Task) => Task;
+} {
+  let current = opened;
+  return { message: (text) => current.message(text), follow: (task) => (current = task) && task };
 }
 
 interface Loading {
@@ -138,13 +141,19 @@ export function pathsOf(certificatesDir: string, flags: Partial<Flags>): NodePat
   };
 }
 
+/** Phases that `init phase …` asks for by name, in its words or with `--only`. */
+function phasesNamed({ phase, words, selection }: Pick<Invocation<unknown>, 'phase' | 'words' | 'selection'>): readonly string[] {
+  if (phase !== undefined) return [phase];
+  return words.includes('phase') ? selection.flatMap(({ only = [] }) => only) : [];
+}
+
 /** A whole run starts with what it deploys; single phases do not repeat it. */
 function announcement<Config>(
   work: { readonly announcement: (config: Config) => string },
-  { phase, words }: Invocation<unknown>,
+  { words }: Invocation<unknown>,
   config: Config,
 ): readonly Notice[] {
-  return phase !== undefined || words.includes('phase') ? [] : [{ level: 'info', text: work.announcement(config) }];
+  return words.includes('phase') ? [] : [{ level: 'info', text: work.announcement(config) }];
 }
 
 function warningNotice(problem: Parameters<typeof warningText>[0]): Notice {

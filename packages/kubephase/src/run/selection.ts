@@ -1,5 +1,5 @@
 /** What the configuration adds to the selection of phases. */
-import { findPhase, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
+import { isProblemError, selectPhases, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
 
 /** Makes the configuration and the phases that are skipped agree where both tell of the same thing, such as an add-on. */
 export type Switches<Config> = (
@@ -17,8 +17,8 @@ export interface SelectionSources<Config> {
   readonly place: Location | undefined;
   /** Parts from the command line. */
   readonly commandLine: readonly SelectionPart[];
-  /** Path of the phase whose sub-command was invoked. */
-  readonly phase: string | undefined;
+  /** Phases that a phase command asked for by name; empty for a whole run. */
+  readonly named: readonly string[];
 }
 
 export interface ConfiguredSelection<Config> {
@@ -30,17 +30,30 @@ export interface ConfiguredSelection<Config> {
 
 /**
  * Combines `skipPhases` of the file and the switches of the configuration with the command line. Names to skip on the command line
- * replace those of the file. A phase that was asked for by its own command runs although the file skips it.
+ * replace those of the file. Phases that a phase command asks for by name run although the file skips them.
  */
 export function configuredSelection<Config extends { readonly skipPhases: readonly string[] }>(
   workflow: Workflow<never>,
-  { config, switches, place, commandLine, phase }: SelectionSources<Config>,
+  { config, switches, place, commandLine, named }: SelectionSources<Config>,
 ): ConfiguredSelection<Config> {
   const origin = `skipPhases in ${describePlace(place)}`;
-  if (phase !== undefined) return { config, parts: [], notices: config.skipPhases.length === 0 ? [] : [ignored(origin, phase)] };
+  if (named.length > 0)
+    return {
+      config,
+      parts: [],
+      notices:
+        config.skipPhases.length === 0
+          ? []
+          : [
+              ignored(
+                origin,
+                named.map((name) => pathOf(workflow, name)),
+              ),
+            ],
+    };
   const fromCommandLine = commandLine.flatMap(({ skip = [] }) => skip);
   const skip = fromCommandLine.length > 0 ? fromCommandLine : config.skipPhases;
-  const paths = skip.map((name) => findPhase(workflow, name)?.path ?? name);
+  const paths = skip.map((name) => pathOf(workflow, name));
   const switched = switches?.(config, paths) ?? { config, skippedPaths: paths };
   const disabled = switched.skippedPaths.filter((path) => !paths.includes(path));
   return {
@@ -53,8 +66,19 @@ export function configuredSelection<Config extends { readonly skipPhases: readon
   };
 }
 
-function ignored(origin: string, phase: string): Notice {
-  return { level: 'info', text: `${origin} does not count here, because ${phase} was asked for by name` };
+/** Path of the phase that `name` means, in any spelling that the engine takes. What it will refuse stays as it is. */
+function pathOf(workflow: Workflow<never>, name: string): string {
+  try {
+    const { decisions } = selectPhases(workflow, [{ origin: name, skip: [name] }]);
+    return [...decisions].find(([, { run }]) => !run)?.[0] ?? name;
+  } catch (error) {
+    if (isProblemError(error)) return name;
+    throw error;
+  }
+}
+
+function ignored(origin: string, named: readonly string[]): Notice {
+  return { level: 'info', text: `${origin} does not count here, because ${named.join(', ')} was asked for by name` };
 }
 
 function describePlace(place: Location | undefined): string {
