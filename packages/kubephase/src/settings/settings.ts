@@ -5,11 +5,6 @@ import { problem } from '../problems/catalogue.ts';
 /** Read when the variable `KUBEPHASE_SETTINGS` does not name another file. */
 export const defaultSettingsPath = '/etc/kubephase/settings.yaml';
 
-export const settingsApiVersion = 'kubephase.dev/v1alpha1';
-
-/** Workflows that take extra phases. */
-const workflows: readonly string[] = ['init'];
-
 export interface Settings {
   /** Files with extra phases by name of the workflow, absolute. */
   readonly extraPhases: Readonly<Record<string, readonly string[]>>;
@@ -32,66 +27,8 @@ export async function loadSettings(environment: Readonly<Record<string, string |
     if ((named ?? '') === '' && isMissing(error)) return none;
     throw new ProblemError(unreadable(file, error));
   }
-  return parseSettings(text, file);
-}
-
-async function parseSettings(text: string, file: string): Promise<Settings> {
-  const [{ readYaml }, paths] = await Promise.all([import('../formats/yaml/read.ts'), import('node:path')]);
-  const document = readYaml(text);
-  if ('fault' in document) {
-    const { line, column } = document;
-    throw new ProblemError(invalid(document.fault, { file, line, column }));
-  }
-  const problems: Problem[] = [];
-  const refuse = (path: readonly (string | number)[], summary: string): void => {
-    problems.push(invalid(summary, { file, ...document.positionOf(path), field: path.join('.') }));
-  };
-  const extraPhases = readExtraPhases(document.data, refuse);
-  if (problems.length > 0) throw new ProblemError(problems);
-  const absolute = Object.entries(extraPhases).map(
-    ([workflow, files]) => [workflow, files.map((one) => paths.resolve(paths.dirname(file), one))] as const,
-  );
-  return { extraPhases: Object.fromEntries(absolute) };
-}
-
-type Refuse = (path: readonly (string | number)[], summary: string) => void;
-
-function readExtraPhases(data: unknown, refuse: Refuse): Readonly<Record<string, readonly string[]>> {
-  if (!isMapping(data)) {
-    refuse([], 'the settings have to be a mapping');
-    return {};
-  }
-  if (data['apiVersion'] !== settingsApiVersion) refuse(['apiVersion'], `apiVersion has to be ${settingsApiVersion}`);
-  if (data['kind'] !== 'Settings') refuse(['kind'], 'kind has to be Settings');
-  for (const key of Object.keys(data)) {
-    if (!['apiVersion', 'kind', 'extraPhases'].includes(key)) refuse([key], `unknown field ${key}`);
-  }
-  const lists = data['extraPhases'] ?? {};
-  if (!isMapping(lists)) {
-    refuse(['extraPhases'], 'extraPhases has to map the name of a workflow to a list of files');
-    return {};
-  }
-  for (const workflow of Object.keys(lists)) {
-    if (!workflows.includes(workflow))
-      refuse(['extraPhases', workflow], `there is no workflow ${workflow}; known: ${workflows.join(', ')}`);
-  }
-  return Object.fromEntries(Object.entries(lists).map(([workflow, files]) => [workflow, readFiles(workflow, files, refuse)]));
-}
-
-function readFiles(workflow: string, files: unknown, refuse: Refuse): readonly string[] {
-  if (!Array.isArray(files)) {
-    refuse(['extraPhases', workflow], 'a list of files is expected');
-    return [];
-  }
-  return (files as readonly unknown[]).flatMap((file, index) => {
-    if (typeof file === 'string' && file !== '') return [file];
-    refuse(['extraPhases', workflow, index], 'the path of an ES module is expected');
-    return [];
-  });
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const { readSettings } = await import('./read.ts');
+  return { extraPhases: readSettings(text, file) };
 }
 
 function isMissing(error: unknown): boolean {
@@ -104,13 +41,5 @@ function unreadable(file: string, cause: unknown): Problem {
     remedy: 'Mend the path in KUBEPHASE_SETTINGS or the permissions of the file.',
     where: { file },
     cause,
-  });
-}
-
-function invalid(summary: string, where: NonNullable<Problem['where']>): Problem {
-  return problem('SETTINGS_INVALID', {
-    summary,
-    remedy: `Write it as: apiVersion: ${settingsApiVersion}, kind: Settings, extraPhases: {init: [./my-phases.mjs]}.`,
-    where,
   });
 }

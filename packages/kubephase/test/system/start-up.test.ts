@@ -30,8 +30,8 @@ function loadedModules(args: readonly string[]): string[] {
 const work = [
   /node_modules\/(?!commander\/)/,
   /node:(crypto|https?|http2|tls|net)$/,
-  // `hooks.js` only names what it imports late.
-  /kubephase\/dist\/src\/(core|formats|operations|host|clients|config|preflight|output|releases)\/(?!.*hooks\.js)/,
+  /kubephase\/dist\/src\/(core|formats|operations|host|clients|config|preflight|output|releases)\//,
+  /kubephase\/dist\/src\/(run\/(admin|input|open|ports|selection)|settings\/read|commands\/.*open)\.js/,
   /phaserunner\/dist\/(run|graph)\.js/,
 ];
 

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { flatten, type Phase, type Workflow } from 'phaserunner';
 import { expect, test } from 'vitest';
+import { workflowNames } from '../../src/settings/read.ts';
 import { workflow as repair } from './repair/workflow.ts';
 
 type AnyPhase = Phase<never>;
@@ -92,6 +93,10 @@ test('every top-level phase stands in one of the two places', () => {
   const known = new Set([...own, ...shared].map(([, phase]) => identity(phase)));
   for (const { name, phases } of workflows)
     expect([name, phases.filter((phase) => !known.has(identity(phase))).map((phase) => phase.name)]).toEqual([name, []]);
+});
+
+test('the settings file knows every workflow', () => {
+  expect(workflows.map(({ name }) => name)).toEqual(workflowNames);
 });
 
 test('init runs its phases in the order of the reference', () => {

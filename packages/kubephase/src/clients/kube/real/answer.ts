@@ -1,4 +1,5 @@
 /** Turns what an API server answered into data or into a problem. */
+import { isMapping } from '../../../formats/data/mapping.ts';
 import { kubeFailure, type KubeCode, type KubeRequest } from '../failure.ts';
 import { maskObject } from '../mask.ts';
 import type { Answer } from './exchange.ts';
@@ -81,9 +82,7 @@ function statusOf({ text }: Answer): Status {
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const document: unknown = JSON.parse(text);
-    return typeof document === 'object' && document !== null && !Array.isArray(document)
-      ? (document as Record<string, unknown>)
-      : undefined;
+    return isMapping(document) ? document : undefined;
   } catch {
     // Proxies and servers that start answer with plain text.
     return undefined;
