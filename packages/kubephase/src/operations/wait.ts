@@ -71,10 +71,10 @@ export async function waitFor(wait: Wait): Promise<number> {
   const report = reportTo(wait.onWaiting);
   for (;;) {
     signal?.throwIfAborted();
-    const look = await lookOnce(wait, remainingMs());
+    const outcome = await probeOnce(wait, remainingMs());
     const elapsedMs = clock.now() - startMs;
-    if (look === undefined) return elapsedMs;
-    const waiting: Waiting = { name: wait.name, ...look, elapsedMs, deadlineMs };
+    if (outcome === undefined) return elapsedMs;
+    const waiting: Waiting = { name: wait.name, ...outcome, elapsedMs, deadlineMs };
     if (remainingMs() <= 0) throw (wait.timedOut ?? timedOut(wait))(waiting);
     report(waiting);
     // The last look is at the deadline itself.
@@ -103,7 +103,7 @@ function reportTo(onWaiting: Wait['onWaiting']): (waiting: Waiting) => void {
   };
 }
 
-async function lookOnce({ probe, isFinal }: Wait, remainingMs: number): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
+async function probeOnce({ probe, isFinal }: Wait, remainingMs: number): Promise<Pick<Waiting, 'missing' | 'cause'> | undefined> {
   try {
     const missing = await probe(remainingMs);
     return missing === undefined ? undefined : { missing };

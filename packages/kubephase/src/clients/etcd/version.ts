@@ -26,16 +26,16 @@ export async function readEtcdVersion(request: EtcdVersionRequest): Promise<stri
   const { endpoint, clock = systemClock, signal } = request;
   const url = versionUrl(endpoint);
   for (let attempt = 1; ; attempt += 1) {
-    const look = await lookAt(url, request);
-    if ('answer' in look && look.answer.status < 500) return versionIn(endpoint, look.answer);
-    if (attempt === attempts) throw failureOf(endpoint, look);
+    const reply = await ask(url, request);
+    if ('answer' in reply && reply.answer.status < 500) return versionIn(endpoint, reply.answer);
+    if (attempt === attempts) throw failureOf(endpoint, reply);
     await clock.sleep(pauseMs, signal);
   }
 }
 
-type Look = { readonly answer: WebAnswer } | { readonly fault: Error };
+type Reply = { readonly answer: WebAnswer } | { readonly fault: Error };
 
-async function lookAt(url: URL, { environment, credentials, signal }: EtcdVersionRequest): Promise<Look> {
+async function ask(url: URL, { environment, credentials, signal }: EtcdVersionRequest): Promise<Reply> {
   const { get } = await import('../web.ts');
   try {
     return { answer: await get({ url, timeoutMs, environment, credentials, signal }) };
@@ -45,10 +45,10 @@ async function lookAt(url: URL, { environment, credentials, signal }: EtcdVersio
   }
 }
 
-function failureOf(endpoint: string, look: Look): Error {
+function failureOf(endpoint: string, reply: Reply): Error {
   const tries = `${attempts} tries failed, the last one with`;
-  if ('fault' in look) return etcdUnreachable([endpoint], { detail: `${tries}: ${look.fault.message}`, cause: look.fault });
-  return etcdRefused({ order, endpoint }, { detail: `${tries} status ${look.answer.status}` });
+  if ('fault' in reply) return etcdUnreachable([endpoint], { detail: `${tries}: ${reply.fault.message}`, cause: reply.fault });
+  return etcdRefused({ order, endpoint }, { detail: `${tries} status ${reply.answer.status}` });
 }
 
 const order = 'tell its version';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerStatus } from '../../clients/cri/port.ts';
 import { problem } from '../../problems/catalogue.ts';
 import type { Recognised } from './cause.ts';
-import { createJudge, type Look } from './hopeless.ts';
+import { createJudge, type Observation } from './hopeless.ts';
 import type { ComponentState, Survey } from './component-state.ts';
 
 function recognised(trace: string, final: boolean): Recognised {
@@ -34,7 +34,7 @@ type Seen = readonly [second: number, survey: Partial<Survey>, kubeletMissing?: 
 function verdictOf(...looks: readonly Seen[]): readonly [number, string] | undefined {
   const judge = createJudge();
   for (const [second, survey, kubeletMissing = false] of looks) {
-    const look: Look = {
+    const look: Observation = {
       survey: { components: [], runtimeFault: undefined, kubelet: quiet, ...survey },
       elapsedMs: second * 1000,
       kubeletMissing,

@@ -19,7 +19,7 @@ const patienceMs = 30_000;
 const leastRestarts = 3;
 const leastEnds = 2;
 const leastLines = 3;
-const leastParalysedLooks = 3;
+const leastParalysedObservations = 3;
 
 /** Why waiting is in vain. */
 export type Verdict =
@@ -27,7 +27,7 @@ export type Verdict =
   | { readonly kind: 'kubelet'; readonly found: Recognised }
   | { readonly kind: 'component'; readonly component: string; readonly found: Recognised };
 
-export interface Look {
+export interface Observation {
   readonly survey: Survey;
   /** Since the wait began. */
   readonly elapsedMs: number;
@@ -36,15 +36,15 @@ export interface Look {
 }
 
 /** Remembers what it sees and says what speaks against going on. */
-type Rule = (look: Look) => Verdict | undefined;
+type Rule = (observation: Observation) => Verdict | undefined;
 
 /** Judges one look after the other. Each look is remembered, also those that come too early for a verdict. */
 export function createJudge(): Rule {
   const count = createCounter();
   const rules: readonly Rule[] = [createRuntimeRule(), createKubeletRule(count), createComponentRule(count), createParalysisRule()];
-  return (look) => {
-    const verdicts = rules.map((rule) => rule(look));
-    return look.elapsedMs < patienceMs ? undefined : verdicts.find((verdict) => verdict !== undefined);
+  return (observation) => {
+    const verdicts = rules.map((rule) => rule(observation));
+    return observation.elapsedMs < patienceMs ? undefined : verdicts.find((verdict) => verdict !== undefined);
   };
 }
 
@@ -90,16 +90,16 @@ function createContainerRule(count: Counter): (state: ComponentState, found: Rec
 
 /** The process that said it stays as it is: one line is enough, and looking again only leaves time to see another process start. */
 function createParalysisRule(): Rule {
-  let looks = 0;
+  let observations = 0;
   return ({ survey: { components, kubelet } }) => {
     const [first] = components;
     const found = kubelet.paralysis;
     if (first === undefined || found === undefined || components.some(({ container }) => container !== undefined)) {
-      looks = 0;
+      observations = 0;
       return undefined;
     }
-    looks += 1;
-    return looks >= leastParalysedLooks ? { kind: 'component', component: first.component, found } : undefined;
+    observations += 1;
+    return observations >= leastParalysedObservations ? { kind: 'component', component: first.component, found } : undefined;
   };
 }
 

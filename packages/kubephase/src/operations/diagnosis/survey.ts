@@ -43,7 +43,7 @@ export function createSurveyor(ports: SurveyPorts): Surveyor {
       const kubelet = readKubeletState(await log.read());
       try {
         const names = await withEtcd(missing, ports);
-        return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => look(name, ports, kubelet))) };
+        return { kubelet, runtimeFault: undefined, components: await Promise.all(names.map((name) => stateOf(name, ports, kubelet))) };
       } catch (error) {
         if (!isProblemError(error) || !error.problem.code.startsWith('CRI_')) throw error;
         return { kubelet, runtimeFault: error.problem, components: [] };
@@ -62,7 +62,7 @@ async function withEtcd(components: readonly string[], { host, manifests }: Surv
   return (await host.files.status(`${manifests}/etcd.yaml`)) === undefined ? components : [...components, 'etcd'];
 }
 
-async function look(component: string, ports: SurveyPorts, kubelet: KubeletState): Promise<ComponentState> {
+async function stateOf(component: string, ports: SurveyPorts, kubelet: KubeletState): Promise<ComponentState> {
   const containers = (await ports.cri.containers(component)).filter(isStaticPod);
   const container = containers[0];
   const mentions = kubelet.errors.filter((line) => line.includes(component));

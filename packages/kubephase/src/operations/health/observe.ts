@@ -18,14 +18,14 @@ interface Observation {
 }
 
 /** Before it nothing is looked at: often everything is well by then. */
-const firstLookMs = 500;
+const firstPauseMs = 500;
 
 /** Returns when the signal is aborted, or with the verdict that waiting does not help, and what was seen. */
 export async function observe(observation: Observation): Promise<{ readonly verdict: Verdict; readonly survey: Survey } | undefined> {
   const { surveyor, faults, task, clock, signal } = observation;
   const startMs = clock.now();
   const judge = createJudge();
-  await clock.sleep(firstLookMs, signal);
+  await clock.sleep(firstPauseMs, signal);
   if (!signal.aborted) await surveyor.mark();
   for (let nextMs = reportIntervalMs; ; nextMs += reportIntervalMs) {
     await clock.sleep(Math.max(0, startMs + nextMs - clock.now()), signal);

@@ -36,7 +36,7 @@ export async function findFault(health: HealthProbes, { caPem, ...question }: Qu
  * Returns how to ask an API server. It may refuse to tell strangers how it is, and does so in any case until it has made the roles that
  * allow it: from then on it is asked with credentials.
  */
-export function createApiServerLook(health: HealthProbes, kube: KubeApi): (question: Question) => Promise<Fault | undefined> {
+export function createApiServerProbe(health: HealthProbes, kube: KubeApi): (question: Question) => Promise<Fault | undefined> {
   let refusal: number | undefined;
   return async (question) => {
     if (refusal === undefined) {
@@ -64,7 +64,7 @@ export interface Subject {
   readonly url: string;
   readonly deadlineMs: number;
   /** Asks once. Undefined: it is well. */
-  readonly look: (timeoutMs: number) => Promise<Fault | undefined>;
+  readonly probe: (timeoutMs: number) => Promise<Fault | undefined>;
   /** Milliseconds that do not count for the deadline, because another one has to come first. */
   readonly notCountedMs?: () => number;
 }
@@ -88,7 +88,7 @@ const timeIsUp = new Error('the time for the health of a component is over');
 
 /** Returns whether it became well in time. */
 export async function poll(subject: Subject, { task, signal, clock, faults }: Polling): Promise<boolean> {
-  const { component, deadlineMs, look, notCountedMs } = subject;
+  const { component, deadlineMs, probe, notCountedMs } = subject;
   try {
     const waitedMs = await waitFor({
       name: `${component} to become healthy`,
@@ -98,7 +98,7 @@ export async function poll(subject: Subject, { task, signal, clock, faults }: Po
       // Whoever answers that it is not well has nearly come up.
       isNear: () => faults.get(component)?.status !== undefined,
       probe: async (remainingMs) => {
-        const fault = await look(Math.min(requestTimeoutMs, Math.max(leastTimeoutMs, remainingMs)));
+        const fault = await probe(Math.min(requestTimeoutMs, Math.max(leastTimeoutMs, remainingMs)));
         if (fault === undefined) faults.delete(component);
         else faults.set(component, fault);
         return fault?.text;

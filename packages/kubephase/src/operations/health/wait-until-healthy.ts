@@ -10,7 +10,7 @@ import type { ResolvedRelease } from '../../releases/release.ts';
 import { explainTimeout, explainVerdict } from '../diagnosis/explain.ts';
 import { createSurveyor, type Surveyor } from '../diagnosis/survey.ts';
 import { readComponentEndpoints, readKubeletEndpoint, type ComponentEndpoint } from './endpoints.ts';
-import { createApiServerLook, findFault, poll, type Fault, type Subject } from './poll.ts';
+import { createApiServerProbe, findFault, poll, type Fault, type Subject } from './poll.ts';
 import { observe } from './observe.ts';
 
 export interface ControlPlaneWaitContext {
@@ -132,17 +132,17 @@ async function pollAll(waiting: Waiting): Promise<void> {
 
 function kubeletSubject(kubelet: NonNullable<HealthWait['kubelet']>, { wait, signal }: Waiting): Subject {
   const component = 'kubelet';
-  return { ...kubelet, component, look: (timeoutMs) => findFault(wait.health, { component, url: kubelet.url, timeoutMs, signal }) };
+  return { ...kubelet, component, probe: (timeoutMs) => findFault(wait.health, { component, url: kubelet.url, timeoutMs, signal }) };
 }
 
 function componentSubject({ component, url }: ComponentEndpoint, { wait, signal }: Waiting): Subject {
   const { health, kube, components } = wait;
-  const askApiServer = createApiServerLook(health, kube);
-  const look = (timeoutMs: number): Promise<Fault | undefined> =>
+  const askApiServer = createApiServerProbe(health, kube);
+  const probe = (timeoutMs: number): Promise<Fault | undefined> =>
     component === 'kube-apiserver'
       ? askApiServer({ component, url, timeoutMs, signal, caPem: components.caPem })
       : findFault(health, { component, url, timeoutMs, signal });
-  return { component, url, deadlineMs: components.deadlineMs, look };
+  return { component, url, deadlineMs: components.deadlineMs, probe };
 }
 
 async function timedOut(late: readonly Subject[], { wait, surveyor, faults }: Waiting): Promise<Error> {
