@@ -26,6 +26,10 @@ describe('defineFlags', () => {
     expectTypeOf(flags).toExtend<Readonly<Record<string, Flag>>>();
     // @ts-expect-error there is no such type of flags
     expectTypeOf(defineFlags({ cups: { type: 'number', description: 'Cups' } })).toBeObject();
+    // @ts-expect-error the default of a number is a number
+    expectTypeOf(defineFlags({ cups: { type: 'integer', default: '2', description: 'Cups' } })).toBeObject();
+    // @ts-expect-error a default is one of the choices
+    expectTypeOf(defineFlags({ size: { type: 'string', choices: ['s', 'l'], default: 'm', description: 'Size' } })).toBeObject();
   });
 
   it('gives each value the type of its flag, which is always there when the flag has a default', () => {

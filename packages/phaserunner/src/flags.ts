@@ -45,9 +45,15 @@ export type FlagValues = Readonly<Record<string, FlagValue | undefined>>;
  * @example
  * const flags = defineFlags({ cups: { type: 'integer', default: 2, description: 'Number of cups' } });
  */
-export function defineFlags<const T extends Readonly<Record<string, FlagRow>>>(rows: T): NamedFlags<T> {
-  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, Object.freeze({ name, ...row })])) as NamedFlags<T>;
+export function defineFlags<const T extends Readonly<Record<string, FlagRow>>>(rows: T & FittingDefaults<T>): NamedFlags<T> {
+  const table: Readonly<Record<string, FlagRow>> = rows;
+  return Object.fromEntries(
+    Object.entries(table).map(([name, row]) => [name, Object.freeze({ name, ...row })]),
+  ) as unknown as NamedFlags<T>;
 }
+
+/** Rows whose defaults are values of the flag itself. */
+type FittingDefaults<T extends Readonly<Record<string, FlagRow>>> = { readonly [N in keyof T]: { readonly default?: ValueOf<T[N]> } };
 
 type NamedFlags<T> = { readonly [N in keyof T & string]: T[N] & { readonly name: N } };
 

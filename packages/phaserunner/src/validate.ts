@@ -1,5 +1,6 @@
 /** What can be wrong in the way a workflow is put together. */
 import { longestWaitMs } from './clock.ts';
+import type { Flag } from './flags.ts';
 import { hookNames, type Phase, type RetryPolicy } from './phase.ts';
 import type { Problem } from './problems.ts';
 import { allWord } from './resolve.ts';
@@ -60,9 +61,22 @@ const flagRule: Rule = ({ phase }, workflow) => {
       });
     }
     seen.add(name);
+    for (const { says, remedy } of typeof flag === 'string' ? [] : flagFaults(flag)) {
+      faults.push({ says: `brings the flag --${name}, which ${says}`, remedy, field: 'flags' });
+    }
     return faults;
   });
 };
+
+/** What is wrong with a flag by itself. */
+function flagFaults({ name, default: value, choices }: Flag): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (!namePattern.test(name)) faults.push({ says: 'has a malformed name', remedy: 'use lower-case letters, digits and dashes' });
+  if (typeof value === 'string' && choices !== undefined && !choices.includes(value)) {
+    faults.push({ says: `has the default ${JSON.stringify(value)}, which is none of its choices`, remedy: 'choose one of them' });
+  }
+  return faults;
+}
 
 const hookRule: Rule = ({ phase }) => {
   if (phase.work !== undefined) {
@@ -124,6 +138,13 @@ function workflowFaults(workflow: Unchecked): readonly Problem[] {
     });
   }
   for (const [key, flag] of Object.entries(workflow.flags ?? {})) {
+    problems.push(
+      ...flagFaults(flag).map(({ says, remedy }) => ({
+        code: 'WORKFLOW_INVALID',
+        summary: `workflow "${workflow.name}": the flag --${flag.name} ${says}`,
+        remedy,
+      })),
+    );
     if (key === flag.name) continue;
     problems.push({
       code: 'WORKFLOW_INVALID',

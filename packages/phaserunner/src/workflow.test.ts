@@ -88,6 +88,16 @@ describe('defineWorkflow', () => {
       [testPhase('a', { flags: ['toString' as never] })],
       'phase a names the flag --toString, which the workflow does not know',
     ],
+    [
+      'a flag of its own with a malformed name',
+      [testPhase('a', { flags: [{ name: 'Size', type: 'string', description: 'Size' }] })],
+      'phase a brings the flag --Size, which has a malformed name',
+    ],
+    [
+      'a flag of its own whose default is no choice',
+      [testPhase('a', { flags: [{ name: 'size', type: 'string', default: 'big', choices: ['s', 'l'], description: 'Size' }] })],
+      'phase a brings the flag --size, which has the default "big", which is none of its choices',
+    ],
     ['a timeout of zero', [testPhase('a', { timeoutMs: 0 })], 'phase a has the timeout 0 ms'],
     ['a timeout that timers cannot hold', [testPhase('a', { timeoutMs: 2 ** 31 })], 'phase a has the timeout 2147483648 ms'],
     ['no tries', [testPhase('a', { retry: { attempts: 0, delayMs: 1 } })], 'phase a is tried 0 times'],
@@ -112,6 +122,15 @@ describe('defineWorkflow', () => {
     expect(summariesOf([], { name: 'two  words', flags })).toEqual([
       'workflow "two  words" has a malformed name',
       'workflow "two  words" lists the flag --sizes as "size"',
+    ]);
+  });
+
+  it('refuses flags whose names or defaults are wrong', () => {
+    const row = { type: 'string', description: 'Size' } as const;
+    const flags = { Big: { name: 'Big', ...row }, size: { name: 'size', default: 'm', choices: ['s', 'l'], ...row } } as const;
+    expect(summariesOf([], { flags })).toEqual([
+      'workflow "demo": the flag --Big has a malformed name',
+      'workflow "demo": the flag --size has the default "m", which is none of its choices',
     ]);
   });
 

@@ -221,6 +221,19 @@ describe('the invocation', () => {
   });
 });
 
+describe('the names of flags', () => {
+  test.each(['only', 'skip', 'from', 'output', 'list', 'help'])('that every command of a workflow has are refused: --%s', (name) => {
+    const workflow = defineWorkflow({
+      name: 'stir',
+      summary: 'Stir',
+      phases: [{ name: 'a', summary: 'A', flags: [{ name, type: 'boolean', description: 'Own' }] }],
+    });
+    expect(() => bindWorkflow(new Command('stir'), workflow, { open: () => ({ context: {} }) })).toThrow(
+      `workflow "stir" has the flag --${name}, which all commands of a workflow have`,
+    );
+  });
+});
+
 describe('the binding', () => {
   test('may add to the selection', async () => {
     const log: string[] = [];

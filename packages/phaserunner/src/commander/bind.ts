@@ -1,10 +1,11 @@
 /** Binds a workflow to a command: flags, selection, generated sub-commands, help, run. */
 import type { Command } from 'commander';
 import type { Flag } from '../flags.ts';
+import { ProblemError } from '../problems.ts';
 import { flatten } from '../tree.ts';
-import type { Workflow } from '../workflow.ts';
+import { flagsOfPhase, type Workflow } from '../workflow.ts';
 import type { Binding, Bound } from './binding.ts';
-import { ownFlags, selectionFlags } from './workflow-flags.ts';
+import { inspectionFlags, ownFlags, selectionFlags } from './workflow-flags.ts';
 import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
 import { addArguments, addPhaseCommand, commonFlags, handle } from './phase-commands.ts';
@@ -24,6 +25,7 @@ export function bindWorkflow<C, F extends string, V>(
   binding: Binding<NoInfer<C>, NoInfer<F>, NoInfer<V>>,
 ): void {
   const bound: Bound<C, F, V> = { command, workflow, binding };
+  refuseTakenNames(bound);
   if (command.summary() === '') command.summary(workflow.summary);
   if (command.description() === '') command.description(workflow.description ?? workflow.summary);
   addArguments(command, binding.args ?? []);
@@ -37,6 +39,22 @@ export function bindWorkflow<C, F extends string, V>(
     bound.workflow = await withExtraPhases(workflow, rest);
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
+}
+
+/** @throws ProblemError `WORKFLOW_INVALID` when a flag of the workflow has the name of one that all its commands have */
+function refuseTakenNames<C, F extends string, V>(bound: Bound<C, F, V>): void {
+  const commands = [...selectionFlags(() => bound.workflow), ...commonFlags(bound), ...inspectionFlags];
+  const taken = new Set(['help', ...commands.flatMap(({ name, alias = name }) => [name, alias])]);
+  const flags = [...mainFlags(bound), ...flatten(bound.workflow).flatMap(({ phase }) => flagsOfPhase(bound.workflow, phase))];
+  const names = new Set(flags.map(({ name }) => name).filter((name) => taken.has(name)));
+  if (names.size === 0) return;
+  throw new ProblemError(
+    [...names].map((name) => ({
+      code: 'WORKFLOW_INVALID',
+      summary: `workflow "${bound.workflow.name}" has the flag --${name}, which all commands of a workflow have`,
+      remedy: 'give it another name',
+    })),
+  );
 }
 
 function mainFlags<C, F extends string, V>({ workflow, binding }: Bound<C, F, V>): readonly Flag[] {
