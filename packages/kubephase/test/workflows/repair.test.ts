@@ -1,10 +1,14 @@
 /** The worked example of docs/architecture.md: a workflow in four files, run as a user runs it. */
 import { readFileSync } from 'node:fs';
+import { runPhase } from 'phaserunner/testing';
 import { describe, expect, test } from 'vitest';
 import { commandTable, type CommandTable } from '../../src/commands/table.ts';
+import { createMemoryHost } from '../../src/host/memory/host.ts';
 import { bindRun } from '../../src/run/bind.ts';
+import { usualPaths } from '../../src/run/context.ts';
 import { runCommandLine, type Ended, type Surroundings } from '../fixtures/command-line.ts';
 import { readyMachine } from '../fixtures/machine-files.ts';
+import { backup } from './repair/phases.ts';
 
 const commands: CommandTable = {
   ...commandTable,
@@ -94,6 +98,16 @@ describe('a workflow of phases of init and one of its own', () => {
     const { stdout } = await repair(['phase', 'certs', '-o', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'RunReport', workflow: 'repair', status: 'succeeded' });
   });
+});
+
+test('a phase by itself runs on a host in memory', async () => {
+  const host = createMemoryHost({ files: { '/etc/kubernetes/manifests/kube-scheduler.yaml': 'of old' } });
+  const { status, lines } = await runPhase(backup, { host, paths: usualPaths('/etc/kubernetes/pki') });
+  expect({ status, lines }).toEqual({
+    status: 'succeeded',
+    lines: ['kube-scheduler.yaml is kept in /etc/kubernetes/manifests-before-repair'],
+  });
+  expect(host.snapshot()).toHaveProperty(['/etc/kubernetes/manifests-before-repair/kube-scheduler.yaml']);
 });
 
 const page = new URL('../../../../docs/architecture.md', import.meta.url);
