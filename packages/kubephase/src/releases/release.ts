@@ -21,7 +21,7 @@ export interface CoreDnsTraits {
 
 /** How kubeadm of a minor writes things. Each trait is the rule of one release line; see the field's text. */
 export interface Traits {
-  /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted (before). */
+  /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted by name (before). */
   readonly extraArguments: 'appended' | 'sorted';
   /** The API server gets `--insecure-port=0` (before 1.22). */
   readonly apiserverInsecurePortFlag: boolean;
