@@ -3,7 +3,9 @@ import type { Location, Problem } from 'phaserunner';
 import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
 import { readConfigFile, readDocuments, type ConfigDocument } from './documents.ts';
-import type { Findings, Severity } from './findings.ts';
+import { checkComponents } from './components.ts';
+import { createReporter, type Findings, type Severity } from './findings.ts';
+import { createPlaces } from './places.ts';
 import { componentKinds, deprecatedVersions, didYouMean, kubeadmGroup, kubeadmKinds, nearestKnown, removedVersions } from './vocabulary.ts';
 
 interface FileDocuments {
@@ -26,8 +28,18 @@ export async function readFileDocuments(
   }
   const all = readDocuments(content.text, file, findings);
   const documents = selectDocuments(all, wanted, findings);
+  if (!wanted.components) await checkIgnoredComponents(all, findings);
   if (!wanted.kinds.some((kind) => documents.has(kind))) requireKind(file, wanted, { all, findings });
   return { documents, broken: findings.problems.length > 0 };
+}
+
+/** Another command will read them: what is wrong with their types is told by the first that sees them. */
+async function checkIgnoredComponents(all: readonly ConfigDocument[], findings: Findings): Promise<void> {
+  const components = all.filter((document) =>
+    componentKinds.some(({ kind, version }) => document.kind === kind && document.version === version),
+  );
+  const places = createPlaces({ documents: new Map(components.map((document) => [document.kind, document])), flags: new Map() });
+  await checkComponents(components, { minor: undefined, reporter: createReporter(findings, places) });
 }
 
 /** What a command reads: one of these kinds must be there; component configurations are optional. */

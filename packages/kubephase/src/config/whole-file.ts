@@ -2,6 +2,7 @@
 import type { Problem } from 'phaserunner';
 import type { Host } from '../host/port.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
+import { checkComponents } from './components.ts';
 import { completeInit } from './defaults/init.ts';
 import { standInMachine, type Machine } from './defaults/machine.ts';
 import { readConfigFile, readDocuments, type ConfigDocument } from './documents.ts';
@@ -9,7 +10,7 @@ import { joinFamily, resetFamily, upgradeFamily, type Family, type Given } from 
 import { completeKind } from './load-family.ts';
 import { createFindings, createReporter, type Findings, type Reporter } from './findings.ts';
 import { inputOfDocuments } from './load.ts';
-import { kubeadmKinds } from './vocabulary.ts';
+import { componentKinds, kubeadmKinds } from './vocabulary.ts';
 import { createOrigin, createPlaces, type Sources } from './places.ts';
 import type { LoadedKind, LoadOptions } from './request.ts';
 import { isOldDocument } from './schema/check.ts';
@@ -123,7 +124,11 @@ interface LoadedInit extends Pick<WholeConfig, 'init' | 'release'> {
 
 async function initOf(sources: Sources, options: WholeOptions, context: Context): Promise<LoadedInit> {
   const { documents } = sources;
-  if (!documents.has('InitConfiguration') && !documents.has('ClusterConfiguration')) return {};
+  if (!documents.has('InitConfiguration') && !documents.has('ClusterConfiguration')) {
+    const components = componentKinds.map(({ kind }) => documents.get(kind));
+    await checkComponents(components, { minor: undefined, reporter: context.reporter });
+    return {};
+  }
   const input = inputOfDocuments(sources, context.reporter);
   if (input === undefined) return {};
   const { config, release } = await completeInit(input, { ...options, detectCriSocket: context.detectCriSocket }, context);

@@ -2,7 +2,7 @@
 import { generateToken } from '../../formats/bootstrap-token.ts';
 import type { Host } from '../../host/port.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
-import { completeKubelet, completeKubeProxy } from '../components.ts';
+import { checkComponents, completeKubelet, completeKubeProxy } from '../components.ts';
 import type { ConfigDocument } from '../documents.ts';
 import type { LoadOptions } from '../request.ts';
 import type { GivenCluster, GivenInit, GivenToken } from '../schema/v1beta4.ts';
@@ -36,7 +36,8 @@ export async function completeInit(input: InitDocuments, options: LoadOptions, t
     labels: options.labels,
     reporter,
   });
-  const { traits } = target.release;
+  const { minor, traits } = target.release;
+  await checkComponents([input.kubelet, input.kubeProxy], { minor, reporter });
   // Zero counts as absent, as in Go.
   const bindPort = init.localAPIEndpoint?.bindPort || defaults.bindPort;
   const cluster = completeCluster(input.cluster, { target, bindPort, reporter });
