@@ -60,7 +60,7 @@ describe('types of component documents', () => {
 
   test('a component beside a JoinConfiguration is ignored, but not with wrong types', async () => {
     const join =
-      'apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {tlsBootstrapToken: abcdef.0123456789abcdef, file: {kubeConfigPath: /d}}\n';
+      'apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {tlsBootstrapToken: abcdef.0123456789abcdef, file: {kubeConfigPath: "https://a.example/d"}}\n';
     const load = (fields: string) => {
       const host = createMemoryHost({ ...machine, files: { '/c.yaml': `${join}---\n${documents.KubeletConfiguration}\n${fields}\n` } });
       return loadJoinConfig(host, { configPath: '/c.yaml', flags: {}, fieldTable: { fields: {} }, detectCriSocket: false });

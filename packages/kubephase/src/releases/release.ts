@@ -59,7 +59,7 @@ export interface Traits {
   readonly apiserverKubeletClientOrganization?: string;
   /** Organization of the certificates with which etcd is asked, if any (before 1.29). */
   readonly etcdClientOrganization?: string;
-  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag, when the feature gate is not set. */
+  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag, as the feature gate says. */
   readonly nodeLocalCriSocket: boolean;
   /** The kubelet gets `--container-runtime=remote` (before 1.26). */
   readonly containerRuntimeFlag: boolean;
