@@ -133,3 +133,14 @@ test('JSON is read as well', async () => {
   });
   expect(succeeded(await loadText(text)).config.cluster.clusterName).toBe('json');
 });
+
+test.each([
+  ['https://example.com/c.yaml', 'curl'],
+  ['/srv/https:/example.com/c.yaml', 'curl'],
+  ['file:///c.yaml', 'without file://'],
+  ['/srv/c.yaml', 'Give the path of a file that exists'],
+])('the path %s that does not exist says %s', async (configPath, words) => {
+  const loaded = await loadText('', { configPath });
+  expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'CONFIG_UNREADABLE' }] });
+  expect(JSON.stringify(loaded)).toContain(words);
+});
