@@ -78,7 +78,11 @@ export const commandTable: CommandTable = {
       },
       validate: {
         summary: 'Check a configuration file, and tell everything that is wrong with it',
-        bind: async () => (await import('./config/validate.ts')).bindValidate,
+        bind: async () => {
+          const { bindValidate } = await import('./config/validate.ts');
+          const init = async () => (await import('./init/workflow.ts')).workflow;
+          return (command, setting) => bindValidate(command, setting, { init });
+        },
       },
     },
   },

@@ -57,7 +57,6 @@ test.each([
   'cgroupDriver: cgroupfs',
   'rotateCertificates: false',
   'maxPods: 5',
-  'x: 1',
 ])('kubelet: %s does not warn', async (fields) => {
   expect(await overrides(kubelet(fields))).toEqual([]);
 });

@@ -7,6 +7,23 @@ import type { Reporter } from './findings.ts';
 import type { ClusterConfig, ComponentConfig, JsonObject, JsonValue } from './types.ts';
 import { componentKinds, describeType, type ComponentKind } from './vocabulary.ts';
 
+interface CheckOptions {
+  /** Of the target, such as `1.36`; undefined when nothing names one. */
+  readonly minor: string | undefined;
+  readonly reporter: Reporter;
+}
+
+/** Reports fields that components of the minor do not have, and values of a wrong type. Without a document nothing is loaded. */
+export async function checkComponents(
+  documents: readonly (ConfigDocument | undefined)[],
+  { minor, reporter }: CheckOptions,
+): Promise<void> {
+  const given = documents.filter((document) => document !== undefined);
+  if (given.length === 0) return;
+  const { checkComponent } = await import('./component-fields.ts');
+  for (const document of given) checkComponent(document, minor, reporter);
+}
+
 interface KubeletSurroundings {
   readonly cluster: ClusterConfig;
   readonly traits: Pick<Traits, 'kubeletZeroFields' | 'systemdCgroupDriver'>;
@@ -82,7 +99,7 @@ function startDocument(kind: ComponentKind, given: ConfigDocument | undefined, z
   return merge(merge(zeroFields as JsonObject, withoutNulls(given?.data ?? {}) as JsonObject), named);
 }
 
-/** Fills in what is unset; reports other values and values of a wrong type. The user's values are kept. */
+/** Fills in what is unset; reports other values. The user's values are kept. */
 function recommend(document: JsonObject, recommendations: readonly Recommendation[], reporter: Reporter): JsonObject {
   return recommendations.reduce((current, recommendation) => recommendOne(current, recommendation, reporter), document);
 }
@@ -90,18 +107,10 @@ function recommend(document: JsonObject, recommendations: readonly Recommendatio
 function recommendOne(document: JsonObject, recommendation: Recommendation, reporter: Reporter): JsonObject {
   const { path, value, leaveUnset, quiet } = recommendation;
   const kind = typeof document['kind'] === 'string' ? document['kind'] : '';
-  const found = lookUp(document, path);
-  if ('notMapping' in found) {
-    const summary = `${kind}: ${found.notMapping.join('.')}: wrong type: expected a mapping`;
-    reporter.error('CONFIG_WRONG_TYPE', [kind, ...found.notMapping], { summary });
-    return document;
-  }
-  const given = found.value;
+  const given = lookUp(document, path);
   if (given === undefined || given === null || given === '') return leaveUnset === true ? document : setAt(document, path, value);
-  if (describeType(given) !== describeType(value)) {
-    const summary = `${kind}: ${path.join('.')}: wrong type: expected ${describeType(value)}, found ${describeType(given)}`;
-    reporter.error('CONFIG_WRONG_TYPE', [kind, ...path], { summary });
-  } else if (quiet !== true && JSON.stringify(given) !== JSON.stringify(value)) {
+  // A value of a wrong type has a report of its own.
+  if (describeType(given) === describeType(value) && quiet !== true && JSON.stringify(given) !== JSON.stringify(value)) {
     reporter.warn('CONFIG_COMPONENT_OVERRIDE', [kind, ...path], {
       summary: `the recommended value for "${path.join('.')}" in "${kind}" is ${JSON.stringify(value)}; the value given is ${JSON.stringify(given)}`,
       remedy: 'The value given is used. Remove the field to get the recommended value.',
@@ -110,16 +119,14 @@ function recommendOne(document: JsonObject, recommendation: Recommendation, repo
   return document;
 }
 
-type Found = { readonly value: JsonValue | undefined } | { readonly notMapping: readonly string[] };
-
-function lookUp(document: JsonObject, path: readonly string[]): Found {
+/** The value at `path`, or what stands in the way of it. */
+function lookUp(document: JsonObject, path: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = document;
-  for (const [depth, key] of path.entries()) {
-    if (value === undefined || value === null) return { value: undefined };
-    if (!isMapping(value)) return { notMapping: path.slice(0, depth) };
+  for (const key of path) {
+    if (value === undefined || value === null || !isMapping(value)) return value;
     value = value[key];
   }
-  return { value };
+  return value;
 }
 
 function setAt(document: JsonObject, path: readonly string[], value: JsonValue): JsonObject {

@@ -57,30 +57,30 @@ test.each(['', '# only a comment\n', document('kubeadm.k8s.io/v1beta4', 'JoinCon
 test.each([
   ['another kind of the tool', document('kubeadm.k8s.io/v1beta4', 'JoinConfiguration'), 'CONFIG_DOCUMENT_IGNORED', 'ok'],
   ['a foreign document', document('example.com/v1', 'Thing'), 'CONFIG_UNKNOWN_KIND', 'CONFIG_UNKNOWN_KIND'],
-  ['a misspelt kind', document('kubeadm.k8s.io/v1beta4', 'initConfiguration'), 'CONFIG_UNKNOWN_KIND', 'CONFIG_UNKNOWN_KIND'],
 ])('%s is ignored with a warning; in strict mode an unknown one is an error', async (...[, extra, warning, strict]) => {
   const text = `${cluster}---\n${extra}`;
   expect(succeeded(await loadText(text)).warnings).toMatchObject([{ code: warning, where: { line: 6 } }]);
   expect(verdict(await loadText(text, { strict: true }))).toEqual([strict]);
 });
 
-test('a file whose only kind is misspelt says what was probably meant, and where', async () => {
-  expect(await loadText(document('kubeadm.k8s.io/v1beta4', 'InitConfigurations'))).toMatchObject({
-    ok: false,
-    problems: [
-      {
-        code: 'CONFIG_KIND_ABSENT',
-        summary: 'no InitConfiguration or ClusterConfiguration found in /config.yaml; it has InitConfigurations',
-        remedy: 'Did you mean "InitConfiguration"?',
-        where: { line: 1, column: 1 },
-      },
-    ],
-  });
-});
+test.each(['initConfiguration', 'InitConfigration', 'InitConfig'])(
+  'the kind %s of the tool is an error that names the one that was meant: its settings would be left out',
+  async (kind) => {
+    for (const text of [`${cluster}---\n`, ''].map((before) => before + document('kubeadm.k8s.io/v1beta4', kind))) {
+      expect(await loadText(text)).toMatchObject({
+        ok: false,
+        problems: [
+          { code: 'CONFIG_UNKNOWN_KIND', remedy: 'Did you mean "InitConfiguration"?', where: { line: text.startsWith(cluster) ? 6 : 1 } },
+        ],
+      });
+    }
+  },
+);
 
-test('a kind that is nearly right gets a suggestion', async () => {
-  const { warnings } = succeeded(await loadText(`${cluster}---\n${document('kubeadm.k8s.io/v1beta4', 'InitConfigration')}`));
-  expect(warnings[0]?.remedy).toContain('InitConfiguration');
+test('a kind of the tool that resembles none is an error that lists the kinds', async () => {
+  const loaded = await loadText(`${cluster}---\n${document('kubeadm.k8s.io/v1beta4', 'Settings')}`);
+  expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'CONFIG_UNKNOWN_KIND' }] });
+  expect(JSON.stringify(loaded)).toContain('the kinds are InitConfiguration');
 });
 
 test.each([
@@ -132,4 +132,15 @@ test('JSON is read as well', async () => {
     clusterName: 'json',
   });
   expect(succeeded(await loadText(text)).config.cluster.clusterName).toBe('json');
+});
+
+test.each([
+  ['https://example.com/c.yaml', 'curl'],
+  ['/srv/https:/example.com/c.yaml', 'curl'],
+  ['file:///c.yaml', 'without file://'],
+  ['/srv/c.yaml', 'Give the path of a file that exists'],
+])('the path %s that does not exist says %s', async (configPath, words) => {
+  const loaded = await loadText('', { configPath });
+  expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'CONFIG_UNREADABLE' }] });
+  expect(JSON.stringify(loaded)).toContain(words);
 });

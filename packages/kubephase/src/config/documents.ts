@@ -5,7 +5,9 @@ import { readYaml, type YamlDocument } from '../formats/yaml/read.ts';
 import { maxTextLength, splitYaml, type YamlFault } from '../formats/yaml/text.ts';
 import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
+import { foreignContent, urlRemedy } from './file-content.ts';
 import type { Findings } from './findings.ts';
+import { syntaxRemedy } from './syntax-remedy.ts';
 
 /** Returns the text, or why there is none. Size is looked at first, so that a wrong path cannot fill the memory. */
 export async function readConfigFile(
@@ -29,7 +31,7 @@ function unreadable(file: string, detail: string): Problem {
   return problem('CONFIG_UNREADABLE', {
     summary: `unable to read config from "${file}"`,
     detail,
-    remedy: 'Give the path of a file that exists and that this user may read.',
+    remedy: urlRemedy(file) ?? 'Give the path of a file that exists and that this user may read.',
     where: { file },
   });
 }
@@ -55,15 +57,20 @@ export interface ConfigDocument {
 
 /** Returns the documents that could be read and named; what is wrong with the others is in `findings`. */
 export function readDocuments(text: string, file: string, findings: Findings): readonly ConfigDocument[] {
+  const foreign = foreignContent(text);
+  if (foreign !== undefined) {
+    findings.add('error', problem('CONFIG_SYNTAX', { summary: `${file} is not text in UTF-8`, ...foreign, where: { file } }));
+    return [];
+  }
   const chunks = splitYaml(text);
   if ('fault' in chunks) {
-    findings.add('error', faultProblem(chunks, file));
+    findings.add('error', faultProblem(chunks, { file, text }));
     return [];
   }
   return chunks.flatMap((chunk) => {
     const yaml = readYaml(chunk.text, chunk.firstLine);
     if ('fault' in yaml) {
-      findings.add('error', faultProblem(yaml, file));
+      findings.add('error', faultProblem(yaml, { file, text }));
       return [];
     }
     const document = nameDocument(yaml, file, findings);
@@ -72,7 +79,10 @@ export function readDocuments(text: string, file: string, findings: Findings): r
   });
 }
 
-function faultProblem({ fault, limit, line, column }: YamlFault, file: string) {
+function faultProblem(
+  { fault, limit, line, column }: YamlFault,
+  { file, text }: { readonly file: string; readonly text: string },
+): Problem {
   const where = { file, line, column };
   return limit
     ? problem('CONFIG_TOO_LARGE', {
@@ -82,7 +92,7 @@ function faultProblem({ fault, limit, line, column }: YamlFault, file: string) {
       })
     : problem('CONFIG_SYNTAX', {
         summary: `${file} is not valid YAML: ${fault}`,
-        remedy: `Correct line ${line}; YAML indents with blanks, never with tabs.`,
+        remedy: syntaxRemedy(text, { fault, line }),
         where,
       });
 }

@@ -17,7 +17,7 @@ import {
 } from './schema/v1beta4.ts';
 import type { JoinConfig, ResetConfig, UpgradeConfig } from './types.ts';
 import { notAbsolute } from './validate/certificates.ts';
-import { joinFileRules, joinRules } from './validate/join.ts';
+import { joinRules } from './validate/join.ts';
 import { badIgnoredChecks, badPullPolicy, badSocket } from './validate/node.ts';
 import type { Rule, Subject, Violation } from './validate/rule.ts';
 import { didYouMean, unmountFlags } from './vocabulary.ts';
@@ -31,9 +31,7 @@ export interface Family<G extends Given, C> {
   readonly typed: (document: CheckedDocument, reporter: Reporter) => G | undefined;
   /** Fills in defaults. What cannot be completed is reported and gets a stand-in. */
   readonly complete: (given: G, detectCriSocket: boolean, tools: Tools) => Promise<C>;
-  /** What a file may not hold. */
-  readonly fileRules: readonly Rule<Subject<G, C>>[];
-  /** `fileRules`, and what only counts when the command is run. */
+  /** What is not allowed, whether the command is run or its file is only checked. */
   readonly rules: readonly Rule<Subject<G, C>>[];
 }
 
@@ -45,7 +43,6 @@ export const joinFamily: Family<GivenJoin, JoinConfig> = {
     return old && v1beta3.convertJoin(old);
   },
   complete: completeJoin,
-  fileRules: joinFileRules,
   rules: joinRules,
 };
 
@@ -79,7 +76,6 @@ export const resetFamily: Family<GivenReset, ResetConfig> = {
   kind: 'ResetConfiguration',
   typed: (document, reporter) => checkDocument(resetConfiguration, document, reporter),
   complete: completeReset,
-  fileRules: resetRules,
   rules: resetRules,
 };
 
@@ -118,6 +114,5 @@ export const upgradeFamily: Family<GivenUpgrade, UpgradeConfig> = {
   kind: 'UpgradeConfiguration',
   typed: (document, reporter) => checkDocument(upgradeConfiguration, document, reporter),
   complete: async (given) => completeUpgrade(given),
-  fileRules: upgradeRules,
   rules: upgradeRules,
 };

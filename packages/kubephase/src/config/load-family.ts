@@ -31,23 +31,22 @@ export async function loadKind<G extends Given, C>(
   const input = await readKindInput(family, { host, request, flags: readFlags(request, findings) }, findings);
   if (input === undefined) return { ok: false, problems, warnings };
   const reporter = createReporter(findings, createPlaces(input.sources));
-  const config = await completeKind(family, input.given, { host, reporter, detectCriSocket: request.detectCriSocket, rules: family.rules });
+  const config = await completeKind(family, input.given, { host, reporter, detectCriSocket: request.detectCriSocket });
   if (problems.length > 0) return { ok: false, problems, warnings };
   return { ok: true, config, warnings, origin: createOrigin(input.sources) };
 }
 
-interface CompleteOptions<G extends Given, C> {
+interface CompleteOptions {
   readonly host: Machine;
   readonly reporter: Reporter;
   readonly detectCriSocket: boolean;
-  readonly rules: Family<G, C>['rules'];
 }
 
 /** Fills in defaults and asks the rules. */
-export async function completeKind<G extends Given, C>(family: Family<G, C>, given: G, options: CompleteOptions<G, C>): Promise<C> {
-  const { host, reporter, detectCriSocket, rules } = options;
+export async function completeKind<G extends Given, C>(family: Family<G, C>, given: G, options: CompleteOptions): Promise<C> {
+  const { host, reporter, detectCriSocket } = options;
   const config = await family.complete(given, detectCriSocket, { host, reporter });
-  runRules(rules, { config, given }, reporter);
+  runRules(family.rules, { config, given }, reporter);
   return config;
 }
 

@@ -3,8 +3,20 @@ import type { Location, Problem } from 'phaserunner';
 import type { Host } from '../host/port.ts';
 import { problem } from '../problems/catalogue.ts';
 import { readConfigFile, readDocuments, type ConfigDocument } from './documents.ts';
-import type { Findings, Severity } from './findings.ts';
-import { componentKinds, deprecatedVersions, didYouMean, kubeadmGroup, kubeadmKinds, nearestKnown, removedVersions } from './vocabulary.ts';
+import { checkComponents } from './components.ts';
+import { createReporter, type Findings, type Severity } from './findings.ts';
+import { createPlaces } from './places.ts';
+import {
+  allKinds,
+  componentKinds,
+  deprecatedVersions,
+  didYouMean,
+  kubeadmGroup,
+  kubeadmKinds,
+  nearestKind,
+  nearestKnown,
+  removedVersions,
+} from './vocabulary.ts';
 
 interface FileDocuments {
   /** By kind. */
@@ -26,8 +38,18 @@ export async function readFileDocuments(
   }
   const all = readDocuments(content.text, file, findings);
   const documents = selectDocuments(all, wanted, findings);
+  if (!wanted.components) await checkIgnoredComponents(all, findings);
   if (!wanted.kinds.some((kind) => documents.has(kind))) requireKind(file, wanted, { all, findings });
   return { documents, broken: findings.problems.length > 0 };
+}
+
+/** Another command will read them: what is wrong with their types is told by the first that sees them. */
+async function checkIgnoredComponents(all: readonly ConfigDocument[], findings: Findings): Promise<void> {
+  const components = all.filter((document) =>
+    componentKinds.some(({ kind, version }) => document.kind === kind && document.version === version),
+  );
+  const places = createPlaces({ documents: new Map(components.map((document) => [document.kind, document])), flags: new Map() });
+  await checkComponents(components, { minor: undefined, reporter: createReporter(findings, places) });
 }
 
 /** What a command reads: one of these kinds must be there; component configurations are optional. */
@@ -55,10 +77,11 @@ export function selectDocuments(
 }
 
 /** Reports that none of the wanted kinds is among the documents, unless something else is wrong that explains it. */
-function requireKind(file: string, { kinds }: Wanted, { all, findings }: Searched): void {
+export function requireKind(file: string, { kinds }: Wanted, { all, findings }: Searched): void {
   if (findings.problems.length > 0) return;
   const present = all.map(({ kind }) => kind);
-  const summary = `no ${kinds.join(' or ')} found in ${file}${present.length === 0 ? '' : `; it has ${present.join(', ')}`}`;
+  const found = present.length === 0 ? 'it is empty or has only comments' : `it has ${present.join(', ')}`;
+  const summary = `no ${kinds.join(' or ')} found in ${file}; ${found}`;
   const misspelt = all.find(({ kind }) => nearestKnown(kind, kinds) !== undefined);
   const { remedy = `Add a document with apiVersion: ${kubeadmGroup}/v1beta4 and kind: ${kinds[0] ?? ''}.` } =
     misspelt === undefined ? {} : didYouMean(misspelt.kind, kinds);
@@ -82,8 +105,10 @@ function judge(document: ConfigDocument, wanted: Wanted): Verdict {
   if (document.group === kubeadmGroup && Object.hasOwn(removedVersions, document.version))
     return { take: false, finding: ['error', removed(document)] };
   const isWanted = wanted.kinds.includes(document.kind);
-  if (!isRegistered(document))
-    return { take: false, finding: isWanted ? ['error', notRegistered(document)] : ['lenient', unknown(document)] };
+  if (!isRegistered(document)) {
+    const isOurs = isWanted || document.group === kubeadmGroup;
+    return { take: false, finding: isOurs ? ['error', notRegistered(document)] : ['lenient', unknown(document)] };
+  }
   if (!isWanted) return { take: false, finding: ['warning', ignored(document)] };
   return deprecatedVersions.has(document.version) ? { take: true, finding: ['warning', deprecated(document)] } : { take: true };
 }
@@ -115,18 +140,22 @@ function deprecated(document: ConfigDocument): Problem {
   });
 }
 
+/** Somebody meant settings of the cluster: going on without them would set it up otherwise. */
 function notRegistered(document: ConfigDocument): Problem {
   const versions = Object.entries(kubeadmKinds).filter(([, kinds]) => kinds.includes(document.kind));
   const supported = versions.map(([version]) => `${kubeadmGroup}/${version}`).join(' or ');
+  const meant = nearestKind(document.kind);
+  const correction =
+    meant === undefined ? `Correct apiVersion and kind; the kinds are ${allKinds.join(', ')}.` : `Did you mean "${meant}"?`;
   return problem('CONFIG_UNKNOWN_KIND', {
     summary: `kind "${document.kind}" does not exist in "${document.apiVersion}"`,
-    remedy: supported === '' ? 'Correct apiVersion and kind.' : `Use apiVersion: ${supported}.`,
+    remedy: supported === '' ? correction : `Use apiVersion: ${supported}.`,
     where: place(document),
   });
 }
 
 function unknown(document: ConfigDocument): Problem {
-  const meant = nearestKnown(document.kind, [...(kubeadmKinds['v1beta4'] ?? []), ...componentKinds.map(({ kind }) => kind)]);
+  const meant = nearestKind(document.kind);
   return problem('CONFIG_UNKNOWN_KIND', {
     summary: `unknown kind "${document.kind}" of "${document.apiVersion}": the document is ignored`,
     remedy: meant === undefined ? 'Remove the document.' : `Did you mean "${meant}"? Otherwise remove the document.`,

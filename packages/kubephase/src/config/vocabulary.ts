@@ -67,6 +67,16 @@ export function nearestKnown(word: string, known: readonly string[]): string | u
   );
 }
 
+/** Every kind that a file may have. */
+export const allKinds: readonly string[] = [...(kubeadmKinds['v1beta4'] ?? []), ...componentKinds.map(({ kind }) => kind)];
+
+/** The kind that `word` was probably meant to be; most who are wrong leave something out of "Configuration". */
+export function nearestKind(word: string): string | undefined {
+  const stem = (text: string) => text.replace(/conf.*$/i, '');
+  const meant = nearestKnown(stem(word), allKinds.map(stem));
+  return nearestKnown(word, allKinds) ?? allKinds.find((kind) => stem(kind) === meant);
+}
+
 /** The remedy that names the word probably meant, for a value or a name that is not known; empty when none is near. */
 export function didYouMean(word: string, known: readonly string[]): { readonly remedy?: string } {
   const meant = nearestKnown(word, known);

@@ -2,6 +2,7 @@
 import type { Problem } from 'phaserunner';
 import type { Host } from '../host/port.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
+import { checkComponents } from './components.ts';
 import { completeInit } from './defaults/init.ts';
 import { standInMachine, type Machine } from './defaults/machine.ts';
 import { readConfigFile, readDocuments, type ConfigDocument } from './documents.ts';
@@ -9,14 +10,14 @@ import { joinFamily, resetFamily, upgradeFamily, type Family, type Given } from 
 import { completeKind } from './load-family.ts';
 import { createFindings, createReporter, type Findings, type Reporter } from './findings.ts';
 import { inputOfDocuments } from './load.ts';
-import { kubeadmKinds } from './vocabulary.ts';
+import { componentKinds, kubeadmKinds } from './vocabulary.ts';
 import { createOrigin, createPlaces, type Sources } from './places.ts';
 import type { LoadedKind, LoadOptions } from './request.ts';
 import { isOldDocument } from './schema/check.ts';
-import { selectDocuments, type Wanted } from './select.ts';
+import { requireKind, selectDocuments, type Wanted } from './select.ts';
 import type { InitConfig, JoinConfig, ResetConfig, UpgradeConfig } from './types.ts';
-import { initFileRules } from './validate/init.ts';
-import { runRules } from './validate/rule.ts';
+import { initRules } from './validate/init.ts';
+import { runRules, type Rule } from './validate/rule.ts';
 
 /** What a file holds, complete and defaulted; absent what it has no document for. */
 export interface WholeConfig {
@@ -32,6 +33,10 @@ export interface WholeConfig {
 interface WholeOptions extends Partial<LoadOptions> {
   /** Do not warn about API versions that are deprecated. */
   readonly allowDeprecatedVersions?: boolean;
+  /** False: a text without any document is a problem, as for the command that is to read it. Default true. */
+  readonly mayBeEmpty?: boolean;
+  /** Rules about names that only layers above know, such as those of phases. */
+  readonly rules?: readonly Rule<WholeConfig>[];
 }
 
 /** A text, or a file of a machine. */
@@ -50,7 +55,7 @@ export type WholeRequest = WholeOptions & TextSource;
 /**
  * Reads, completes and checks all documents of a file. Without a machine, values that belong to one are stand-ins (the
  * node name `node`, the address `1.2.3.4`), files that the configuration names are taken to exist, and nothing is said
- * about fields that were not given. An empty text is a configuration without any kind.
+ * about fields that were not given. An empty text is a configuration without any kind, unless `mayBeEmpty` is false.
  * Never throws for bad input: everything the user can mend comes back as problems, all together.
  */
 export async function loadConfig(request: WholeRequest): Promise<LoadedKind<WholeConfig>> {
@@ -58,7 +63,9 @@ export async function loadConfig(request: WholeRequest): Promise<LoadedKind<Whol
   const { problems, warnings } = findings;
   const text = await textOfSource(request, findings);
   if (text === undefined) return { ok: false, problems, warnings };
-  const { config, origin } = await loadDocuments(readDocuments(text.text, text.file, findings), { ...request, file: text.file }, findings);
+  const documents = readDocuments(text.text, text.file, findings);
+  if (documents.length === 0 && request.mayBeEmpty === false) requireKind(text.file, wanted, { all: documents, findings });
+  const { config, origin } = await loadDocuments(documents, { ...request, file: text.file }, findings);
   return problems.length > 0 ? { ok: false, problems, warnings } : { ok: true, config, warnings, origin };
 }
 
@@ -108,6 +115,7 @@ export async function loadDocuments(
     ...named('reset', await kindOf(resetFamily, documents, context)),
     ...named('upgrade', await kindOf(upgradeFamily, documents, context)),
   };
+  runRules(options.rules ?? [], config, reporter);
   return { config, origin, documents, reporter };
 }
 
@@ -123,11 +131,15 @@ interface LoadedInit extends Pick<WholeConfig, 'init' | 'release'> {
 
 async function initOf(sources: Sources, options: WholeOptions, context: Context): Promise<LoadedInit> {
   const { documents } = sources;
-  if (!documents.has('InitConfiguration') && !documents.has('ClusterConfiguration')) return {};
+  if (!documents.has('InitConfiguration') && !documents.has('ClusterConfiguration')) {
+    const components = componentKinds.map(({ kind }) => documents.get(kind));
+    await checkComponents(components, { minor: undefined, reporter: context.reporter });
+    return {};
+  }
   const input = inputOfDocuments(sources, context.reporter);
   if (input === undefined) return {};
   const { config, release } = await completeInit(input, { ...options, detectCriSocket: context.detectCriSocket }, context);
-  runRules(initFileRules, { config, init: input.init, cluster: input.cluster }, context.reporter);
+  runRules(initRules, { config, init: input.init, cluster: input.cluster }, context.reporter);
   return { init: config, release, controlPlaneTimeout: input.controlPlaneTimeout };
 }
 
@@ -151,7 +163,7 @@ async function kindOf<G extends Given, C>(
 ): Promise<C | undefined> {
   const document = documents.get(family.kind);
   const given = document && family.typed(document, context.reporter);
-  return given && completeKind(family, given, { ...context, rules: family.fileRules });
+  return given && completeKind(family, given, context);
 }
 
 function named<K extends string, T>(name: K, value: T | undefined): { readonly [P in K]?: T } {

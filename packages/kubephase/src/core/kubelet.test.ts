@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { initConfig } from '../../test/fixtures/init-config.ts';
 import type { InitConfig, NodeRegistration } from '../config/types.ts';
 import { parseVersion } from '../formats/version.ts';
+import { withGates } from '../releases/gates.ts';
 import { releaseFor } from '../releases/index.ts';
 import { instanceFile, kubeletFlagsFile, resolvConfWarning, withResolvConf } from './kubelet.ts';
 
@@ -15,7 +16,7 @@ interface Case {
 function flags({ version = 'v1.36.2', registration = {}, featureGates = {}, hostName = 'cp1' }: Case): string {
   const base = initConfig({ cluster: { kubernetesVersion: version, featureGates } });
   const config = { ...base, nodeRegistration: { ...base.nodeRegistration, ...registration } };
-  const text = kubeletFlagsFile({ config, release: releaseFor(parseVersion(version)!)!, hostName });
+  const text = kubeletFlagsFile({ config, release: withGates(releaseFor(parseVersion(version)!)!, featureGates), hostName });
   expect(text).toMatch(/^KUBELET_KUBEADM_ARGS=".*"\n$/);
   return text.slice('KUBELET_KUBEADM_ARGS="'.length, -2);
 }

@@ -39,8 +39,8 @@ interface KubeletFlags {
 }
 
 /** Whether the container runtime's socket stands in a file of its own instead of a flag. */
-export function usesInstanceFile(config: NodeConfig, release: ResolvedRelease): boolean {
-  return config.cluster.featureGates.NodeLocalCRISocket ?? release.traits.nodeLocalCriSocket;
+export function usesInstanceFile({ traits }: Pick<ResolvedRelease, 'traits'>): boolean {
+  return traits.nodeLocalCriSocket;
 }
 
 /** Content of kubeadm-flags.env: one line, a shell-like assignment as systemd reads it. */
@@ -70,7 +70,7 @@ function runtimeFlags(config: NodeConfig, release: ResolvedRelease): Defaults {
   if (usesDocker(config, release)) return { 'network-plugin': 'cni' };
   return {
     'container-runtime': release.traits.containerRuntimeFlag ? 'remote' : undefined,
-    'container-runtime-endpoint': usesInstanceFile(config, release) ? undefined : config.nodeRegistration.criSocket,
+    'container-runtime-endpoint': usesInstanceFile(release) ? undefined : config.nodeRegistration.criSocket,
   };
 }
 

@@ -21,7 +21,7 @@ export interface CoreDnsTraits {
 
 /** How kubeadm of a minor writes things. Each trait is the rule of one release line; see the field's text. */
 export interface Traits {
-  /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted (before). */
+  /** User arguments follow the defaults unsorted (1.36), or the merged list is sorted by name (before). */
   readonly extraArguments: 'appended' | 'sorted';
   /** The API server gets `--insecure-port=0` (before 1.22). */
   readonly apiserverInsecurePortFlag: boolean;
@@ -59,7 +59,7 @@ export interface Traits {
   readonly apiserverKubeletClientOrganization?: string;
   /** Organization of the certificates with which etcd is asked, if any (before 1.29). */
   readonly etcdClientOrganization?: string;
-  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag, when the feature gate is not set. */
+  /** The CRI socket goes to instance-config.yaml (true) or to a kubelet flag, as the feature gate says. */
   readonly nodeLocalCriSocket: boolean;
   /** The kubelet gets `--container-runtime=remote` (before 1.26). */
   readonly containerRuntimeFlag: boolean;

@@ -1,10 +1,10 @@
 /** Binds a workflow to its command: what every command with phases has in common. */
 import type { Command } from 'commander';
-import { loadExtraPhases, type RunResult, type Workflow } from 'phaserunner';
+import type { RunResult, Workflow } from 'phaserunner';
 import { bindWorkflow, ioOf, type DocumentFormat } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
-import { loadSettings } from '../settings/settings.ts';
 import type { KubeContext, MachineContext } from './context.ts';
+import { withExtraPhases } from './extra-phases.ts';
 import type { Setting } from './machine.ts';
 import type { RunConfig, RunWork } from './work.ts';
 
@@ -32,9 +32,7 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
   { work, ...words }: RunCommand<C, Config>,
   setting: Setting,
 ): Promise<void> {
-  const { extraPhases } = await loadSettings(ioOf(command).environment);
-  let { workflow } = words;
-  for (const file of extraPhases[workflow.name] ?? []) workflow = await loadExtraPhases(workflow, file);
+  const workflow = await withExtraPhases(words.workflow, ioOf(command).environment);
   // Loaded before anything can go wrong with the opening: the engine takes what `document` returns as it is, and waits for no promise.
   let documentOf: ((result: RunResult) => unknown) | undefined;
   bindWorkflow(command, workflow, {

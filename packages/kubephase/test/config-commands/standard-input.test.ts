@@ -7,7 +7,7 @@ const reset = 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ResetConfiguration\n';
 
 const rows = [
   { name: 'a file', input: reset, code: 0, stdout: 'ok\n' },
-  { name: 'nothing', input: '', code: 0, stdout: 'ok\n' },
+  { name: 'nothing', input: '', code: 3, stdout: '' },
   { name: 'more than a pipe holds', input: `${reset}# ${'x'.repeat(200_000)}\n`, code: 0, stdout: 'ok\n' },
   { name: 'more than a configuration has', input: `# ${'x'.repeat(2_000_000)}\n`, code: 3, stdout: '' },
 ];

@@ -15,7 +15,6 @@ const join = 'discovery: {bootstrapToken: {token: abcdef.0123456789abcdef, apiSe
 describe('config validate', () => {
   it.each([
     ['a cluster', cluster()],
-    ['an empty file', ''],
     ['a kubelet configuration alone', document('KubeletConfiguration', '', 'kubelet.config.k8s.io/v1beta1')],
     ['a join configuration', document('JoinConfiguration', join)],
     [
@@ -69,6 +68,45 @@ describe('config validate', () => {
   });
 
   const old = document('ClusterConfiguration', version, 'kubeadm.k8s.io/v1beta3');
+
+  it.each(['', '\n\n', '# nothing\n---\n# more\n'])('refuses %j, which init refuses too', async (text) => {
+    const { code, stderr } = await validate(text);
+    expect(code).toBe(3);
+    expect(stderr).toContain('it is empty or has only comments');
+  });
+
+  it('refuses phases that init does not have, with place and the phase that was meant', async () => {
+    const text = (name: string) => `${document('InitConfiguration', `skipPhases:\n- ${name}\n`)}---\n${cluster()}`;
+    const { code, stdout } = await validate(text('addon/kubeproxy'), ['-o', 'json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { code: 'CONFIG_INVALID_VALUE', remedy: 'Write addon/kube-proxy.', where: { file: '/c.yaml', line: 4, field: 'skipPhases.0' } },
+    ]);
+    expect(await validate(text('addon/kube-proxy'))).toMatchObject({ code: 0, stdout: 'ok\n' });
+  });
+
+  it('refuses preflight checks that no command has; under the name kubeadm it warns, as a run does', async () => {
+    const text = document('InitConfiguration', 'nodeRegistration: {ignorePreflightErrors: [NumCPUs]}\n');
+    const { code, stderr } = await validate(text);
+    expect(code).toBe(3);
+    expect(stderr).toContain('/c.yaml:3:44 (nodeRegistration.ignorePreflightErrors.0)');
+    expect(stderr).toContain('Did you mean NumCPU?');
+    const lenient = await runConfig(['validate', '--config', '/c.yaml'], { files: { '/c.yaml': text }, program: 'kubeadm' });
+    expect(lenient).toMatchObject({ code: 0, stdout: 'ok\n' });
+    expect(lenient.stderr).toContain('Did you mean NumCPU?');
+  });
+
+  it('refuses an address for the API server that init refuses', async () => {
+    const { code, stderr } = await validate(document('InitConfiguration', 'localAPIEndpoint: {advertiseAddress: 224.0.0.1}\n'));
+    expect(code).toBe(3);
+    expect(stderr).toContain('(localAPIEndpoint.advertiseAddress)');
+  });
+
+  it('refuses a kind that the tool does not have and names the one that was meant', async () => {
+    const { code, stderr } = await validate(document('ClusterConfig', version));
+    expect(code).toBe(3);
+    expect(stderr).toContain('Did you mean "ClusterConfiguration"?');
+  });
 
   it('warns of versions that are no longer written, unless told not to', async () => {
     const warned = await validate(old);

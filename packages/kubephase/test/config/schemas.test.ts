@@ -54,7 +54,13 @@ function fits(path: string, text: string): boolean {
   return single;
 }
 
-const document = (version: string, kind: string, fields: string) => `apiVersion: kubeadm.k8s.io/${version}\nkind: ${kind}\n${fields}\n`;
+const groups: Readonly<Record<string, string>> = {
+  KubeletConfiguration: 'kubelet.config.k8s.io',
+  KubeProxyConfiguration: 'kubeproxy.config.k8s.io',
+};
+
+const document = (version: string, kind: string, fields: string) =>
+  `apiVersion: ${groups[kind] ?? 'kubeadm.k8s.io'}/${version}\nkind: ${kind}\n${fields}\n`;
 
 /** What the form of a document decides; values that only rules can judge are not among these. */
 const samples: readonly (readonly [string, string, string])[] = [
@@ -111,6 +117,23 @@ const samples: readonly (readonly [string, string, string])[] = [
   ],
   ['v1beta4', 'UpgradeConfiguration', 'apply: {contextLines: 3}'],
   ['v1beta4', 'UpgradeConfiguration', 'node: {forceUpgrade: true}'],
+  ['v1beta1', 'KubeletConfiguration', 'maxPods: 110\nevictionHard: {memory.available: 100Mi}\nclusterDNS: [10.96.0.10]\nmemorySwap: null'],
+  ['v1beta1', 'KubeletConfiguration', 'maxPods: "110"'],
+  ['v1beta1', 'KubeletConfiguration', 'maxPods: 1.5'],
+  ['v1beta1', 'KubeletConfiguration', 'evictionHard: {memory.available: 100}'],
+  ['v1beta1', 'KubeletConfiguration', 'maxpods: 110'],
+  [
+    'v1beta1',
+    'KubeletConfiguration',
+    'logging: {flushFrequency: 5s, vmodule: [{filePattern: a, verbosity: 3}], options: {json: {infoBufferSize: 1Mi}}}',
+  ],
+  ['v1beta1', 'KubeletConfiguration', 'logging: {flushFrequency: 5000000000, verbosity: -1}'],
+  ['v1beta1', 'KubeletConfiguration', 'syncFrequency: 60'],
+  ['v1beta1', 'KubeletConfiguration', 'reservedMemory: [{numaNode: 0, limits: {memory: 1Gi, cpu: 1}}]'],
+  ['v1beta1', 'KubeletConfiguration', 'reservedMemory: [{numaNode: 0, limits: {memory: much}}]'],
+  ['v1alpha1', 'KubeProxyConfiguration', 'mode: nftables\nconntrack: {maxPerCore: null, min: 5}\nclientConnection: {qps: 1.5}'],
+  ['v1alpha1', 'KubeProxyConfiguration', 'conntrack: {maxPerCore: "0"}'],
+  ['v1alpha1', 'KubeProxyConfiguration', 'conntrack: []'],
 ];
 
 describe('the schemas and the loader agree', () => {

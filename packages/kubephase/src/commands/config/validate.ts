@@ -4,9 +4,13 @@ import type { Problem } from 'phaserunner';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { validateFlags } from '../../flags/config.ts';
 import { mandatoryFile, openCall, succeeded, type Call } from '../../run/call.ts';
+import type { Rule } from '../../config/validate/rule.ts';
+import type { WholeConfig } from '../../config/whole-file.ts';
 import type { Setting } from '../../run/machine.ts';
+import type { PhaseOwners } from './validate/names.ts';
 
-export function bindValidate(command: Command, { program, machine }: Setting): void {
+/** @param workflows loads the commands whose phases files name */
+export function bindValidate(command: Command, { program, machine }: Setting, workflows: PhaseOwners): void {
   command.description(
     [
       'Checks every document of the file: unknown kinds and fields, repeated keys, types, values, and values that do not fit together.',
@@ -24,16 +28,20 @@ export function bindValidate(command: Command, { program, machine }: Setting): v
   );
   command.action(async () => {
     const call = await openCall(command, machine, 'config');
-    await validate(call, mandatoryFile(call, 'config'));
+    const path = mandatoryFile(call, 'config');
+    const { nameRules } = await import('./validate/names.ts');
+    await validate(call, path, await nameRules({ program, environment: call.io.environment, workflows }));
   });
 }
 
-async function validate({ flags, host, io }: Call, path: string): Promise<void> {
+async function validate({ flags, host, io }: Call, path: string, rules: readonly Rule<WholeConfig>[]): Promise<void> {
   const { loadConfig } = await import('../../config/whole-file.ts');
   const loaded = await loadConfig({
     path,
     host,
+    rules,
     strict: true,
+    mayBeEmpty: false,
     allowDeprecatedVersions: flags['allow-deprecated-api'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
   });

@@ -1,8 +1,9 @@
 /** Completes what was given for `init`. What cannot be completed is reported and gets a stand-in, so that rules see the rest. */
 import { generateToken } from '../../formats/bootstrap-token.ts';
 import type { Host } from '../../host/port.ts';
+import { withGates } from '../../releases/gates.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
-import { completeKubelet, completeKubeProxy } from '../components.ts';
+import { checkComponents, completeKubelet, completeKubeProxy } from '../components.ts';
 import type { ConfigDocument } from '../documents.ts';
 import type { LoadOptions } from '../request.ts';
 import type { GivenCluster, GivenInit, GivenToken } from '../schema/v1beta4.ts';
@@ -36,7 +37,9 @@ export async function completeInit(input: InitDocuments, options: LoadOptions, t
     labels: options.labels,
     reporter,
   });
-  const { traits } = target.release;
+  const release = withGates(target.release, input.cluster.featureGates ?? {});
+  const { minor, traits } = release;
+  await checkComponents([input.kubelet, input.kubeProxy], { minor, reporter });
   // Zero counts as absent, as in Go.
   const bindPort = init.localAPIEndpoint?.bindPort || defaults.bindPort;
   const cluster = completeCluster(input.cluster, { target, bindPort, reporter });
@@ -57,7 +60,7 @@ export async function completeInit(input: InitDocuments, options: LoadOptions, t
     kubelet: completeKubelet(input.kubelet, { cluster, traits, reporter }),
     kubeProxy: completeKubeProxy(input.kubeProxy, { cluster, advertiseAddress, traits, reporter }),
   };
-  return { config, release: target.release };
+  return { config, release };
 }
 
 type Choices = Pick<InitConfig, 'dryRun' | 'certificateKey' | 'skipPhases' | 'patchesDirectory'>;

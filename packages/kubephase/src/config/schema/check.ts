@@ -3,12 +3,9 @@ import * as v from 'valibot';
 import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
 import type { FieldPath } from '../findings.ts';
-import { describeType, nearestKnown } from '../vocabulary.ts';
+import { reportUnknownField, reportWrongType, type NamedDocument } from './report.ts';
 
-export interface CheckedDocument {
-  /** First word of every path: the kind. */
-  readonly kind: string;
-  readonly apiVersion: string;
+export interface CheckedDocument extends NamedDocument {
   readonly data: unknown;
 }
 
@@ -34,9 +31,8 @@ export function checkDocument<const S extends v.GenericSchema>(
 ): v.InferOutput<S> | undefined {
   const faults = structureFaults(schema, document.data);
   for (const fault of faults) {
-    if (fault.fault === 'unknown-field' && reporter.isFull('lenient')) continue;
-    if (fault.fault === 'list') reportType(fault.path, { expected: 'Object', found: [] }, { document, reporter });
-    else reportUnknown(fault, document, reporter);
+    if (fault.fault === 'list') reportWrongType(fault.path, { expected: 'Object', found: [] }, { document, reporter });
+    else reportUnknownField(fault, document, reporter);
   }
   const result = v.safeParse(schema, document.data);
   const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
@@ -44,20 +40,10 @@ export function checkDocument<const S extends v.GenericSchema>(
   return result.typed && lists.size === 0 ? result.output : undefined;
 }
 
-function reportUnknown(field: Extract<StructureFault, { fault: 'unknown-field' }>, document: CheckedDocument, reporter: Reporter): void {
-  const name = String(field.path.at(-1));
-  const meant = nearestKnown(name, field.known);
-  reporter.lenient('CONFIG_UNKNOWN_FIELD', [document.kind, ...field.path], {
-    summary: `${document.kind} (${document.apiVersion}): unknown field "${fieldText(field.path)}"`,
-    detail: `Known here: ${field.known.toSorted().join(', ')}.`,
-    remedy: meant === undefined ? 'Remove the field.' : `Did you mean "${meant}"? Otherwise remove the field.`,
-  });
-}
-
 function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, reporter: Reporter): void {
   const path = pathOf(issue);
   if (issue.kind === 'validation') reporter.invalid([document.kind, ...path], { value: issue.input, detail: issue.message });
-  else reportType(path, { expected: issue.expected ?? '', found: issue.input }, { document, reporter });
+  else reportWrongType(path, { expected: issue.expected ?? '', found: issue.input }, { document, reporter });
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): FieldPath {
@@ -67,41 +53,6 @@ function pathOf(issue: v.BaseIssue<unknown>): FieldPath {
 /** What is wrong inside a list that should be a mapping only repeats that. */
 function isInside(lists: ReadonlySet<string>, path: FieldPath): boolean {
   return lists.size > 0 && path.some((_segment, length) => lists.has(path.slice(0, length).join('.')));
-}
-
-interface WrongType {
-  /** The schema library's word. */
-  readonly expected: string;
-  readonly found: unknown;
-}
-
-function reportType(
-  path: FieldPath,
-  { expected, found }: WrongType,
-  to: { readonly document: CheckedDocument; readonly reporter: Reporter },
-): void {
-  const { kind, apiVersion } = to.document;
-  const wanted = typeWords[expected] ?? expected;
-  to.reporter.error('CONFIG_WRONG_TYPE', [kind, ...path], {
-    summary: `${kind} (${apiVersion}): ${fieldText(path)}: wrong type: expected ${wanted}, found ${describeType(found)}`,
-    remedy:
-      expected === 'string'
-        ? 'Write the value as text, in quotes when it looks like a number or like true, yes or on.'
-        : `Write ${wanted}.`,
-  });
-}
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  Object: 'a mapping',
-  Array: 'a list',
-};
-
-/** `a.b[0].c`. */
-function fieldText(path: FieldPath): string {
-  return path.map((segment, index) => (typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${segment}`)).join('');
 }
 
 type Path = readonly (string | number)[];

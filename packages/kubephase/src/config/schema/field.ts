@@ -6,7 +6,7 @@ type Schema = v.GenericSchema;
 type Fields = Readonly<Record<string, Schema>>;
 
 /** Texts of rules that need more than a type. They end up in problems, after the field and its value. */
-const formRules = {
+export const formRules = {
   duration: 'durations are written like 1h30m, 90s or 0; a number needs its unit (ns, us, ms, s, m, h)',
   integer: 'must be a whole number',
   int32: 'must be between -2147483648 and 2147483647',
@@ -40,7 +40,8 @@ export const int32 = (about: string) =>
     about,
   );
 
-const durationPattern = '^[+-]?(0|((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$';
+/** Form of a duration, as a regular expression. */
+export const durationPattern = '^[+-]?(0|((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$';
 
 /** A duration in Go's notation; the empty text is not one. */
 export const duration = (about: string) =>

@@ -1,4 +1,7 @@
 /** Rules for the components of the control plane: arguments, volumes, images and feature gates. */
+import { minorOf, parseVersion } from '../../formats/version.ts';
+import { describeGate, gateAdvice, gateNames, gatesOf, gateStage } from '../../releases/gates.ts';
+import { newestRelease } from '../../releases/index.ts';
 import type { Argument } from '../types.ts';
 import { didYouMean, pathTypes } from '../vocabulary.ts';
 import type { Rule, RuleResult, Violation } from './rule.ts';
@@ -65,37 +68,41 @@ function badRepository(field: string, value: string | undefined): readonly Viola
   return [{ field, value, detail: 'invalid image repository format: host[:port][/path], without scheme, tag or slash at the end' }];
 }
 
-interface Gate {
-  readonly stage: 'alpha' | 'deprecated' | 'locked';
-  /** What to do about the warning that setting the gate causes. */
-  readonly remedy?: string;
-}
-
-const gates: Readonly<Record<string, Gate>> = {
-  NodeLocalCRISocket: { stage: 'locked', remedy: 'Remove the gate: it is always on.' },
-  PublicKeysECDSA: { stage: 'deprecated', remedy: 'Use encryptionAlgorithm: ECDSA-P256 instead.' },
-  RootlessControlPlane: { stage: 'alpha' },
-};
-
 const gatesAt = 'ClusterConfiguration.featureGates';
 
 export const featureGateRules: readonly Rule[] = [
   {
     name: 'feature-gates',
-    check: ({ config }) => {
-      const given = config.cluster.featureGates;
-      return Object.entries(given).flatMap(([name, on]) => judge(name, on, given));
+    check: ({ config: { cluster } }) => {
+      const version = parseVersion(cluster.kubernetesVersion);
+      const minor = version === undefined ? newestRelease().minor : minorOf(version);
+      return Object.entries(cluster.featureGates).flatMap(([name, on]) => judgeGate(name, on, minor));
     },
   },
 ];
 
-function judge(name: string, on: boolean, all: Readonly<Record<string, boolean>>): readonly RuleResult[] {
-  const gate = Object.hasOwn(gates, name) ? gates[name] : undefined;
-  if (gate === undefined) {
-    const detail = `unrecognized feature-gate key: ${name}; known are ${Object.keys(gates).join(', ')}`;
-    return [{ field: gatesAt, value: all, detail, ...didYouMean(name, Object.keys(gates)) }];
+/** Gates are those of the kubeadm of the target: kubephase does what that one does. */
+function judgeGate(name: string, on: boolean, minor: string): readonly RuleResult[] {
+  const field = `${gatesAt}.${name}`;
+  const stage = gateStage(name, minor);
+  if (stage === undefined) return [unknownGate(name, on, minor)];
+  const { instead, without, honouredWhenLocked } = gateAdvice(name);
+  const remark = (text: string, remedy: string) => [{ field, code: 'CONFIG_FEATURE_GATE' as const, remark: text, remedy }];
+  if (stage === 'deprecated') return remark(`the gate ${name} is deprecated`, instead ?? 'Remove the gate.');
+  if (on) return [];
+  if (without !== undefined) return remark(`false has no effect: ${without}`, 'Remove the gate.');
+  if (stage !== 'locked') return [];
+  const effect = honouredWhenLocked === true ? 'false is still obeyed, as by kubeadm' : 'false has no effect';
+  return remark(`the gate ${name} is locked to true in Kubernetes ${minor}; ${effect}`, 'Remove the gate.');
+}
+
+function unknownGate(name: string, on: boolean, minor: string): Violation {
+  const known = gatesOf(minor);
+  const field = `${gatesAt}.${name}`;
+  const list = `kubeadm ${minor} knows ${known.join(', ')}`;
+  if (!gateNames.includes(name)) {
+    return { field, value: on, detail: `unrecognized feature-gate key: ${name}; ${list}`, ...didYouMean(name, known) };
   }
-  if (gate.remedy === undefined || (gate.stage === 'locked' && on)) return [];
-  const remark = gate.stage === 'locked' ? `the gate ${name} is locked to true` : `the gate ${name} is deprecated`;
-  return [{ field: `${gatesAt}.${name}`, code: 'CONFIG_FEATURE_GATE', remark, remedy: gate.remedy }];
+  const detail = `unrecognized feature-gate key: ${name}; it ${describeGate(name)}; ${list}`;
+  return { field, value: on, detail, remedy: 'Remove the gate, or deploy a version of Kubernetes that has it.' };
 }

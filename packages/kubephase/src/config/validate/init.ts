@@ -6,7 +6,7 @@ import { certificateRules } from './certificates.ts';
 import { argumentRules, featureGateRules, imageRules, volumeRules } from './control-plane.ts';
 import { etcdRules } from './etcd.ts';
 import { networkingRules, nodeMaskRules } from './networking.ts';
-import { bindAddressRules, endpointRules, nodeRules } from './node.ts';
+import { endpointRules, nodeRules } from './node.ts';
 import type { InitSubject, Rule, Violation } from './rule.ts';
 
 const groupPattern = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/;
@@ -58,8 +58,8 @@ function eachToken(check: TokenCheck): (subject: InitSubject) => readonly Violat
   return ({ config }) => config.bootstrapTokens.flatMap((token, index) => check(token, `InitConfiguration.bootstrapTokens.${index}`));
 }
 
-/** What a file may not hold, whatever it is used for. */
-export const initFileRules: readonly Rule[] = [
+/** One set for every command: what `init` would refuse without a look at the machine, checking a file refuses too. */
+export const initRules: readonly Rule[] = [
   ...nodeRules<InitSubject>('InitConfiguration', ({ config, init }) => ({ node: config.nodeRegistration, given: init.nodeRegistration })),
   ...tokenRules,
   ...networkingRules,
@@ -72,6 +72,3 @@ export const initFileRules: readonly Rule[] = [
   ...etcdRules,
   ...endpointRules,
 ];
-
-/** The rules of a machine that becomes a control plane now: its API server must be reachable. */
-export const initRules: readonly Rule[] = [...initFileRules, ...bindAddressRules];

@@ -68,10 +68,14 @@ const controlPlaneRules: readonly JoinRule[] = [
     name: 'certificate-key',
     check: ({ config: { controlPlane } }) => badKey(`${at}.controlPlane.certificateKey`, controlPlane?.certificateKey),
   },
+  {
+    name: 'bind-address',
+    check: ({ config: { controlPlane } }) => (controlPlane === undefined ? [] : badBindAddress(endpointAt, controlPlane.localAPIEndpoint)),
+  },
 ];
 
-/** What a file may not hold, whatever it is used for. */
-export const joinFileRules: readonly JoinRule[] = [
+/** One set for every command: what `join` would refuse without a look at the machine, checking a file refuses too. */
+export const joinRules: readonly JoinRule[] = [
   ...discoveryRules,
   ...nodeRules<JoinSubject>(at, ({ config, given }) => ({ node: config.nodeRegistration, given: given.nodeRegistration })),
   ...controlPlaneRules,
@@ -81,15 +85,6 @@ export const joinFileRules: readonly JoinRule[] = [
       caCertPath.startsWith('/') && caCertPath.endsWith('.crt')
         ? []
         : [{ field: `${at}.caCertPath`, value: caCertPath, detail: 'not an absolute path that ends in .crt' }],
-  },
-];
-
-/** The rules of a node that joins now: its API server must be reachable. */
-export const joinRules: readonly JoinRule[] = [
-  ...joinFileRules,
-  {
-    name: 'bind-address',
-    check: ({ config: { controlPlane } }) => (controlPlane === undefined ? [] : badBindAddress(endpointAt, controlPlane.localAPIEndpoint)),
   },
 ];
 

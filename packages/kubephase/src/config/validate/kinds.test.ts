@@ -129,10 +129,10 @@ test.each<readonly [string, readonly string[]]>([
   expect(verdict(await loadUpgrade(documentText('UpgradeConfiguration', fields)))).toEqual(expected);
 });
 
-test('a control plane node without an address is refused when it joins, not when the file is checked', async () => {
+test('a control plane node with an address that cannot be reached is refused when it joins, and when the file is checked', async () => {
   const text = documentText('JoinConfiguration', controlPlane('localAPIEndpoint: {advertiseAddress: 224.0.0.1}'));
   expect(verdict(await loadJoin(text))).toEqual(invalid(address));
-  expect(verdict(await loadConfig({ text }))).toEqual(accepted);
+  expect(verdict(await loadConfig({ text }))).toEqual(invalid(address));
 });
 
 test.each([

@@ -73,6 +73,7 @@ const keyBytes = 32;
 export const endpointRules: readonly Rule[] = [
   { name: 'bind-port', check: ({ config }) => badPort(endpointAt, config.localAPIEndpoint) },
   { name: 'certificate-key', check: ({ config }) => badKey('InitConfiguration.certificateKey', config.certificateKey) },
+  { name: 'bind-address', check: ({ config }) => badBindAddress(endpointAt, config.localAPIEndpoint) },
   {
     name: 'advertise-address-family',
     check: ({ config }) => {
@@ -84,11 +85,6 @@ export const endpointRules: readonly Rule[] = [
       return [{ field: `${endpointAt}.advertiseAddress`, remark, remedy: 'Use an address and a first service range of the same family.' }];
     },
   },
-];
-
-/** Checks of commands that start an API server; not part of validating a file. */
-export const bindAddressRules: readonly Rule[] = [
-  { name: 'bind-address', check: ({ config }) => badBindAddress(endpointAt, config.localAPIEndpoint) },
 ];
 
 /** One violation unless the port of the endpoint at `field` is one. */

@@ -10,8 +10,8 @@ describe('arguments', () => {
     expect(merged).toEqual(['--b=2', '--d=', '--z=1', '--a=x', '--a=w']);
   });
 
-  test('sorted, all go by name and then by value', () => {
-    expect(mergeArguments({ b: '2', d: '1' }, args('a=x', 'a=w', 'c='), 'sorted')).toEqual(['--a=w', '--a=x', '--b=2', '--c=', '--d=1']);
+  test('sorted, all go by name, and those of one name keep the order in which they were given', () => {
+    expect(mergeArguments({ b: '2', d: '1' }, args('a=x', 'a=w', 'c='), 'sorted')).toEqual(['--a=x', '--a=w', '--b=2', '--c=', '--d=1']);
   });
 });
 

@@ -5,13 +5,14 @@ export type Defaults = Readonly<Record<string, string | undefined>>;
 
 /**
  * Returns the arguments `--name=value`. Defaults come sorted; a name that the user gives removes the default of that
- * name; the user's follow in their order with duplicates (`appended`), or everything is sorted (`sorted`).
+ * name; the user's follow in their order with duplicates (`appended`), or everything is sorted by name (`sorted`). Arguments of one
+ * name keep the user's order in either case: the first `service-account-issuer` signs (kubernetes/kubeadm#3261).
  * Defaults whose value is undefined are left out.
  */
 export function mergeArguments(defaults: Defaults, user: readonly Argument[], order: 'appended' | 'sorted'): readonly string[] {
   const given = new Set(user.map((argument) => argument.name));
   const kept = Object.entries(defaults).flatMap(([name, value]) => (value === undefined || given.has(name) ? [] : [{ name, value }]));
-  const merged = order === 'sorted' ? [...kept, ...user].sort(byNameAndValue) : [...kept.sort(byNameAndValue), ...user];
+  const merged = order === 'sorted' ? [...kept, ...user].sort(byName) : [...kept.sort(byName), ...user];
   return merged.map(({ name, value }) => `--${name}=${value}`);
 }
 
@@ -20,13 +21,10 @@ export function lastValue(args: readonly Argument[], name: string): string | und
   return args.findLast((argument) => argument.name === name)?.value;
 }
 
-function byNameAndValue(a: Argument, b: Argument): number {
-  return compare(a.name, b.name) || compare(a.value, b.value);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** Sorting is stable, so that equal names keep their order. */
+function byName(a: Argument, b: Argument): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
 }
 
 /** Variables that tell programs which proxy to use: any name that ends in `_proxy`, in any case, with a value. */
@@ -98,7 +96,7 @@ export function probesOf({ target, paths, named, startMs }: ProbeOptions): Reado
 }
 
 function hostOf(host: string): { readonly host?: string } {
-  return host === '0.0.0.0' || host === '::' ? {} : { host };
+  return host === '' || host === '0.0.0.0' || host === '::' ? {} : { host };
 }
 
 /**

@@ -8,7 +8,7 @@ const pod = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'etcd', labels: { tier: 'control-plane' } },
-  spec: { containers: [{ name: 'etcd', command: ['etcd'] }] },
+  spec: { containers: [{ name: 'etcd', command: ['etcd'], resources: {} }] },
 };
 
 function setOf(text: string, type: PatchType = 'strategic', target: PatchTarget = 'etcd'): PatchSet {

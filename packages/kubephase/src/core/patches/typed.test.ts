@@ -32,7 +32,7 @@ describe('field types', () => {
           {
             name: 'a',
             command: ['x'],
-            resources: { requests: { cpu: '250m', memory: 1 } },
+            resources: { requests: { cpu: '250m', memory: '1' } },
             livenessProbe: { httpGet: { port: 'probe-port' } },
           },
         ],
@@ -45,12 +45,50 @@ describe('field types', () => {
 
   test('unknown fields are left out and named', () => {
     const result = readTyped({ spec: { hostNetwerk: true, containers: [{ name: 'a', imag: 'x' }] }, extra: 1 }, 'Pod');
-    expect(result.object).toEqual({ spec: { containers: [{ name: 'a' }] } });
+    expect(result.object).toEqual({ spec: { containers: [{ name: 'a', resources: {} }] } });
     expect(result.unknown).toEqual(['spec.hostNetwerk', 'spec.containers[0].imag', 'extra']);
   });
 
   test('nulls are left out', () => {
     expect(readTyped({ spec: { priority: null, containers: [] } }, 'Pod').object).toEqual({ spec: { containers: [] } });
+  });
+
+  test('amounts get the one form in which the API prints them', () => {
+    const resources = { requests: { cpu: 1, memory: '1024Mi' }, limits: { cpu: '1000m' } };
+    expect(readTyped(container({ resources }) as never, 'Pod').object).toEqual(
+      container({ resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1' } } }),
+    );
+  });
+
+  test('empty texts, lists and mappings vanish, and zeros where the API has no other word for unset', () => {
+    const fields = {
+      args: [],
+      workingDir: '',
+      tty: false,
+      env: [{ name: 'A', value: '' }],
+      resources: { requests: {} },
+      volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: false, subPath: '' }],
+      livenessProbe: { httpGet: { port: 1, host: '' }, initialDelaySeconds: 0 },
+      securityContext: {},
+    };
+    expect(readTyped(container(fields) as never, 'Pod').object).toEqual(
+      container({
+        env: [{ name: 'A' }],
+        resources: {},
+        volumeMounts: [{ name: 'v', mountPath: '/v' }],
+        livenessProbe: { httpGet: { port: 1 } },
+        securityContext: {},
+      }),
+    );
+  });
+
+  test('zeros that differ from unset stay, as does what a static Pod always has', () => {
+    const pod = {
+      metadata: { creationTimestamp: null },
+      spec: { containers: [], priority: 0, hostUsers: false, volumes: [{ name: 'v', hostPath: { path: '/', type: '' } }] },
+      status: {},
+    };
+    expect(readTyped(pod, 'Pod').object).toEqual(pod);
   });
 
   test.each<[object, string, string]>([

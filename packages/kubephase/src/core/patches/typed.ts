@@ -1,5 +1,7 @@
 /** Checks an object against the field types of its kind, as decoding it into the API's types would. */
 import { mappingOf, isMapping, type Mapping } from '../../formats/data/mapping.ts';
+import { canonicalQuantity, isQuantity } from '../../formats/quantity.ts';
+import { isLeftOut, structsOf } from './empty-values.ts';
 import { fieldTypes, type TypeName } from './field-types.ts';
 
 export interface TypeFault {
@@ -10,7 +12,7 @@ export interface TypeFault {
 }
 
 export interface TypedObject {
-  /** The object without fields that its kind does not have, and without nulls. */
+  /** As the API's types print it: without fields that its kind does not have, nulls and empty values, amounts in their one form. */
   readonly object: Mapping;
   /** Paths of the fields that were left out. */
   readonly unknown: readonly string[];
@@ -39,7 +41,7 @@ function read(value: unknown, type: string, at: At): unknown {
   if (type.startsWith('[]')) return readList(value, type.slice(2), at);
   if (type.startsWith('{}')) return readMap(value, type.slice(2), at);
   const fields = fieldTypes(type);
-  return fields === undefined ? readScalar(value, type, at) : readFields(value, fields, at);
+  return fields === undefined ? readScalar(value, type, at) : readFields(value, { type, fields }, at);
 }
 
 function readList(value: unknown, type: string, at: At): unknown {
@@ -52,19 +54,36 @@ function readMap(value: unknown, type: string, at: At): unknown {
   return mappingOf(Object.entries(value).map(([key, item]) => [key, read(item, type, inside(at, key))] as const));
 }
 
-function readFields(value: unknown, fields: ReadonlyMap<string, string>, at: At): unknown {
+interface Struct {
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+function readFields(value: unknown, { type, fields }: Struct, at: At): unknown {
   if (!isMapping(value)) return wrong(value, 'an object', at);
   const entries: (readonly [string, unknown])[] = [];
   for (const [key, item] of Object.entries(value)) {
-    const type = fields.get(key);
-    if (type === undefined) at.findings.unknown.push(inside(at, key).path);
-    else if (item !== null) entries.push([key, read(item, type, inside(at, key))]);
+    const own = fields.get(key);
+    if (own === undefined) at.findings.unknown.push(inside(at, key).path);
+    else if (isWritten(item, { type, key, own })) entries.push([key, read(item, own, inside(at, key))]);
   }
-  return mappingOf(entries);
+  const absent = [...structsOf(type)].filter((key) => !isMapping(value[key]));
+  return mappingOf([...entries, ...absent.map((key) => [key, {}] as const)]);
 }
 
-/** A decimal number with an optional unit or exponent, as Kubernetes writes amounts of resources. */
-const quantity = /^[+-]?(\d+(\.\d*)?|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?$/;
+interface Place {
+  readonly type: string;
+  readonly key: string;
+  /** Type of the field. */
+  readonly own: string;
+}
+
+/** Whether the API's types would print the value. */
+function isWritten(value: unknown, { type, key, own }: Place): boolean {
+  // Releases before 1.34 print that the time is not known; in newer ones no object has the field.
+  if (value === null) return key === 'creationTimestamp';
+  return own === 'any' || fieldTypes(own) !== undefined || !isLeftOut(type, key, value);
+}
 
 const scalars: Readonly<Record<string, { readonly expected: string; readonly accepts: (value: unknown) => boolean }>> = {
   string: { expected: 'text', accepts: (value) => typeof value === 'string' },
@@ -77,13 +96,14 @@ const scalars: Readonly<Record<string, { readonly expected: string; readonly acc
   },
   quantity: {
     expected: 'an amount such as 100m or 512Mi',
-    accepts: (value) => (typeof value === 'string' && quantity.test(value)) || typeof value === 'number',
+    accepts: (value) => (typeof value === 'string' && isQuantity(value)) || typeof value === 'number',
   },
 };
 
 function readScalar(value: unknown, type: string, at: At): unknown {
   const rule = scalars[type];
-  return rule === undefined || rule.accepts(value) ? value : wrong(value, rule.expected, at);
+  if (rule !== undefined && !rule.accepts(value)) return wrong(value, rule.expected, at);
+  return type === 'quantity' ? canonicalQuantity(String(value)) : value;
 }
 
 function wrong(found: unknown, expected: string, at: At): unknown {

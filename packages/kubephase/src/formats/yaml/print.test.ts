@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { printYaml, printYamlDocuments } from './print.ts';
+import { readYaml } from './read.ts';
 
 test('keys are sorted at every level and list items are not indented', () => {
   expect(printYaml({ b: [{ d: 1, c: 2 }], a: {} })).toBe('a: {}\nb:\n- c: 2\n  d: 1\n');
@@ -33,4 +34,26 @@ test('undefined members are left out, null is kept', () => {
 
 test('documents are joined by separators', () => {
   expect(printYamlDocuments([{ a: 1 }, { b: 2 }])).toBe('a: 1\n---\nb: 2\n');
+});
+
+test.each([
+  ['\u007f', '\\x7F'],
+  ['\u0085', '\\N'],
+  ['\u009b', '\\x9B'],
+  ['\u2028', '\\L'],
+  ['\u2029', '\\P'],
+  ['\ufeff', '\\uFEFF'],
+])('the invisible character %j is escaped, in values and keys, in one line and in several', (character, written) => {
+  expect(printYaml({ a: `x${character}y` })).toBe(`a: "x${written}y"\n`);
+  expect(printYaml({ [`x${character}`]: 1 })).toBe(`"x${written}": 1\n`);
+  const lines = { a: `x${character}\nz` };
+  const text = printYaml(lines);
+  expect(text).toContain(written);
+  expect(text).not.toContain(character);
+  expect(readYaml(text)).toMatchObject({ data: lines });
+});
+
+test('a carriage return inside lines survives', () => {
+  const data = { a: 'x\r\ny\r\n' };
+  expect(readYaml(printYaml(data))).toMatchObject({ data });
 });

@@ -10,7 +10,7 @@ const style = { compat: 'yaml-1.1', indentSeq: false, lineWidth: 0, aliasDuplica
 export function printYaml(value: unknown): string {
   const document = new Document(value, { sortMapEntries: true, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, { Scalar: (_key, node) => quoteAsGo(node) });
-  return document.toString(style);
+  return document.toString(style).replace(invisible, escapeCharacter);
 }
 
 /** Joins documents with `---` lines. */
@@ -20,11 +20,22 @@ export function printYamlDocuments(values: readonly unknown[]): string {
 
 /** Text that cannot stand plain because of its punctuation. Go puts it in single quotes, the library in double ones. */
 const punctuated = /^([-?:](\s|$)|[,[\]{}#&*!|>'"%@`]|\s|---)|: |:$| #|\s$/;
+/** What Go's writer takes for unprintable; it stands in double quotes, escaped. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f]/;
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
+
+/** Those of them that the library leaves as they are inside double quotes. */
+const invisible = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+
+const shortEscapes: Readonly<Record<string, string>> = { '\u0085': '\\N', '\u2028': '\\L', '\u2029': '\\P' };
+
+function escapeCharacter(character: string): string {
+  const code = character.charCodeAt(0).toString(16).toUpperCase();
+  return shortEscapes[character] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`);
+}
 
 function quoteAsGo(node: Scalar): void {
-  if (typeof node.value !== 'string' || node.value.includes('\n')) return;
-  if (unprintable.test(node.value)) node.type = 'QUOTE_DOUBLE';
-  else if (punctuated.test(node.value)) node.type = 'QUOTE_SINGLE';
+  if (typeof node.value !== 'string') return;
+  if (unprintable.test(node.value) || (node.value.includes('\t') && !node.value.includes('\n'))) node.type = 'QUOTE_DOUBLE';
+  else if (!node.value.includes('\n') && punctuated.test(node.value)) node.type = 'QUOTE_SINGLE';
 }

@@ -54,7 +54,7 @@ async function writeKubeletFiles(context: KubeletContext, task: Listener): Promi
   };
   await write(files.flags, kubeletFlagsFile({ config, release, hostName: host.network.hostName() }));
   const { criSocket } = config.nodeRegistration;
-  const instance = usesInstanceFile(config, release);
+  const instance = usesInstanceFile(release);
   if (instance) await write(files.instance, instanceFile(criSocket));
   const document = await context.patches.apply({ target: 'kubeletconfiguration', object: await localDocument(context, task) }, task);
   if (instance) task.message(describeApplied({ type: 'strategic', target: 'kubeletconfiguration', file: files.instance }));
