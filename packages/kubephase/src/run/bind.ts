@@ -1,8 +1,9 @@
 /** Binds a workflow to its command: what every command with phases has in common. */
 import type { Command } from 'commander';
 import { loadExtraPhases, type Workflow } from 'phaserunner';
-import { bindWorkflow, ioOf, type DocumentFormat } from 'phaserunner/commander';
+import { bindWorkflow, ioOf } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
+import { documentFormats } from './document-formats.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { KubeContext, MachineContext } from './context.ts';
 import type { Setting } from './machine.ts';
@@ -20,11 +21,6 @@ export interface RunCommand<C extends MachineContext & KubeContext, Config exten
   /** Loaded when something runs. */
   readonly work: () => Promise<RunWork<C, Config>>;
 }
-
-const printed =
-  (format: 'json' | 'yaml'): DocumentFormat =>
-  async (document) =>
-    (await import('../output/print.ts')).printDocument(document, format);
 
 /** Completes `command`, with the extra phases of the settings. */
 export async function bindRun<C extends MachineContext & KubeContext, Config extends RunConfig>(
@@ -45,7 +41,8 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
     examples: words.examples.map((example) => `${setting.program} ${example}`).join('\n'),
     extraPhases: true,
     resultOnly: ({ flags }) => flags['print-manifest'] === true,
-    documents: { json: printed('json'), yaml: printed('yaml') },
-    document: async (result) => (await import('../output/report.ts')).runDocument(workflow.name, result),
+    documents: { json: documentFormats.json, yaml: documentFormats.yaml },
+    document: async (result, { words: typed }) =>
+      (await import('../output/report.ts')).runDocument({ command: typed.slice(1).join(' '), workflow: workflow.name }, result),
   });
 }
