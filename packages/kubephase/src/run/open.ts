@@ -43,7 +43,10 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   const facts: RunFacts<Config> = { config, release: loaded.release, paths: pathsOf(config.cluster.certificatesDir, flags) };
   const voice = phaseVoice(opened);
   const ports = await openPorts(work, facts, { host, setting, signal, tell: voice.tell });
-  const report = createReport(reportFormat(invocation.output), invocation.words.slice(1).join(' '));
+  const report = createReport(reportFormat(invocation.output), {
+    command: invocation.words.slice(1).join(' '),
+    workflow: invocation.workflow,
+  });
   const actions: PlannedAction[] = [];
   const record = await recordingScope({ includeContent: config.dryRun });
   const { directory, close, ...open } = ports;
