@@ -1,8 +1,11 @@
 /** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
 import type { Command } from 'commander';
-import type { Problem } from '../problems.ts';
+import { systemClock } from '../clock.ts';
+import type { RunEvent, RunStatus } from '../events.ts';
+import { retryableCodes, type Problem } from '../problems.ts';
+import type { JsonSafe } from '../render/json-safe.ts';
 import type { RenderIo } from '../render/renderer.ts';
-import type { SignalSource } from './signals.ts';
+import type { EndingSignal, SignalSource } from './signals.ts';
 
 /** Standard input. */
 export interface CommandInput {
@@ -18,6 +21,22 @@ export interface CommandIo extends RenderIo {
   readonly stdin?: CommandInput;
 }
 
+/** Turns a document into the text that is printed for one output format. */
+export type DocumentFormat = (document: unknown) => string | Promise<string>;
+
+/** A command that ended without a run, or whose run printed nothing. It has the fields of a run's result. */
+export interface Failure {
+  /** Words of the command as far as they were understood, program first. */
+  readonly words: readonly string[];
+  readonly status: Exclude<RunStatus, 'succeeded'>;
+  /** Since the program was started. */
+  readonly durationMs: number;
+  readonly phases: readonly [];
+  readonly remaining: readonly [];
+  /** Plain data: causes are names and messages. */
+  readonly problems: readonly JsonSafe[];
+}
+
 export interface ProgramOptions {
   /** Streams and environment; those of this process when absent. */
   readonly io?: CommandIo;
@@ -27,6 +46,12 @@ export interface ProgramOptions {
   readonly exitCodeOf?: (problems: readonly Problem[]) => number;
   /** Prints problems that no renderer has printed. Default: `formatProblems` to standard error. */
   readonly report?: (problems: readonly Problem[], io: CommandIo) => void | Promise<void>;
+  /** Whether a problem with this code may go away when the command is simply run again. Default: as the engine says of its own codes. */
+  readonly isRetryable?: (code: string) => boolean;
+  /** Further values of `-o` for which a command that fails without a document of its own prints one. `json` and `jsonl` are always there. */
+  readonly documents?: Readonly<Record<string, DocumentFormat>>;
+  /** Loads what makes that document, plain data. Default: the failure as it is. */
+  readonly document?: () => Promise<(failure: Failure) => object>;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
@@ -36,13 +61,30 @@ export interface Surroundings extends Required<ProgramOptions> {
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
   writeLine: (line: string) => void;
+  /** Words of the command as far as they were understood, program first. */
+  words: readonly string[];
+  /** Value of `-o`, in lower case, where it asks for data and as far as it was understood. */
+  output: string | undefined;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly startedMs: number;
+  /** Makes the document of a failure; replaced where one may be needed. */
+  describe: (failure: Failure) => object;
+  /** Whether anything was written to standard output. */
+  readonly hasWritten: () => boolean;
+  /** The last event of the run, if there was any. */
+  lastEvent?: RunEvent;
+  /** Ends the handling of signals by the program, because a run takes it over. */
+  releaseSignals: () => void;
+  /** Tells programs that read the answer of a signal that ends the process at once. */
+  tellInterruption: (signal: EndingSignal) => void;
 }
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
 
-/** Sets the surroundings of `program` for one run. */
-export function surround(program: Command, options: ProgramOptions): Surroundings {
-  const io = options.io ?? processIo();
+/** Sets the surroundings of `program` for one run. `output` is the value of `-o`, as far as it can be told. */
+export function surround(program: Command, options: ProgramOptions, output?: string): Surroundings {
+  const format = dataFormat(output, options.documents);
+  const { io, hasWritten } = watched(options.io ?? processIo(), format, () => surroundings.releaseSignals());
   const surroundings: Surroundings = {
     io,
     signals: options.signals ?? process,
@@ -51,6 +93,16 @@ export function surround(program: Command, options: ProgramOptions): Surrounding
     exitCode: 0,
     closeOutput: () => undefined,
     writeLine: (line) => io.stderr.write(`${line}\n`),
+    isRetryable: options.isRetryable ?? ((code) => retryableCodes.has(code)),
+    documents: options.documents ?? {},
+    document: options.document ?? (async () => (failure) => failure),
+    describe: (failure) => failure,
+    words: [program.name()],
+    output: format,
+    startedMs: systemClock.now(),
+    hasWritten,
+    releaseSignals: () => undefined,
+    tellInterruption: () => undefined,
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;
@@ -80,6 +132,44 @@ function rootOf(command: Command): Command {
 
 function processIo(): CommandIo {
   return { stdout: process.stdout, stderr: process.stderr, environment: process.env };
+}
+
+/** The format that `output` stands for, if it is one for programs; those do not depend on case. */
+export function dataFormat(output: string | undefined, documents: ProgramOptions['documents'] = {}): string | undefined {
+  const format = output?.toLowerCase();
+  return format === 'json' || format === 'jsonl' || (format !== undefined && Object.hasOwn(documents, format)) ? format : undefined;
+}
+
+interface Watched {
+  readonly io: CommandIo;
+  readonly hasWritten: () => boolean;
+}
+
+/** Notes what goes to standard output, for programs expect one document there. Nothing is drawn on it then, so its size is not kept. */
+function watched(io: CommandIo, format: string | undefined, beforeReading: () => void): Watched {
+  if (format === undefined) return { io, hasWritten: () => false };
+  let written = false;
+  const write = (text: string): void => {
+    written ||= text !== '';
+    io.stdout.write(text);
+  };
+  return {
+    io: { ...io, stdout: { write }, ...(io.stdin && { stdin: interruptible(io.stdin, beforeReading) }) },
+    hasWritten: () => written,
+  };
+}
+
+/** Reading may hold up the whole process, so that only the system's own handling of signals can end it. */
+function interruptible(stdin: CommandInput, beforeReading: () => void): CommandInput {
+  return {
+    get isTTY() {
+      return stdin.isTTY === true;
+    },
+    readText: (maxBytes) => {
+      beforeReading();
+      return stdin.readText(maxBytes);
+    },
+  };
 }
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {
