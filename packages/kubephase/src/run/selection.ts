@@ -1,5 +1,5 @@
 /** What the configuration adds to the selection of phases. */
-import { findPhase, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
+import { findPhase, flatten, selectPhases, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
 
 /** Makes the configuration and the phases that are skipped agree where both tell of the same thing, such as an add-on. */
 export type Switches<Config> = (
@@ -50,6 +50,29 @@ export function configuredSelection<Config extends { readonly skipPhases: readon
       ...(disabled.length === 0 ? [] : [{ origin: 'add-ons disabled in the configuration', skip: disabled }]),
     ],
     notices: [],
+  };
+}
+
+interface RuntimeQuestion {
+  /** Parts from the command line. */
+  readonly selection: readonly SelectionPart[];
+  /** Path of the phase whose sub-command was invoked. */
+  readonly phase: string | undefined;
+  /** Phases that take `--cri-socket` and do nothing with the container runtime. */
+  readonly without: readonly string[];
+}
+
+/** Returns whether a run uses the container runtime, given `skipPhases` of the file: whether a phase that takes its socket is selected. */
+export function runtimeUse(
+  workflow: Workflow<never>,
+  { selection, phase, without }: RuntimeQuestion,
+): (skipPhases: readonly string[]) => boolean {
+  const { paths } = selectPhases(workflow, selection);
+  const users = flatten(workflow).filter((place) => paths.has(place.path) && place.phase.flags?.includes('cri-socket'));
+  const fileCounts = phase === undefined && selection.every(({ skip = [] }) => skip.length === 0);
+  return (skipPhases) => {
+    const left = [...without, ...(fileCounts ? skipPhases.map((name) => findPhase(workflow, name)?.path ?? name) : [])];
+    return users.some(({ path }) => !left.some((group) => path === group || path.startsWith(`${group}/`)));
   };
 }
 
