@@ -288,8 +288,11 @@ describe('needs', () => {
       });
 
       it('is not asked for in a workflow in which nobody makes it', async () => {
-        const needed = { ...key, dispensable: 'always' } as const;
-        expect(await refused([testPhase('open', { needs: [needed] })], [])).toEqual([]);
+        const needs = [
+          { ...key, dispensable: 'always' },
+          { ...key, dispensable: 'unless-real' },
+        ] as const;
+        expect(await refused([testPhase('open', { needs })], [])).toEqual([]);
       });
     });
 

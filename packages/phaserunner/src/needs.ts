@@ -36,7 +36,7 @@ export async function checkNeeds<C, F extends string>(
     assumed: withGroups(workflow, [...selected.paths, ...selected.assumedDone]),
     nonMembers,
     makers: makersIn(workflow),
-    canGoOnWithout: (need, makers) => isDispensable(need, { byName: selected.byName || makers.length === 0, dryRun }),
+    canGoOnWithout: (need) => isDispensable(need, { byName: selected.byName, dryRun }),
   };
   const findings = await Promise.all(dependants.map((dependant) => examine(dependant, situation)));
   const broken = findings.flatMap(({ problems }) => problems);
@@ -69,7 +69,7 @@ interface Situation<C> {
   readonly assumed: ReadonlySet<string>;
   readonly nonMembers: ReadonlyMap<string, string>;
   readonly makers: Makers;
-  readonly canGoOnWithout: (need: Need<C>, makers: readonly string[]) => boolean;
+  readonly canGoOnWithout: (need: Need<C>) => boolean;
 }
 
 interface Finding {
@@ -84,8 +84,9 @@ async function examine<C>(place: FlatPhase<C>, situation: Situation<C>): Promise
   try {
     for (const need of phase.needs ?? []) {
       const resolved = resolveNeed(situation.makers, place, need);
-      if (!(await isMet(need, resolved.phases, situation)))
-        lacks.push({ path, need: resolved, grave: !situation.canGoOnWithout(need, resolved.phases) });
+      // What the phase can do without, and nobody makes here, is a matter of whoever put this workflow together.
+      if (typeof need !== 'string' && need.dispensable !== undefined && resolved.phases.length === 0) continue;
+      if (!(await isMet(need, resolved.phases, situation))) lacks.push({ path, need: resolved, grave: !situation.canGoOnWithout(need) });
     }
     return { lacks, problems: [] };
   } catch (error) {

@@ -71,8 +71,8 @@ export interface Result<in C = never> {
 export interface NeededResult<in C = never> extends Result<C> {
   /**
    * When the phase can do its work without it: `always`, if it matters only to those who use what the phase makes, or
-   * `unless-real`, in a dry run. Then a phase that was asked for by name (`only`) goes on with a warning, and so does one in a workflow in which
-   * nobody makes it. A run that merely takes the phase in is refused all the same.
+   * `unless-real`, in a dry run. Then a phase that was asked for by name (`only`) goes on with a
+   * warning; a run that merely takes the phase in is refused all the same. Nobody asks for it in a workflow in which no phase makes it.
    */
   readonly dispensable?: 'always' | 'unless-real';
 }

@@ -29,6 +29,9 @@ function select(skipPhases: readonly string[], commandLine: readonly SelectionPa
   return configuredSelection(workflow, { config: { skipPhases }, place, commandLine, phase: asked });
 }
 
+const uses = (selection: readonly SelectionPart[], skipPhases: readonly string[] = [], asked?: string): boolean =>
+  runtimeUse(workflow, { selection, phase: asked, without: ['upload-config'] })(skipPhases);
+
 describe('what the configuration adds to the selection', () => {
   test('skipPhases of the file count, with their place', () => {
     expect(select(['certs', 'nonsense'])).toEqual({
@@ -79,9 +82,6 @@ describe('what the configuration adds to the selection', () => {
 });
 
 describe('the container runtime is used', () => {
-  const uses = (selection: readonly SelectionPart[], skipPhases: readonly string[] = [], asked?: string): boolean =>
-    runtimeUse(workflow, { selection, phase: asked, without: ['upload-config'] })(skipPhases);
-
   test.each([
     ['when everything runs', [], true],
     ['not by phases without its socket', [{ origin: '--only', only: ['certs/ca'] }], false],
@@ -96,7 +96,7 @@ describe('the container runtime is used', () => {
     ['', [], undefined, false],
     [', but not for a phase that was asked for', [{ origin: 'command', only: ['preflight'] }], 'preflight', true],
     [', but not beside names on the command line', [{ origin: '--skip-phases', skip: ['addon'] }], undefined, true],
-  ] as const)('skipPhases of the file count%s', (_, selection, asked, expected) => {
+  ] as const)('skipPhases of the file count%s', (...[, selection, asked, expected]) => {
     expect(uses(selection, ['preflight'], asked)).toBe(expected);
   });
 });
