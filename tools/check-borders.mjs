@@ -44,14 +44,15 @@ const layers = [
     local: ['clients/grpc.ts', 'clients/web.ts', 'problems/'],
     packages: ['node:', 'phaserunner', '@bufbuild/protobuf', '@connectrpc/'],
   },
-  { of: 'clients/health/', local: ['problems/'], packages: ['node:'] },
+  { of: 'clients/health/', local: ['clients/untrusted.ts', 'problems/'], packages: ['node:'] },
   {
     of: 'clients/kube/',
-    local: ['problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'],
+    local: ['clients/untrusted.ts', 'problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'],
     packages: ['node:', 'phaserunner', '@kubernetes/client-node'],
   },
   { of: 'clients/releases/', local: ['clients/web.ts'], packages: ['node:'] },
   { of: 'clients/grpc.ts', local: [], packages: ['node:', '@connectrpc/'] },
+  { of: 'clients/untrusted.ts', local: [], packages: [] },
   { of: 'clients/web.ts', local: ['formats/net/'], packages: ['node:'] },
   // The recording and dry-run ones of all four ports.
   { of: 'clients/', local: [...ports, 'clients/etcd/failure.ts', 'clients/kube/'], packages: ['phaserunner'] },

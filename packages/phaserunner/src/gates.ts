@@ -79,7 +79,7 @@ async function locatedIn(path: string, answer: Promise<readonly Problem[]>): Pro
 }
 
 /** Phases that depend on the same thing find the same fault in it. A problem without a place but the phase is its own. */
-function withoutRepetitions(problems: readonly Problem[]): readonly Problem[] {
+export function withoutRepetitions(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   return problems.filter(({ code, summary, detail, where = {} }) => {
     const { phase: _, ...place } = where;

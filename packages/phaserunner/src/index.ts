@@ -16,7 +16,21 @@ export { checkNeeds, renderGraph, runWorkflow } from './late.ts';
 export type { NeedsInput } from './needs.ts';
 export { mount, within } from './mount.ts';
 export { nearest } from './nearest.ts';
-export type { Action, Argument, CleanupReason, Membership, Need, Phase, Proof, Result, RetryPolicy, Skip, Task, Work } from './phase.ts';
+export type {
+  Action,
+  Argument,
+  CleanupReason,
+  Membership,
+  Need,
+  NeededResult,
+  Phase,
+  Proof,
+  Result,
+  RetryPolicy,
+  Skip,
+  Task,
+  Work,
+} from './phase.ts';
 export { definePhase, hasWork, skip } from './phase.ts';
 export { planRun } from './plan.ts';
 export { isProblemError, locate, problemsOf, ProblemError, type Evidence, type Location, type Problem } from './problems.ts';

@@ -20,13 +20,16 @@ export async function runWorkflow<C, F extends string>(
 
 /**
  * Refuses a selection in which a phase lacks something it needs. A need is met when a phase that makes it is selected, or
- * lies before the start that the selection gives, so that an earlier run did it; when it only groups others and this is
- * true of one of those; when none that makes it belongs to this run; or when the result is `there`.
- * @throws ProblemError `PHASE_NEEDS_MISSING`, one problem for each phase that lacks something; `PHASE_FAILED` when a
- * look at a result throws
+ * lies before the start that the selection gives, so that an earlier run did it (unless the result is `lasting`: then it is looked for);
+ * when it only groups others and this is true of one of those; when none that makes it belongs to this run; or when the result is `there`.
+ * Returns a warning when phases that were asked for by name go on without what is `dispensable`.
+ * @throws ProblemError `PHASE_NEEDS_MISSING`, one problem for all that is missing; `PHASE_FAILED` when a look at a result throws
  */
-export async function checkNeeds<C, F extends string>(workflow: Workflow<C, F>, input: NeedsInput<NoInfer<C>>): Promise<void> {
-  await (await import('./needs.ts')).checkNeeds(workflow, input);
+export async function checkNeeds<C, F extends string>(
+  workflow: Workflow<C, F>,
+  input: NeedsInput<NoInfer<C>>,
+): Promise<string | undefined> {
+  return await (await import('./needs.ts')).checkNeeds(workflow, input);
 }
 
 /**

@@ -1,9 +1,11 @@
 /** Whether everything that the selected phases need runs too, or is there already. */
+import { withoutRepetitions } from './gates.ts';
 import { hasWork, type Need } from './phase.ts';
 import { findNonMembers } from './plan.ts';
 import { ProblemError, problemsOf, type Problem } from './problems.ts';
-import { makersIn, needText, resolveNeed, type Makers, type ResolvedNeed } from './results.ts';
+import { makersIn, resolveNeed, type Makers } from './results.ts';
 import type { Selected } from './select.ts';
+import { explainShortage, shortageWarning, type Lack, type ShortageView } from './shortage.ts';
 import { flatten, type FlatPhase } from './tree.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -11,27 +13,44 @@ import type { Workflow } from './workflow.ts';
 export interface NeedsInput<C> {
   readonly selected: Selected;
   readonly context: C;
+  /** Default false. */
+  readonly dryRun?: boolean;
+  /** The command that runs the phase at `path`, for the remedy. */
+  readonly commandOf?: (path: string) => string;
 }
 
 /** See `late.ts`, where the package exports it. */
 export async function checkNeeds<C, F extends string>(
   workflow: Workflow<C, F>,
-  { selected, context }: NeedsInput<NoInfer<C>>,
-): Promise<void> {
+  input: NeedsInput<NoInfer<C>>,
+): Promise<string | undefined> {
+  const { selected, context, dryRun = false, commandOf } = input;
   const nonMembers = findNonMembers(workflow, context);
   const dependants = flatten(workflow).filter(
     ({ path, phase }) => phase.needs !== undefined && selected.paths.has(path) && !nonMembers.has(path),
   );
-  if (dependants.length === 0) return;
-  const situation = { available: withGroups(workflow, selected), nonMembers, makers: makersIn(workflow), selected, context };
-  const problems = await Promise.all(dependants.map((dependant) => examine(dependant, situation)));
-  const found = problems.flat();
-  if (found.length > 0) throw new ProblemError(found);
+  if (dependants.length === 0) return undefined;
+  const situation: Situation<C> = {
+    context,
+    selected: withGroups(workflow, selected.paths),
+    assumed: withGroups(workflow, [...selected.paths, ...selected.assumedDone]),
+    nonMembers,
+    makers: makersIn(workflow),
+    canGoOnWithout: (need) => isDispensable(need, { byName: selected.byName, dryRun }),
+  };
+  const findings = await Promise.all(dependants.map((dependant) => examine(dependant, situation)));
+  const broken = findings.flatMap(({ problems }) => problems);
+  if (broken.length > 0) throw new ProblemError(withoutRepetitions(broken));
+  const lacks = findings.flatMap(({ lacks: found }) => found);
+  // A command that only pretends makes nothing.
+  const view: ShortageView = { workflow, selected, nonMembers, ...(commandOf === undefined || dryRun ? {} : { commandOf }) };
+  if (lacks.some(({ grave }) => grave)) throw new ProblemError(explainShortage(lacks, view));
+  return lacks.length === 0 ? undefined : shortageWarning(lacks, view);
 }
 
-/** What is selected or done, with the groups without work of their own above it. */
-function withGroups(workflow: Workflow<never>, { paths, assumedDone }: Selected): ReadonlySet<string> {
-  const available = new Set([...paths, ...assumedDone]);
+/** `paths` with the groups without work of their own above them. */
+function withGroups(workflow: Workflow<never>, paths: Iterable<string>): ReadonlySet<string> {
+  const available = new Set(paths);
   const inside = new Set(available);
   // Backwards, so that the children of a group have been seen before it.
   for (const { path, parent, phase } of [...flatten(workflow)].reverse()) {
@@ -42,56 +61,49 @@ function withGroups(workflow: Workflow<never>, { paths, assumedDone }: Selected)
   return available;
 }
 
-interface Situation<C> extends NeedsInput<C> {
-  /** Paths whose work is done or will be. */
-  readonly available: ReadonlySet<string>;
+interface Situation<C> {
+  readonly context: C;
+  /** Paths whose work will be done. */
+  readonly selected: ReadonlySet<string>;
+  /** Those, and the ones of which the user says that they are done. */
+  readonly assumed: ReadonlySet<string>;
   readonly nonMembers: ReadonlyMap<string, string>;
   readonly makers: Makers;
+  readonly canGoOnWithout: (need: Need<C>) => boolean;
 }
 
-async function examine<C>(place: FlatPhase<C>, situation: Situation<C>): Promise<readonly Problem[]> {
+interface Finding {
+  readonly lacks: readonly Lack[];
+  /** A look at a result failed. */
+  readonly problems: readonly Problem[];
+}
+
+async function examine<C>(place: FlatPhase<C>, situation: Situation<C>): Promise<Finding> {
   const { path, phase } = place;
+  const lacks: Lack[] = [];
   try {
-    const missing: ResolvedNeed[] = [];
     for (const need of phase.needs ?? []) {
       const resolved = resolveNeed(situation.makers, place, need);
-      if (!(await isMet(need, resolved, situation))) missing.push(resolved);
+      // What the phase can do without, and nobody makes here, is a matter of whoever put this workflow together.
+      if (typeof need !== 'string' && need.dispensable !== undefined && resolved.phases.length === 0) continue;
+      if (!(await isMet(need, resolved.phases, situation))) lacks.push({ path, need: resolved, grave: !situation.canGoOnWithout(need) });
     }
-    return missing.length === 0 ? [] : [missingProblem(path, missing, situation.selected)];
+    return { lacks, problems: [] };
   } catch (error) {
-    return problemsOf(error, 'PHASE_FAILED', { phase: path });
+    return { lacks: [], problems: problemsOf(error, 'PHASE_FAILED', { phase: path }) };
   }
 }
 
-async function isMet<C>(need: Need<C>, { phases }: ResolvedNeed, { available, nonMembers, context }: Situation<C>): Promise<boolean> {
-  if (phases.some((path) => available.has(path) && !nonMembers.has(path))) return true;
+async function isMet<C>(need: Need<C>, makers: readonly string[], situation: Situation<C>): Promise<boolean> {
+  const { selected, assumed, nonMembers, context } = situation;
+  const done = typeof need !== 'string' && need.lasting === true ? selected : assumed;
+  if (makers.some((path) => done.has(path) && !nonMembers.has(path))) return true;
   // A maker that does not belong to this run says nothing of another one that does.
-  if (phases.length > 0 && phases.every((path) => nonMembers.has(path))) return true;
+  if (makers.length > 0 && makers.every((path) => nonMembers.has(path))) return true;
   return typeof need === 'string' ? false : await need.there(context);
 }
 
-function missingProblem(path: string, missing: readonly ResolvedNeed[], { decisions }: Selected): Problem {
-  const makers = missing.flatMap(({ phases }) => phases);
-  const reasons = makers.flatMap((maker) => {
-    const decision = decisions.get(maker);
-    return decision === undefined || decision.run ? [] : [`${maker}: ${decision.reason}`];
-  });
-  return {
-    code: 'PHASE_NEEDS_MISSING',
-    summary: `unresolved dependencies: ${path} needs ${missing.map(needText).join('; ')}`,
-    ...(reasons.length === 0 ? {} : { detail: reasons.join('; ') }),
-    remedy: remedyFor(path, missing),
-    where: { phase: path },
-  };
-}
-
-/** Whoever is to be selected, or what nobody makes here and so has to be brought. */
-function remedyFor(path: string, missing: readonly ResolvedNeed[]): string {
-  const select = missing.flatMap(({ phases }) => (phases.length === 0 ? [] : [phases.join(' or ')]));
-  const bring = missing.flatMap(({ phases, or }) => (phases.length > 0 || or === undefined ? [] : [or]));
-  const ways = [
-    ...(select.length === 0 ? [] : [`select ${select.join(', ')} as well`]),
-    ...(bring.length === 0 ? [] : [`bring ${bring.join(', ')}, which no phase makes here`]),
-  ];
-  return `${ways.join(' and ')}, or leave ${path} out too`;
+function isDispensable(need: Need<never>, { byName, dryRun }: { readonly byName: boolean; readonly dryRun: boolean }): boolean {
+  if (typeof need === 'string' || !byName) return false;
+  return need.dispensable === 'always' || (need.dispensable === 'unless-real' && dryRun);
 }

@@ -89,7 +89,9 @@ const flag = record({ name: filledText, type: oneOf('string', 'boolean', 'intege
 
 const argument = record({ name: filledText, description: text }, { required: toggle, variadic: toggle });
 
-const result = record({ name: filledText, found: filledText, there: callable });
+const resultFields = { name: filledText, found: filledText, there: callable };
+const result = record(resultFields, { lasting: toggle });
+const needed = record(resultFields, { lasting: toggle, dispensable: text });
 
 /** Accepts a phase with its children. What only the whole workflow can tell, such as needs, is checked later. */
 export const phaseShape: Check = (value, field) => shape(value, field);
@@ -101,7 +103,7 @@ const shape = record({ name: filledText, summary: filledText }, {
   hidden: toggle,
   flags: listOf(textOr(flag)),
   args: listOf(argument),
-  needs: listOf(textOr(result)),
+  needs: listOf(textOr(needed)),
   makes: listOf(result),
   include: record({ only: filledText, test: callable }),
   work: callable,

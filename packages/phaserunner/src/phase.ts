@@ -60,10 +60,25 @@ export interface Result<in C = never> {
   readonly found: string;
   /** Whether it is there already, from an earlier process or from the user. Looks only. */
   readonly there: (context: C) => boolean | Promise<boolean>;
+  /**
+   * True when `there` sees what an earlier process made, as it sees a file. It is then asked for also where a run starts behind
+   * the maker; without it, whoever gives the start is believed.
+   */
+  readonly lasting?: boolean;
+}
+
+/** A result as one phase needs it. */
+export interface NeededResult<in C = never> extends Result<C> {
+  /**
+   * When the phase can do its work without it: `always`, if it matters only to those who use what the phase makes, or
+   * `unless-real`, in a dry run. Then a phase that was asked for by name (`only`) goes on with a
+   * warning; a run that merely takes the phase in is refused all the same. Nobody asks for it in a workflow in which no phase makes it.
+   */
+  readonly dispensable?: 'always' | 'unless-real';
 }
 
 /** What has to be there before a phase: a result, whoever makes it in this workflow, or the work of the phase at a full path. */
-export type Need<C> = Result<C> | string;
+export type Need<C> = NeededResult<C> | string;
 
 /** Whether a phase, with all its children, belongs to this run at all; the text is shown in help. */
 export interface Membership<C> {

@@ -87,6 +87,7 @@ export interface Frame {
   readonly startedMs: number;
   /** Adds to a problem the command that mends it, and whether to run again. */
   readonly complete: (problem: Problem) => Problem;
+  readonly commandOf: RunSettings['commandOf'];
   /** Who hears the events; grows when the run is opened. */
   readonly listeners: Listener[];
 }
@@ -94,6 +95,7 @@ export interface Frame {
 /** A run that has what it works with. */
 export interface Run<C> extends Frame {
   readonly context: C;
+  readonly dryRun: boolean;
   readonly selection: readonly SelectionPart[];
   readonly scope: (context: C, task: Task) => C;
 }
@@ -113,6 +115,7 @@ export function openFrame(settings: RunSettings, complete: Frame['complete']): F
     emit: (body) => send(completed(body, complete)),
     startedMs: clock.now(),
     complete,
+    commandOf: settings.commandOf,
     listeners,
   };
 }

@@ -74,7 +74,7 @@ async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOpt
 /** Announces the run and goes through it. */
 async function start<C, F extends string>(workflow: Workflow<C, F>, frame: Frame, input: RunInput<C>): Promise<Ended> {
   const { context, selection = [], scope = (given) => given, notices = [], dryRun = false } = input;
-  const run: Run<C> = { ...frame, context, selection, scope };
+  const run: Run<C> = { ...frame, context, selection, scope, dryRun };
   const plan = planWalk(workflow, run);
   const { planned = [], steps = [] } = plan;
   const total = pathsToRun(steps).length;
@@ -122,7 +122,9 @@ function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): W
 async function proceed<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>, plan: WalkPlan<C>): Promise<Ended> {
   const { selected, members, steps } = plan;
   try {
-    await checkNeeds(workflow, { selected, context: run.context });
+    const { context, dryRun, commandOf } = run;
+    const shortage = await checkNeeds(workflow, { selected, context, dryRun, ...(commandOf === undefined ? {} : { commandOf }) });
+    if (shortage !== undefined) run.emit({ type: 'message', level: 'warning', text: shortage });
     const gates = await passGates(run, members);
     if (gates.type !== 'passed') return refused(gates, steps);
     const { loaded } = gates;

@@ -29,6 +29,8 @@ export interface Selected {
   readonly paths: ReadonlySet<string>;
   /** Paths left out only because the run starts behind them: whoever gives a start says that they are done. */
   readonly assumedDone: ReadonlySet<string>;
+  /** Whether the selected phases were asked for by name (`only`), or are what restrictions left of all. */
+  readonly byName: boolean;
   /** For every path of the workflow whether it runs and, if not, why. */
   readonly decisions: ReadonlyMap<string, Decision>;
 }
@@ -73,7 +75,7 @@ export function selectPhases(workflow: Workflow<never>, parts: readonly Selectio
     decisions.set(phase.path, reason === undefined ? runs : { run: false, because: 'selection', reason });
   }
   if (!withinLimits) throw new ProblemError(emptySelection(parts));
-  return { paths, assumedDone, decisions };
+  return { paths, assumedDone, byName: resolved.some(({ only }) => only !== undefined), decisions };
 }
 
 const runs: Decision = Object.freeze({ run: true });

@@ -8,6 +8,8 @@ import type { ResolvedRelease } from '../releases/release.ts';
 export interface LoadOptions {
   /** Look for sockets of container runtimes when none is configured; otherwise containerd's is assumed. */
   readonly detectCriSocket: boolean;
+  /** Whether that is worth it when the phases in the configuration's `skipPhases` are left out. Default: it is. */
+  readonly usesRuntime?: (skipPhases: readonly string[]) => boolean;
   /** Unknown fields, unknown kinds and duplicate keys are problems, not warnings. */
   readonly strict?: boolean;
   /** Take the nearest known release for a Kubernetes version that no release describes. */

@@ -76,6 +76,6 @@ test('bootstrap-token shows the token only where it was asked for, never in mess
 
 test('bootstrap-token writes nothing without the kubeconfig', async () => {
   const context = initContext();
-  expect(await runPhase(bootstrapToken, context)).toMatchObject({ status: 'failed', problems: [{ code: 'KUBECONFIG_INVALID' }] });
+  expect(await runPhase(bootstrapToken, context)).toMatchObject({ status: 'failed', problems: [{ code: 'PHASE_NEEDS_MISSING' }] });
   expect(context.kube.requests).toEqual([]);
 });

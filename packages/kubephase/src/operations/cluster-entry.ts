@@ -1,6 +1,6 @@
 /** The cluster that a kubeconfig file leads to, with its CA embedded, and how machines join it. */
-import { basename, dirname, resolve } from 'node:path';
-import { currentCluster, type KubeconfigCluster } from '../core/kubeconfig/kubeconfig.ts';
+import { basename } from 'node:path';
+import { currentCluster, referredFile, type KubeconfigCluster } from '../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../core/kubeconfig/text.ts';
 import { publicKeyPin, readCertificates } from '../formats/x509/certificate.ts';
 import type { Files } from '../host/port.ts';
@@ -29,8 +29,8 @@ export async function readClusterEntry(files: Files, path: string, choice: Clust
 
 async function embedCa(files: Files, path: string, cluster: KubeconfigCluster): Promise<KubeconfigCluster> {
   const { [pathField]: caPath, ...rest } = cluster;
-  if (caPath === undefined || caPath === '' || rest[dataField] !== undefined) return rest;
-  const file = resolve(dirname(path), caPath);
+  if (caPath === undefined || caPath === '' || (rest[dataField] ?? '') !== '') return rest;
+  const file = referredFile(path, caPath);
   const pem = await files.read(file);
   if (pem === undefined) throw invalid(path, `it refers to the CA file ${file}, which does not exist`);
   return { ...rest, [dataField]: Buffer.from(pem).toString('base64') };

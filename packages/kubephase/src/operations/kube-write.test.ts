@@ -69,7 +69,7 @@ describe('createOrUpdate', () => {
     expect(kube.objects().at(0)?.metadata.labels).toBeUndefined();
   });
 
-  it('tries again after any refusal', async () => {
+  it('tries again after a refusal, while the API server makes the roles', async () => {
     const kube = createMemoryKubeApi();
     kube.failNext('create', 'KUBE_UNREACHABLE');
     kube.failNext('create', 'KUBE_FORBIDDEN', 2);
@@ -86,6 +86,13 @@ describe('createOrUpdate', () => {
     expect(task.lines[0]).toMatch(
       /^still trying to write ConfigMap kube-system\/config after 5(\.\d)?s: cannot create .*: refused by the test$/,
     );
+  });
+
+  it.each(['KUBE_UNAUTHORIZED', 'KUBE_UNTRUSTED'] as const)('takes %s for an answer', async (code) => {
+    const kube = createMemoryKubeApi();
+    kube.failNext('create', code, 2);
+    await expect(createOrUpdate(kube, map({}), window)).rejects.toMatchObject({ problem: { code } });
+    expect(kube.requests).toHaveLength(1);
   });
 
   it('does not try again with a kubeconfig that cannot be used', async () => {

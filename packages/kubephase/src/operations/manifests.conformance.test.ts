@@ -11,6 +11,7 @@ import { flags } from '../flags/flags.ts';
 import type { MemoryEntry } from '../host/memory/disk.ts';
 import { createMemoryHost } from '../host/memory/host.ts';
 import { controlPlane } from '../phases/control-plane.ts';
+import { usualPaths, type NodePaths } from '../run/context.ts';
 import type { KubeletContext } from './kubelet/files.ts';
 import type { ManifestContext } from './manifests.ts';
 import { createPatches } from './patches.ts';
@@ -19,7 +20,7 @@ const beside = fileURLToPath(new URL('../../../../../shared/conformance', import
 const folder = process.env.KUBEPHASE_CONFORMANCE ?? beside;
 const cases = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
 
-const workflow = defineWorkflow<ManifestContext & KubeletContext, typeof flags>({
+const workflow = defineWorkflow<ManifestContext & KubeletContext & { readonly paths: NodePaths }, typeof flags>({
   name: 'init',
   summary: 'Static Pods and kubelet',
   flags,
@@ -57,7 +58,7 @@ async function produce(name: string) {
   if (!loaded.ok) throw new TypeError(JSON.stringify(loaded.problems));
   const dry = name.includes('dry-run');
   const { config, release } = loaded;
-  const paths = { manifests: dry ? '/dry' : '/etc/kubernetes/manifests', kubelet: dry ? '/dry' : '/var/lib/kubelet' };
+  const paths = { ...usualPaths(config.cluster.certificatesDir), ...(dry ? { manifests: '/dry', kubelet: '/dry' } : {}) };
   const patches = createPatches(host.files, config.patchesDirectory);
   const result = await runWorkflow(workflow, { context: { config, release, host, paths, patches }, listeners: [], selection: [] });
   expect(result.problems ?? []).toEqual([]);

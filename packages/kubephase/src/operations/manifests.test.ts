@@ -12,9 +12,10 @@ import { controlPlane } from '../phases/control-plane.ts';
 import { releaseFor } from '../releases/index.ts';
 import type { KubeletContext } from './kubelet/files.ts';
 import type { ManifestContext } from './manifests.ts';
+import { usualPaths, type NodePaths } from '../run/context.ts';
 import { createPatches } from './patches.ts';
 
-const workflow = defineWorkflow<ManifestContext & KubeletContext, typeof flags>({
+const workflow = defineWorkflow<ManifestContext & KubeletContext & { readonly paths: NodePaths }, typeof flags>({
   name: 'init',
   summary: 'Static Pods and kubelet',
   flags,
@@ -29,14 +30,16 @@ async function run(options: MemoryHostOptions & { readonly config?: InitConfig; 
     context: {
       config,
       release: releaseFor(parseVersion(config.cluster.kubernetesVersion)!)!,
-      paths: { manifests: '/etc/kubernetes/manifests', kubelet: '/var/lib/kubelet' },
+      paths: usualPaths(config.cluster.certificatesDir),
       host,
       patches: createPatches(host.files, config.patchesDirectory),
     },
     listeners: [recorder.listener],
     selection: only === undefined ? [] : [{ only, origin: 'test' }],
   });
-  const messages = recorder.events.flatMap((event) => (event.type === 'message' ? [`${event.path}: ${event.level}: ${event.text}`] : []));
+  const messages = recorder.events.flatMap((event) =>
+    event.type === 'message' && event.path !== undefined ? [`${event.path}: ${event.level}: ${event.text}`] : [],
+  );
   const files = host.snapshot();
   return { status: result.status, problems: result.problems ?? [], messages, files, host };
 }

@@ -3,7 +3,7 @@ import { definePhase, type Membership, type Phase } from 'phaserunner';
 import type * as descriptions from '../core/certificates/descriptions.ts';
 import type { FlagName } from '../flags/flags.ts';
 import type { PkiContext } from '../operations/certificates/files.ts';
-import { authority, serviceAccountKeys } from './results.ts';
+import { authority, certificate, serviceAccountKeys } from './results.ts';
 
 type Work = NonNullable<Phase<PkiContext>['work']>;
 type Descriptions = typeof descriptions;
@@ -57,6 +57,7 @@ phase certs apiserver --apiserver-cert-extra-sans api.example.com,192.0.2.7`,
     'service-dns-domain',
   ],
   needs: [authority('ca')],
+  makes: [certificate('apiserver')],
   work: certificateOf((all) => all.apiserver),
 });
 
@@ -67,6 +68,7 @@ export const apiserverKubeletClient = definePhase<PkiContext, FlagName>({
     'Used for logs, exec and port forwarding. An existing certificate is kept when it is in its period, signed by the authority beside it, and has its key.',
   flags: certFlags,
   needs: [authority('ca')],
+  makes: [certificate('apiserver-kubelet-client')],
   work: certificateOf((all) => all.apiserverKubeletClient),
 });
 
@@ -87,6 +89,7 @@ export const frontProxyClient = definePhase<PkiContext, FlagName>({
     'Used by the aggregation layer. An existing certificate is kept when it is in its period, signed by the authority beside it, and has its key.',
   flags: certFlags,
   needs: [authority('front-proxy-ca')],
+  makes: [certificate('front-proxy-client')],
   work: certificateOf((all) => all.frontProxyClient),
 });
 
@@ -108,6 +111,7 @@ export const etcdServer = definePhase<PkiContext, FlagName>({
   flags: certFlags,
   include: withLocalEtcd,
   needs: [authority('etcd/ca')],
+  makes: [certificate('etcd/server')],
   work: certificateOf((all) => all.etcdServer),
 });
 
@@ -119,6 +123,7 @@ export const etcdPeer = definePhase<PkiContext, FlagName>({
   flags: certFlags,
   include: withLocalEtcd,
   needs: [authority('etcd/ca')],
+  makes: [certificate('etcd/peer')],
   work: certificateOf((all) => all.etcdPeer),
 });
 
@@ -130,6 +135,7 @@ export const etcdHealthcheckClient = definePhase<PkiContext, FlagName>({
   flags: certFlags,
   include: withLocalEtcd,
   needs: [authority('etcd/ca')],
+  makes: [certificate('etcd/healthcheck-client')],
   work: certificateOf((all) => all.etcdHealthcheckClient),
 });
 
@@ -141,6 +147,7 @@ export const apiserverEtcdClient = definePhase<PkiContext, FlagName>({
   flags: certFlags,
   include: withLocalEtcd,
   needs: [authority('etcd/ca')],
+  makes: [certificate('apiserver-etcd-client')],
   work: certificateOf((all) => all.apiserverEtcdClient),
 });
 

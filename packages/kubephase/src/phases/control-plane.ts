@@ -5,14 +5,28 @@ import type { FlagName } from '../flags/flags.ts';
 import type { NodeMarkContext } from '../operations/cluster-objects.ts';
 import type { ControlPlaneWaitContext } from '../operations/health/wait-until-healthy.ts';
 import type { ManifestContext } from '../operations/manifests.ts';
-import { manifest } from './results.ts';
+import {
+  apiAccess,
+  authority,
+  certificate,
+  kubeconfigFile,
+  kubeletConfiguration,
+  localEtcd,
+  manifest,
+  serviceAccountKeys,
+  toBeOfUse,
+  type AdminFile,
+} from './results.ts';
 
 /** The work on one manifest, of a component or of etcd. */
 export function manifestOf(component: StaticPodName): NonNullable<Phase<ManifestContext>['work']> {
   return async () => (await import('../operations/manifests.ts')).manifestWork(component);
 }
 
-export const apiserver = definePhase<ManifestContext, FlagName>({
+/** The files that a manifest names are looked for where this node has them. */
+type ComponentContext = ManifestContext & { readonly paths: { readonly certificates: string; readonly kubeconfigs: string } };
+
+export const apiserver = definePhase<ComponentContext, FlagName>({
   name: 'apiserver',
   summary: 'Write the static Pod manifest of kube-apiserver',
   description: `apiServer.extraArgs replaces arguments of the same name and follows the rest in its own order. apiServer.extraVolumes and apiServer.extraEnvs replace volumes and variables of the same name.
@@ -34,11 +48,21 @@ phase control-plane apiserver --config cluster.yaml`,
     'patches',
     'service-cidr',
   ],
+  needs: [
+    authority('ca'),
+    certificate('apiserver'),
+    certificate('apiserver-kubelet-client'),
+    authority('front-proxy-ca'),
+    certificate('front-proxy-client'),
+    authority('etcd/ca'),
+    certificate('apiserver-etcd-client'),
+    serviceAccountKeys,
+  ].map(toBeOfUse),
   makes: [manifest('kube-apiserver')],
   work: manifestOf('kube-apiserver'),
 });
 
-export const controllerManager = definePhase<ManifestContext, FlagName>({
+export const controllerManager = definePhase<ComponentContext, FlagName>({
   name: 'controller-manager',
   summary: 'Write the static Pod manifest of kube-controller-manager',
   description: `Pod addresses are given out to nodes only when networking.podSubnet is set. With an external certificate authority the component signs nothing.`,
@@ -54,22 +78,27 @@ phase control-plane controller-manager --config cluster.yaml`,
     'patches',
     'pod-network-cidr',
   ],
+  needs: [
+    ...[authority('ca'), authority('front-proxy-ca'), serviceAccountKeys].map(toBeOfUse),
+    toBeOfUse(kubeconfigFile('controller-manager.conf')),
+  ],
   makes: [manifest('kube-controller-manager')],
   work: manifestOf('kube-controller-manager'),
 });
 
-export const scheduler = definePhase<ManifestContext, FlagName>({
+export const scheduler = definePhase<ComponentContext, FlagName>({
   name: 'scheduler',
   summary: 'Write the static Pod manifest of kube-scheduler',
   description: `scheduler.extraArgs, scheduler.extraVolumes and scheduler.extraEnvs replace what has the same name.`,
   example: `phase control-plane scheduler
 phase control-plane scheduler --config cluster.yaml`,
   flags: ['cert-dir', 'config', 'dry-run', 'image-repository', 'kubernetes-version', 'patches', 'scheduler-extra-args'],
+  needs: [toBeOfUse(kubeconfigFile('scheduler.conf'))],
   makes: [manifest('kube-scheduler')],
   work: manifestOf('kube-scheduler'),
 });
 
-export const controlPlane = definePhase<ManifestContext, FlagName>({
+export const controlPlane = definePhase<ComponentContext, FlagName>({
   name: 'control-plane',
   summary: 'Write the static Pod manifests of the control plane',
   description: `Writes a manifest for each component into the manifests folder, where the kubelet finds them. Existing manifests are replaced.
@@ -81,7 +110,7 @@ phase control-plane apiserver --patches /root/patches`,
   phases: [apiserver, controllerManager, scheduler],
 });
 
-export const waitControlPlane = definePhase<ControlPlaneWaitContext, FlagName>({
+export const waitControlPlane = definePhase<ControlPlaneWaitContext & AdminFile, FlagName>({
   name: 'wait-control-plane',
   summary: 'Wait until the kubelet and the control plane are healthy',
   description:
@@ -89,13 +118,20 @@ export const waitControlPlane = definePhase<ControlPlaneWaitContext, FlagName>({
     'Addresses and ports come from the files that they read themselves; times from timeouts in the configuration. ' +
     'While it waits it tells what is missing. It ends early when what it waits for cannot happen, and explains why.',
   flags: ['config', 'dry-run', 'kubeconfig'],
+  needs: [
+    ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(manifest),
+    toBeOfUse(localEtcd),
+    toBeOfUse(kubeletConfiguration),
+    ...apiAccess(),
+  ],
   work: async () => ({ run: (await import('../operations/health/wait-until-healthy.ts')).waitForControlPlane }),
 });
 
-export const markControlPlane = definePhase<NodeMarkContext, FlagName>({
+export const markControlPlane = definePhase<NodeMarkContext & AdminFile, FlagName>({
   name: 'mark-control-plane',
   summary: 'Label and taint the Node of this machine as part of the control plane',
   description: 'Labels and taints that the Node has already are kept.',
   flags: ['config', 'dry-run', 'kubeconfig', 'node-name'],
+  needs: apiAccess(),
   work: async () => ({ run: (await import('../operations/cluster-objects.ts')).markControlPlane }),
 });

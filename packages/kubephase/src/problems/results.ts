@@ -9,6 +9,10 @@ export const manifestResult = (component: string): string => `static Pod manifes
 /** @param base path below the certificates folder, without ending */
 export const authorityResult = (base: string): string => `certificate authority ${base}`;
 
+/** @param base path below the certificates folder, without ending */
+export const certificateResult = (base: string): string => `certificate ${base}`;
+
+export const kubeletConfigurationResult = 'configuration of the kubelet';
 export const serviceAccountKeysResult = 'key pair of the service accounts';
 export const bootstrapTokensResult = 'bootstrap tokens';
 export const uploadedCertificatesResult = 'uploaded certificates';

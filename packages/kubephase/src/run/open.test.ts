@@ -165,10 +165,11 @@ describe('the opening of a run', () => {
       offers: [...offers, 'cri-socket'],
     });
     expect(requests).toEqual([
-      { flags: {}, detectCriSocket: false, strict: false, allowUnknownVersion: false },
+      { flags: {}, detectCriSocket: true, usesRuntime: expect.any(Function), strict: false, allowUnknownVersion: false },
       {
         flags: { config: '/v.yaml', strict: true, 'allow-unknown-version': true },
         detectCriSocket: true,
+        usesRuntime: expect.any(Function),
         strict: true,
         allowUnknownVersion: true,
         labels,

@@ -1,6 +1,6 @@
 /** Opens one run of any workflow: configuration, selection, ports, context and report; and ends it. */
 import { join } from 'node:path';
-import { ProblemError, type Notice, type RunResult, type Task } from 'phaserunner';
+import { ProblemError, type Notice, type RunResult, type Task, type Workflow } from 'phaserunner';
 import type { Invocation, Opened, Session } from 'phaserunner/commander';
 import type { LoadedOf } from '../config/request.ts';
 import type { NodeRegistration } from '../config/types.ts';
@@ -13,7 +13,7 @@ import { usualPaths, type KubeContext, type MachineContext, type NodePaths } fro
 import { absolutePath, readInput } from './input.ts';
 import type { Setting } from './machine.ts';
 import { dryRunPorts, realPorts, recordingScope, type Ports } from './ports.ts';
-import { configuredSelection } from './selection.ts';
+import { configuredSelection, runtimeUse } from './selection.ts';
 import type { RunConfig, RunFacts, RunWork } from './work.ts';
 
 type Flags = Pick<FlagValuesByName, 'rootfs' | 'kubeconfig' | 'kubeconfig-dir'>;
@@ -31,7 +31,7 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   { invocation, opened, setting }: RunOpening<C>,
 ): Promise<Session<C>> {
   const { flags, io, signal } = invocation;
-  const { host, loaded } = await loadConfig(work, { invocation, setting });
+  const { host, loaded } = await loadConfig(work, { invocation, setting, workflow: opened.workflow });
   const selection = configuredSelection(opened.workflow, {
     config: loaded.config,
     switches: work.switches,
@@ -75,21 +75,27 @@ function messagesOfWaits(opened: Pick<Task, 'message'>): {
 }
 
 interface Loading {
+  readonly workflow: Workflow<never>;
   readonly invocation: Invocation<FlagValuesByName>;
   readonly setting: Setting;
 }
 
 async function loadConfig<C extends MachineContext & KubeContext, Config extends RunConfig>(
   work: RunWork<C, Config>,
-  { invocation, setting }: Loading,
+  { workflow, invocation, setting }: Loading,
 ): Promise<{ readonly host: Host; readonly loaded: LoadedOf<Config> }> {
-  const { flags, given, defined, io } = invocation;
+  const { flags, given, io } = invocation;
   const { machine } = setting;
   const { host, base, file } = await readInput(machine, { io, flags, fileFlag: 'config' });
   const labels = await machine.openLabels?.(io.environment);
   const loaded = await work.load(host, {
     flags: given,
-    detectCriSocket: defined.has('cri-socket'),
+    detectCriSocket: true,
+    usesRuntime: runtimeUse(workflow, {
+      selection: invocation.selection,
+      named: phasesNamed(invocation),
+      without: work.withoutRuntime ?? [],
+    }),
     strict: flags.strict === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
     ...(labels === undefined ? {} : { labels }),

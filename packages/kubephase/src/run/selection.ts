@@ -1,5 +1,5 @@
 /** What the configuration adds to the selection of phases. */
-import { isProblemError, selectPhases, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
+import { flatten, isProblemError, selectPhases, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
 
 /** Makes the configuration and the phases that are skipped agree where both tell of the same thing, such as an add-on. */
 export type Switches<Config> = (
@@ -75,6 +75,29 @@ function pathOf(workflow: Workflow<never>, name: string): string {
     if (isProblemError(error)) return name;
     throw error;
   }
+}
+
+interface RuntimeQuestion {
+  /** Parts from the command line. */
+  readonly selection: readonly SelectionPart[];
+  /** Phases that a phase command asked for by name; empty for a whole run. */
+  readonly named: readonly string[];
+  /** Phases that take `--cri-socket` and do nothing with the container runtime. */
+  readonly without: readonly string[];
+}
+
+/** Returns whether a run uses the container runtime, given `skipPhases` of the file: whether a phase that takes its socket is selected. */
+export function runtimeUse(
+  workflow: Workflow<never>,
+  { selection, named, without }: RuntimeQuestion,
+): (skipPhases: readonly string[]) => boolean {
+  const { paths } = selectPhases(workflow, selection);
+  const users = flatten(workflow).filter((place) => paths.has(place.path) && place.phase.flags?.includes('cri-socket'));
+  const fileCounts = named.length === 0 && selection.every(({ skip = [] }) => skip.length === 0);
+  return (skipPhases) => {
+    const left = [...without, ...(fileCounts ? skipPhases.map((name) => pathOf(workflow, name)) : [])];
+    return users.some(({ path }) => !left.some((group) => path === group || path.startsWith(`${group}/`)));
+  };
 }
 
 function ignored(origin: string, named: readonly string[]): Notice {

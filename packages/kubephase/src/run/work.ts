@@ -49,6 +49,8 @@ export interface RunWork<C extends MachineContext & KubeContext, Config extends 
   /** Field of the configuration with the phases to skip, its kind in front. */
   readonly skipField: string;
   readonly dryRunVariable: DryRunVariable;
+  /** Phases that take `--cri-socket` as those of the reference do, and do nothing with the container runtime. */
+  readonly withoutRuntime?: readonly string[];
   readonly load: (host: Host, request: InitRequest) => Promise<Loaded<Config>>;
   /** What the configuration switches on and off by itself. Default: nothing. */
   readonly switches?: Switches<Config>;

@@ -27,9 +27,9 @@ const join = (phases: readonly Phase<JoinContext, FlagName>[]) =>
 
 test('phases of a control plane node stand in a workflow for both only where membership is proved', () => {
   const workflow = join([
+    within(onControlPlane, kubeconfig),
     within(onControlPlane, controlPlane),
     within(onControlPlane, markControlPlane),
-    within(onControlPlane, kubeconfig),
   ]);
   expect(workflow.phases.map(({ include }) => include?.only)).toEqual(Array.from({ length: 3 }, () => 'on control plane nodes'));
   // @ts-expect-error a worker has no localAPIEndpoint

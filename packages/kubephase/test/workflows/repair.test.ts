@@ -46,7 +46,10 @@ function repair(words: readonly string[], { machine, ...rest }: Surroundings = {
 describe('a workflow of phases of init and one of its own', () => {
   test('makes the files, waits, and marks the Node', async () => {
     const old = { [`${manifests}/kube-scheduler.yaml`]: 'of old' };
-    const { code, stdout, stderr, host, kube, accesses, openClients } = await repair([], { machine: { files: old } });
+    // What `repair` does not make: somebody else runs the kubelet and etcd.
+    const services = { manager: 'systemd', services: { kubelet: 'active' } } as const;
+    const machine = { files: old, services, listeners: { 2379: { pid: 7, program: 'etcd' } } };
+    const { code, stdout, stderr, host, kube, accesses, openClients } = await repair([], { machine });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^\[repair\] repairing the control plane node cp1\n\[backup\] kube-scheduler\.yaml is kept in /);
     const files = host.snapshot();
@@ -81,7 +84,9 @@ describe('a workflow of phases of init and one of its own', () => {
   test('a remedy names the command of this workflow, with the flags that it takes', async () => {
     const { code, stderr } = await repair(['phase', 'mark-control-plane', '--kubeconfig', '/etc/kubernetes/admin.conf']);
     expect(code).not.toBe(0);
-    expect(stderr).toContain('run: kubephase repair phase kubeconfig admin --config /cluster.yaml\n');
+    expect(stderr).toContain(
+      'run: kubephase repair phase kubeconfig admin --config /cluster.yaml && kubephase repair phase kubeconfig super-admin --config /cluster.yaml\n',
+    );
   });
 
   test('a shared phase has only the flags that this workflow offers', async () => {

@@ -90,7 +90,7 @@ describe('health endpoints over TLS', () => {
     const request = { component: 'kube-apiserver', url: `https://127.0.0.1:${port}/livez`, timeoutMs: 5000 };
     expect(await createRealHealthProbes().status({ ...request, caPem: ca })).toBe(200);
     await expect(createRealHealthProbes().status({ ...request, caPem: certificates().ca })).rejects.toMatchObject({
-      problem: { code: 'HEALTH_UNREACHABLE', detail: expect.stringMatching(/certificate|signature/) },
+      problem: { code: 'HEALTH_UNTRUSTED', detail: expect.stringMatching(/certificate|signature/) },
     });
   });
 

@@ -11,6 +11,6 @@ export interface HealthRequest {
 }
 
 export interface HealthProbes {
-  /** One request. Returns the HTTP status; throws `ProblemError` `HEALTH_UNREACHABLE` when there is no answer. */
+  /** One request. Returns the HTTP status; throws `ProblemError` `HEALTH_UNREACHABLE` when there is no answer, `HEALTH_UNTRUSTED` when somebody else answers. */
   status(request: HealthRequest): Promise<number>;
 }

@@ -1,6 +1,7 @@
 /** Asks health endpoints over the network. */
 import type { RequestOptions } from 'node:https';
 import { failure } from '../../problems/catalogue.ts';
+import { distrustOf } from '../untrusted.ts';
 import type { HealthProbes, HealthRequest } from './port.ts';
 
 /**
@@ -38,6 +39,15 @@ function optionsFor({ caPem, timeoutMs, signal }: HealthRequest): RequestOptions
 }
 
 function unreachable({ component, url, timeoutMs, signal }: HealthRequest, cause: Error): Error {
+  if (distrustOf(cause) !== undefined) {
+    return failure('HEALTH_UNTRUSTED', {
+      summary: `what answers at ${url} is not the ${component} of this cluster`,
+      detail: cause.message,
+      remedy: 'See what listens at that address, and whether the clock of this machine is right.',
+      where: { object: component },
+      cause,
+    });
+  }
   const aborted = signal?.aborted === true ? 'the run was stopped' : `no answer within ${Math.round(timeoutMs)} ms`;
   return failure('HEALTH_UNREACHABLE', {
     summary: `${component} does not answer at ${url}`,

@@ -51,7 +51,13 @@ export function describeReference({ kind, name, namespace }: ObjectReference): s
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-/** Whether trying again may help: the server answered or may answer later. What is wrong with a kubeconfig file stays wrong. */
+/** Answers that stay the same: a server of another cluster, or credentials that are not of this one. */
+const certain: ReadonlySet<string> = new Set(['KUBE_UNTRUSTED', 'KUBE_UNAUTHORIZED']);
+
+/**
+ * Whether trying again may help: the server may answer later, or differently. It refuses its administrator while it makes the roles
+ * (`KUBE_FORBIDDEN`). What is wrong with a kubeconfig file stays wrong.
+ */
 export function mayPass({ code }: { readonly code: string }): boolean {
-  return code.startsWith('KUBE_');
+  return code.startsWith('KUBE_') && !certain.has(code);
 }

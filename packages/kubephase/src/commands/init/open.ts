@@ -9,6 +9,7 @@ import { createInitContext, type InitContext } from './context.ts';
 export const work: RunWork<InitContext, InitConfig> = {
   skipField: 'InitConfiguration.skipPhases',
   dryRunVariable: 'KUBEADM_INIT_DRYRUN_DIR',
+  withoutRuntime: ['upload-config'],
   load: loadInitConfig,
   switches: applyAddonSkips,
   announcement: ({ cluster }) => `using Kubernetes version: ${cluster.kubernetesVersion}`,

@@ -9,7 +9,19 @@ import type { KubeletContext } from '../../operations/kubelet/files.ts';
 import type { ManifestContext } from '../../operations/manifests.ts';
 import type { UploadContext } from '../../operations/upload-certs.ts';
 import { manifestOf } from '../../phases/control-plane.ts';
-import { manifest } from '../../phases/results.ts';
+import {
+  adminFile,
+  apiAccess,
+  authority,
+  certificate,
+  inEarnest,
+  kubeconfigFile,
+  kubeletConfiguration,
+  manifest,
+  rightsOfAdmin,
+  toBeOfUse,
+  type AdminFile,
+} from '../../phases/results.ts';
 import type { InitPreflightContext } from '../../preflight/init-preflight.ts';
 import { bootstrapTokensResult, uploadedCertificatesResult } from '../../problems/results.ts';
 
@@ -42,7 +54,10 @@ export const preflight = definePhase<InitPreflightContext, FlagName>({
   work: async () => (await import('../../preflight/init-preflight.ts')).initPreflight,
 });
 
-const etcdLocal = definePhase<ManifestContext, FlagName>({
+/** The files that the manifest names are looked for where this node has them. */
+type EtcdContext = ManifestContext & { readonly paths: { readonly certificates: string } };
+
+const etcdLocal = definePhase<EtcdContext, FlagName>({
   name: 'local',
   summary: 'Write the static Pod manifest of the etcd on this node',
   description: `Makes the data folder, which only root can read, and writes etcd.yaml into the manifests folder. An existing manifest is replaced, existing data stay.
@@ -52,18 +67,24 @@ Patches of the target "etcd" change the manifest before it is written.`,
 phase etcd local --config cluster.yaml`,
   flags: ['cert-dir', 'config', 'dry-run', 'image-repository', 'patches'],
   include: { only: 'with a local etcd', test: ({ config }) => config.cluster.etcd.local !== undefined },
+  needs: [authority('etcd/ca'), certificate('etcd/server'), certificate('etcd/peer'), certificate('etcd/healthcheck-client')].map(
+    toBeOfUse,
+  ),
   makes: [manifest('etcd')],
   work: manifestOf('etcd'),
 });
 
-export const etcd = definePhase<ManifestContext, FlagName>({
+export const etcd = definePhase<EtcdContext, FlagName>({
   name: 'etcd',
   summary: 'Write the static Pod manifest of a local etcd',
   example: `phase etcd local --config cluster.yaml`,
   phases: [etcdLocal],
 });
 
-export const kubeletStart = definePhase<KubeletContext, FlagName>({
+export const kubeletStart = definePhase<
+  KubeletContext & { readonly paths: { readonly certificates: string; readonly kubeconfigs: string } },
+  FlagName
+>({
   name: 'kubelet-start',
   summary: "Write the kubelet's files and start it",
   description: `Stops the kubelet, writes kubeadm-flags.env, instance-config.yaml (the container runtime of this node) and config.yaml into the kubelet's folder, and starts it again.
@@ -72,23 +93,26 @@ Patches of the target "kubeletconfiguration" change config.yaml on this node onl
   example: `phase kubelet-start --config cluster.yaml
 phase kubelet-start --cri-socket unix:///var/run/crio/crio.sock`,
   flags: ['config', 'cri-socket', 'dry-run', 'image-repository', 'node-name', 'patches'],
+  needs: [toBeOfUse(authority('ca')), toBeOfUse(kubeconfigFile('kubelet.conf'))],
+  makes: [kubeletConfiguration],
   work: async () => {
     const { checkKubeletFiles, startKubelet } = await import('../../operations/kubelet/files.ts');
     return { check: checkKubeletFiles, run: startKubelet };
   },
 });
 
-export const uploadCerts = definePhase<UploadContext, FlagName>({
+export const uploadCerts = definePhase<UploadContext & AdminFile, FlagName>({
   name: 'upload-certs',
   summary: 'Upload the certificates that control plane nodes share, encrypted, for two hours',
   description: 'Writes the Secret kubeadm-certs. Whoever has the certificate key can decrypt it. Does nothing without --upload-certs.',
   example: 'phase upload-certs --upload-certs --config config.yaml',
   flags: ['certificate-key', 'config', 'dry-run', 'kubeconfig', 'skip-certificate-key-print', 'upload-certs'],
+  needs: apiAccess(({ options }: UploadContext) => !options.uploadCerts),
   makes: [uploadedCertificates],
   work: async () => (await import('../../operations/upload-certs.ts')).uploadWork,
 });
 
-export const bootstrapToken = definePhase<BootstrapTokenContext, FlagName>({
+export const bootstrapToken = definePhase<BootstrapTokenContext & AdminFile, FlagName>({
   name: 'bootstrap-token',
   aliases: ['bootstraptoken'],
   summary: 'Write the bootstrap tokens and give joining nodes the rights that they need',
@@ -96,6 +120,7 @@ export const bootstrapToken = definePhase<BootstrapTokenContext, FlagName>({
     'Writes one Secret for each token, the rights of joining nodes, and the ConfigMap cluster-info, from which they learn the cluster. ' +
     'Without a token in the configuration a random one is made.',
   flags: ['config', 'dry-run', 'kubeconfig', 'skip-token-print'],
+  needs: [adminFile, inEarnest(rightsOfAdmin)],
   makes: [bootstrapTokens],
   work: async () => ({ run: (await import('../../operations/bootstrap-token.ts')).admitWithTokens }),
 });
@@ -106,6 +131,7 @@ const enableClientCertRotation = definePhase<RotationContext, FlagName>({
   description:
     'For its first start the kubelet has a certificate inside kubelet.conf. As soon as it has got one of its own, kubelet-client-current.pem, the file refers to that.',
   flags: ['cert-dir', 'config', 'dry-run'],
+  needs: [toBeOfUse(kubeconfigFile('kubelet.conf'))],
   work: async () => ({ run: (await import('../../operations/kubelet/credentials.ts')).enableCertificateRotation }),
 });
 
@@ -115,11 +141,11 @@ export const kubeletFinalize = definePhase<RotationContext, FlagName>({
   phases: [enableClientCertRotation],
 });
 
-export const showJoinCommand = definePhase<JoinCommandContext, FlagName>({
+export const showJoinCommand = definePhase<JoinCommandContext & AdminFile, FlagName>({
   name: 'show-join-command',
   summary: 'Show the commands with which machines join the cluster',
   description: 'On its own the phase needs a configuration that names the bootstrap tokens of the cluster.',
   flags: ['config', 'dry-run', 'kubeconfig'],
-  needs: [bootstrapTokens, uploadedCertificates],
+  needs: [bootstrapTokens, uploadedCertificates, adminFile],
   work: async () => ({ run: (await import('../../operations/join-command.ts')).showJoinCommand }),
 });

@@ -47,7 +47,7 @@ export async function completeInit(input: InitDocuments, options: LoadOptions, t
   const nodeRegistration = await completeNodeRegistration(init.nodeRegistration ?? {}, {
     field: ['InitConfiguration', 'nodeRegistration'],
     taintKeys: traits.controlPlaneTaints,
-    detectCriSocket: options.detectCriSocket,
+    detectCriSocket: options.detectCriSocket && options.usesRuntime?.(init.skipPhases ?? []) !== false,
     tools,
   });
   const config = {

@@ -1,4 +1,5 @@
 /** The data of kubeconfigs: made for one user, and what the current context of one points to. */
+import { dirname, resolve } from 'node:path';
 import { failure } from '../../problems/catalogue.ts';
 
 export interface KubeconfigCluster {
@@ -106,6 +107,14 @@ export function currentUser(kubeconfig: Kubeconfig, file: string): NamedUser {
   const found = kubeconfig.users.find((entry) => entry.name === name);
   if (found === undefined) throw invalid(file, `its current context refers to the user ${JSON.stringify(name)}, which is not in the file`);
   return found;
+}
+
+/**
+ * Absolute form of a path that the kubeconfig at `file` names: it counts from the folder of the file.
+ * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#file-references
+ */
+export function referredFile(file: string, path: string): string {
+  return resolve(dirname(file), path);
 }
 
 function currentContext(kubeconfig: Kubeconfig, file: string): KubeconfigContext {

@@ -15,6 +15,8 @@ export interface Unhealthy {
   /** What its health endpoint answered last. */
   readonly fault: string;
   readonly deadlineMs: number;
+  /** That answer would have stayed the same. */
+  readonly hopeless: boolean;
 }
 
 export interface Setting {
@@ -23,6 +25,7 @@ export interface Setting {
   readonly criSocket: string;
 }
 
+const inVain = 'cannot become healthy: waiting does not help';
 const evidenceLines = 10;
 const lineLength = 400;
 const goOn =
@@ -30,11 +33,13 @@ const goOn =
   'After a change of the configuration go on with --from etcd, which writes the manifests anew.';
 const kubeletCommands = 'systemctl status kubelet and journalctl -xeu kubelet';
 
-/** After a deadline: one problem for each. */
+/** After a deadline, or when the answers stay as they are: one problem for each. */
 export function explainTimeout(unhealthy: readonly Unhealthy[], setting: Setting): readonly Problem[] {
   const apiServer = unhealthy.find(({ component }) => component === 'kube-apiserver');
   return unhealthy.map((one) => {
-    const summary = `${one.component} did not become healthy within ${formatGoDuration(one.deadlineMs)}`;
+    const summary = one.hopeless
+      ? `${one.component} ${inVain}`
+      : `${one.component} did not become healthy within ${formatGoDuration(one.deadlineMs)}`;
     const answer = `${one.url}: ${one.fault}`;
     if (one.component === 'kubelet') return explainKubelet(`the ${summary}`, answer, setting);
     // Without the API server the others cannot become healthy: it is the one to look at.
@@ -49,7 +54,7 @@ export function explainVerdict(verdict: Verdict, setting: Setting): Problem {
     return { ...verdict.fault, evidence: kubeletEvidence(setting.survey) };
   }
   const name = verdict.kind === 'kubelet' ? 'the kubelet' : verdict.component;
-  const summary = `${name} cannot become healthy: waiting does not help`;
+  const summary = `${name} ${inVain}`;
   if (verdict.kind === 'kubelet') return explainKubelet(summary, undefined, setting);
   return explainComponent(verdict.component, { summary, answer: undefined, setting });
 }

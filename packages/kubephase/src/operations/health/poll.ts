@@ -2,7 +2,7 @@
 import { problemsOf, type Clock, type Task } from 'phaserunner';
 import { formatDuration } from 'phaserunner/render';
 import type { HealthProbes } from '../../clients/health/port.ts';
-import type { KubeApi } from '../../clients/kube/port.ts';
+import { mayPass, type KubeApi } from '../../clients/kube/port.ts';
 import { waitFor } from '../wait.ts';
 
 /** Whom to ask and how. */
@@ -19,6 +19,8 @@ interface Question {
 export interface Fault {
   readonly text: string;
   readonly status?: number;
+  /** The answer stays the same as long as the same server gives it: it is of another cluster, or takes us for a stranger. */
+  readonly certain?: true;
 }
 
 /** Asks once. Undefined: the component is healthy. */
@@ -27,7 +29,8 @@ export async function findFault(health: HealthProbes, { caPem, ...question }: Qu
     const status = await health.status({ ...question, ...(caPem === undefined ? {} : { caPem }) });
     return status === 200 ? undefined : { text: `it answers with status ${status}`, status };
   } catch (error) {
-    const [{ summary, detail }] = problemsOf(error, 'HEALTH_UNREACHABLE');
+    const [{ code, summary, detail }] = problemsOf(error, 'HEALTH_UNREACHABLE');
+    if (code === 'HEALTH_UNTRUSTED') return { text: `${summary} (${detail ?? code})`, certain: true };
     return { text: `it does not answer (${detail ?? summary})` };
   }
 }
@@ -48,8 +51,10 @@ export function createApiServerProbe(health: HealthProbes, kube: KubeApi): (ques
       const parts = await kube.unhealthyParts();
       return parts.length === 0 ? undefined : { text: `it is not well yet: ${parts.join(', ')}`, status: 500 };
     } catch (error) {
-      const [{ summary, detail }] = problemsOf(error, 'KUBE_REQUEST_FAILED');
-      const fault = { text: `it refuses: ${detail === undefined ? summary : `${summary} (${detail})`}`, status: refusal };
+      const [problem] = problemsOf(error, 'KUBE_REQUEST_FAILED');
+      const { summary, detail } = problem;
+      const text = `it refuses: ${detail === undefined ? summary : `${summary} (${detail})`}`;
+      const fault = { text, status: refusal, ...(mayPass(problem) ? {} : { certain: true as const }) };
       // It may have been started again meanwhile, and answer strangers by now.
       refusal = undefined;
       return fault;
@@ -84,11 +89,25 @@ const pace = { firstIntervalMs: 100, intervalMs: 300, spread: 0.1 };
 const requestTimeoutMs = 10_000;
 const leastTimeoutMs = 1000;
 
+/** How long the same certain answer is heard: a server of an earlier run is only replaced when the kubelet has seen the new manifest. */
+const patienceMs = 30_000;
+
+/** Somebody whose answer stays as it is. */
+export class HopelessSubject extends Error {
+  readonly subject: Subject;
+
+  constructor(subject: Subject) {
+    super(`${subject.component} keeps giving the same answer`);
+    this.subject = subject;
+  }
+}
+
 const timeIsUp = new Error('the time for the health of a component is over');
 
-/** Returns whether it became well in time. */
+/** Returns whether it became well in time. @throws HopelessSubject as soon as waiting does not help */
 export async function poll(subject: Subject, { task, signal, clock, faults }: Polling): Promise<boolean> {
   const { component, deadlineMs, probe, notCountedMs } = subject;
+  let certainSinceMs: number | undefined;
   try {
     const waitedMs = await waitFor({
       name: `${component} to become healthy`,
@@ -101,6 +120,8 @@ export async function poll(subject: Subject, { task, signal, clock, faults }: Po
         const fault = await probe(Math.min(requestTimeoutMs, Math.max(leastTimeoutMs, remainingMs)));
         if (fault === undefined) faults.delete(component);
         else faults.set(component, fault);
+        certainSinceMs = fault?.certain === true ? (certainSinceMs ?? clock.now()) : undefined;
+        if (certainSinceMs !== undefined && clock.now() - certainSinceMs >= patienceMs) throw new HopelessSubject(subject);
         return fault?.text;
       },
       timedOut: () => timeIsUp,

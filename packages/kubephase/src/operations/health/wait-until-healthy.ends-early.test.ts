@@ -136,6 +136,44 @@ describe('a wait that ends early', () => {
     );
   });
 
+  it.each([
+    ['credentials that are not accepted', 'KUBE_UNAUTHORIZED'],
+    ['a server of another cluster', 'KUBE_UNTRUSTED'],
+  ] as const)('was for %s', async (_, code) => {
+    const kube = createMemoryKubeApi();
+    kube.failNext('get', code, 10_000);
+    const { problems, endMs } = await run({ answers: { 'kube-apiserver': 401, 'kube-scheduler': down }, wait: { kube } });
+    expect(problems).toMatchObject([
+      {
+        code: 'CONTROL_PLANE_UNHEALTHY',
+        summary: 'kube-apiserver cannot become healthy: waiting does not help',
+        detail: expect.stringContaining('it refuses: cannot get'),
+      },
+    ]);
+    expect(endMs).toBeGreaterThanOrEqual(30_000);
+    expect(endMs).toBeLessThan(40_000);
+  });
+
+  it('is not for a server of an earlier run that is replaced', async () => {
+    const kube = createMemoryKubeApi();
+    kube.failNext('get', 'KUBE_UNAUTHORIZED', 10);
+    const answers = { 'kube-apiserver': from(20_000, 401), 'kube-scheduler': from(60_000) };
+    expect((await run({ answers, wait: { kube } })).problems).toEqual([]);
+  });
+
+  it('was for a server whose certificate is not of this cluster', async () => {
+    const untrusted = failure('HEALTH_UNTRUSTED', { summary: 'what answers is not it', detail: 'self-signed certificate' });
+    const health: HealthProbes = {
+      status: async ({ component }) => {
+        if (component === 'kube-apiserver') throw untrusted;
+        return 200;
+      },
+    };
+    const { problems, endMs } = await run({ wait: { health } });
+    expect(problems).toMatchObject([{ detail: expect.stringContaining('what answers is not it (self-signed certificate)') }]);
+    expect(endMs).toBeLessThan(40_000);
+  });
+
   it('ends with the reason of the signal', async () => {
     const controller = new AbortController();
     const clock = fakeClock();

@@ -10,7 +10,7 @@ import type { ResolvedRelease } from '../../releases/release.ts';
 import { explainTimeout, explainVerdict } from '../diagnosis/explain.ts';
 import { createSurveyor, type Surveyor } from '../diagnosis/survey.ts';
 import { readComponentEndpoints, readKubeletEndpoint, type ComponentEndpoint } from './endpoints.ts';
-import { createApiServerProbe, findFault, poll, type Fault, type Subject } from './poll.ts';
+import { createApiServerProbe, findFault, HopelessSubject, poll, type Fault, type Subject } from './poll.ts';
 import { observe } from './observe.ts';
 
 export interface ControlPlaneWaitContext {
@@ -93,6 +93,8 @@ export async function waitUntilHealthy(wait: HealthWait): Promise<void> {
   void watch(waiting).catch((error: unknown) => ending.abort(error));
   try {
     await pollAll(waiting);
+  } catch (error) {
+    throw error instanceof HopelessSubject ? await inVain([error.subject], waiting, true) : error;
   } finally {
     ending.abort(new Error('the wait is over'));
   }
@@ -115,7 +117,7 @@ async function pollAll(waiting: Waiting): Promise<void> {
   const waitForKubelet = async ({ url, deadlineMs }: NonNullable<HealthWait['kubelet']>): Promise<void> => {
     const subject = kubeletSubject({ url, deadlineMs }, waiting);
     task.message(`waiting up to ${formatGoDuration(deadlineMs)} for the kubelet at ${url}`);
-    if (!(await poll(subject, polling))) throw await timedOut([subject], waiting);
+    if (!(await poll(subject, polling))) throw await inVain([subject], waiting);
     kubeletReadyMs = clock.now();
   };
   const notCountedMs = (): number => (kubeletReadyMs ?? clock.now()) - startMs;
@@ -125,7 +127,7 @@ async function pollAll(waiting: Waiting): Promise<void> {
     if (listed !== '') task.message(`waiting up to ${formatGoDuration(components.deadlineMs)} for ${listed}`);
     const healthy = await Promise.all(subjects.map((subject) => poll(subject, polling)));
     const late = subjects.filter((_, index) => healthy[index] === false);
-    if (late.length > 0) throw await timedOut(late, waiting);
+    if (late.length > 0) throw await inVain(late, waiting);
   };
   await Promise.all([kubelet === undefined ? undefined : waitForKubelet(kubelet), waitForComponents()]);
 }
@@ -145,13 +147,15 @@ function componentSubject({ component, url }: ComponentEndpoint, { wait, signal 
   return { component, url, deadlineMs: components.deadlineMs, probe };
 }
 
-async function timedOut(late: readonly Subject[], { wait, surveyor, faults }: Waiting): Promise<Error> {
+/** @param hopeless before the deadline */
+async function inVain(late: readonly Subject[], { wait, surveyor, faults }: Waiting, hopeless = false): Promise<Error> {
   const survey = await surveyor.survey(late.map(({ component }) => component).filter((name) => name !== 'kubelet'));
   const unhealthy = late.map(({ component, url, deadlineMs }) => ({
     component,
     url,
     deadlineMs,
     fault: faults.get(component)?.text ?? 'it did not answer',
+    hopeless,
   }));
   return new ProblemError(explainTimeout(unhealthy, { survey, criSocket: wait.criSocket }));
 }

@@ -1,7 +1,7 @@
 /** kubeconfig files that are there already: whether they can be used, and what deserves attention about them. */
 import { basename } from 'node:path';
 import { problemsOf, type Problem, type ProblemError } from 'phaserunner';
-import { currentCluster, currentUser, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
+import { currentCluster, currentUser, referredFile, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import { isInPeriod } from '../../formats/x509/verify.ts';
@@ -29,7 +29,7 @@ export async function judgeKubeconfig(files: Files, text: string, expected: Expe
   try {
     const kubeconfig = parseKubeconfig(text, expected.file);
     const cluster = currentCluster(kubeconfig, expected.file);
-    const trusted = await trustedCertificates(files, cluster);
+    const trusted = await trustedCertificates(files, cluster, expected.file);
     const problems = typeof trusted === 'string' ? [noAuthority(expected.file, trusted)] : compare(trusted, expected);
     return problems.length > 0 ? { state: 'unusable', problems } : { state: 'usable', kubeconfig, cluster };
   } catch (error) {
@@ -48,17 +48,17 @@ function clientCertificate(kubeconfig: Kubeconfig, file: string): Certificate | 
   }
 }
 
-/** Returns the authorities that the cluster entry trusts, or why there are none. */
-async function trustedCertificates(files: Files, cluster: KubeconfigCluster): Promise<readonly Certificate[] | string> {
-  const path = cluster['certificate-authority'] ?? '';
+/** Returns the authorities that the cluster entry of the kubeconfig at `file` trusts, or why there are none. */
+async function trustedCertificates(files: Files, cluster: KubeconfigCluster, file: string): Promise<readonly Certificate[] | string> {
   const data = fromBase64(cluster['certificate-authority-data'] ?? '').trim();
-  const text = data === '' && path !== '' ? await files.readText(path) : data;
-  if (text === undefined) return `The file ${path}, to which certificate-authority refers, does not exist.`;
-  if (text === '') return 'It has neither certificate-authority-data nor certificate-authority.';
+  const path = cluster['certificate-authority'] ?? '';
+  if (data === '' && path === '') return 'It has neither certificate-authority-data nor certificate-authority.';
+  const source = data === '' ? referredFile(file, path) : 'certificate-authority-data';
   try {
-    return readCertificates(text);
+    const text = data === '' ? await files.readText(source) : data;
+    return text === undefined ? `The file ${source}, to which certificate-authority refers, does not exist.` : readCertificates(text);
   } catch (error) {
-    return `Its certificate authority cannot be decoded: ${problemsOf(error, 'PKI_UNDECODABLE')[0].summary}.`;
+    return `Its certificate authority (${source}) cannot be read: ${problemsOf(error, 'PKI_UNDECODABLE')[0].summary}.`;
   }
 }
 

@@ -161,6 +161,11 @@ describe('kubeconfig files that are there', () => {
       [`KUBECONFIG_INVALID ${admin}`],
     ],
     [
+      'an authority in what is no file',
+      () => withText(admin, (text) => text.replace(/certificate-authority-data: .*/, 'certificate-authority: pki')),
+      [`KUBECONFIG_INVALID ${admin}`],
+    ],
+    [
       'several faults together',
       () => ({ ...withText(admin, () => ''), [`${folder}/scheduler.conf`]: foreign[`${folder}/scheduler.conf`] ?? '' }),
       [`KUBECONFIG_INVALID ${admin}`, `KUBECONFIG_FOREIGN_CA ${folder}/scheduler.conf`],
@@ -180,10 +185,13 @@ describe('kubeconfig files that are there', () => {
     expect(Object.keys(diskOf(machine))).toEqual([admin]);
   });
 
-  it('may name the authority by a file', async () => {
-    const disk = withText(admin, (text) => text.replace(/certificate-authority-data: .*/, `certificate-authority: ${pki}/ca.crt`));
-    expect((await runOn(disk)).problems).toEqual([]);
-  });
+  it.each([`${pki}/ca.crt`, 'pki/ca.crt', './pki/../pki/ca.crt'])(
+    'may name the authority by a file: %s, relative to their own folder',
+    async (path) => {
+      const disk = withText(admin, (text) => text.replace(/certificate-authority-data: .*/, `certificate-authority: ${path}`));
+      expect((await runOn(disk)).problems).toEqual([]);
+    },
+  );
 
   it('may trust further authorities behind the right one', async () => {
     const more = textOf(first, `${pki}/ca.crt`) + textOf(foreign, `${pki}/ca.crt`);

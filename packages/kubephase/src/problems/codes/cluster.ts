@@ -26,6 +26,7 @@ export const clusterCodes = {
   },
   WAIT_TIMED_OUT: { meaning: 'Something that was waited for did not happen in time.', exit: 'timeout', retryable: true },
   HEALTH_UNREACHABLE: { meaning: 'A health endpoint did not answer.', exit: 'cluster', retryable: true },
+  HEALTH_UNTRUSTED: { meaning: 'The certificate of a health endpoint is not one of this cluster.', exit: 'cluster' },
   PREFLIGHT_FAILED: {
     meaning:
       'A preflight check found something that would make the run fail. The name of the check can be given to `--ignore-preflight-errors`.',

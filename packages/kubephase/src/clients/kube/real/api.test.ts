@@ -112,14 +112,18 @@ describe('the credentials of a kubeconfig', () => {
     expect(server.seen[0]?.headers).toMatchObject({ 'impersonate-user': 'other', 'impersonate-group': 'one, two' });
   });
 
-  it('may come from a plug-in, through the official client', async () => {
+  it.each([
+    ['an absolute path', (path: string) => join(path, 'plugin')],
+    ['a path relative to the file', () => './plugin'],
+  ])('may come from a plug-in, through the official client, named by %s', async (_, commandIn) => {
     const server = await serveNode();
-    const plugin = join(folder(), 'plugin');
+    const path = folder();
+    const plugin = join(path, 'plugin');
     const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'from-plugin' } };
     writeFileSync(plugin, `#!/bin/sh\necho '${JSON.stringify(credential)}'\n`);
     chmodSync(plugin, 0o755);
-    const user = { exec: { apiVersion: credential.apiVersion, command: plugin, interactiveMode: 'Never' } };
-    expect(await open({ kubeconfig: kubeconfig(server.url, user) }).get(reference)).toEqual(node);
+    const user = { exec: { apiVersion: credential.apiVersion, command: commandIn(path), interactiveMode: 'Never' } };
+    expect(await open({ kubeconfig: kubeconfig(server.url, user), file: join(path, 'config') }).get(reference)).toEqual(node);
     expect(server.seen[0]?.headers.authorization).toBe('Bearer from-plugin');
   });
 

@@ -1,7 +1,6 @@
 /** The way to the server of a kubeconfig: its URL, and connections that are used again. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Agent } from 'node:https';
-import { dirname } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { isProblemError } from 'phaserunner';
 import { currentCluster, currentUser, type KubeconfigCluster, type KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
@@ -58,10 +57,10 @@ interface Identity extends Credentials {
 
 async function signIn({ cluster, name, user, file, server }: Entries): Promise<Identity> {
   try {
-    const credentials = await readCredentials(cluster, user, dirname(file));
+    const credentials = await readCredentials(cluster, user, file);
     const half = halfIdentity(credentials.tls);
     if (half !== undefined) throw unusable(file, name, half);
-    const added = needsOfficialClient(cluster, user) ? await askOfficialClient({ cluster, user, credentials, server }) : undefined;
+    const added = needsOfficialClient(cluster, user) ? await askOfficialClient({ cluster, user, credentials, server, file }) : undefined;
     const tls = { ...credentials.tls, ...added?.tls };
     // Says at once, and not at the first request, that a certificate or a key cannot be used.
     createSecureContext(tls);

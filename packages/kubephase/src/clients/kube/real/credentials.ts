@@ -1,8 +1,7 @@
 /** Reads the trust and the identity that a kubeconfig gives to a client. */
 import { readFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
-import { resolve } from 'node:path';
-import type { KubeconfigCluster, KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
+import { referredFile, type KubeconfigCluster, type KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
 
 /** Options of a TLS connection; certificates and keys are PEM. */
 export interface TlsOptions {
@@ -26,11 +25,11 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Reads what stands in the two entries or in files that they name. Data wins over files, except that the file of a token wins,
  * because somebody renews it.
- * @param folder to which paths in the kubeconfig are relative
+ * @param kubeconfig path of the kubeconfig, to whose folder paths in it are relative
  * @throws what reading a file throws
  */
-export async function readCredentials(cluster: KubeconfigCluster, user: KubeconfigUser, folder: string): Promise<Credentials> {
-  const read = (entry: Fields, field: string): Promise<string | undefined> => readPart(entry, field, folder);
+export async function readCredentials(cluster: KubeconfigCluster, user: KubeconfigUser, kubeconfig: string): Promise<Credentials> {
+  const read = (entry: Fields, field: string): Promise<string | undefined> => readPart(entry, field, kubeconfig);
   const ca = await read(cluster, 'certificate-authority');
   const cert = await read(user, 'client-certificate');
   const key = await read(user, 'client-key');
@@ -43,7 +42,7 @@ export async function readCredentials(cluster: KubeconfigCluster, user: Kubeconf
       ...(servername === undefined ? {} : { servername }),
       rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
     },
-    headers: { ...(await authorization(user, folder)), ...impersonation(user) },
+    headers: { ...(await authorization(user, kubeconfig)), ...impersonation(user) },
   };
 }
 
@@ -60,16 +59,16 @@ export function halfIdentity({ cert, key }: Pick<TlsOptions, 'cert' | 'key'>): s
     : 'it has a client certificate, but no client key (client-key-data or client-key)';
 }
 
-async function readPart(entry: Fields, field: string, folder: string): Promise<string | undefined> {
+async function readPart(entry: Fields, field: string, kubeconfig: string): Promise<string | undefined> {
   const data = textOf(entry, `${field}-data`);
   if (data !== undefined) return Buffer.from(data, 'base64').toString('utf8');
   const file = textOf(entry, field);
-  return file === undefined ? undefined : readFile(resolve(folder, file), 'utf8');
+  return file === undefined ? undefined : readFile(referredFile(kubeconfig, file), 'utf8');
 }
 
-async function authorization(user: Fields, folder: string): Promise<OutgoingHttpHeaders> {
+async function authorization(user: Fields, kubeconfig: string): Promise<OutgoingHttpHeaders> {
   const tokenFile = textOf(user, 'tokenFile');
-  const token = tokenFile === undefined ? textOf(user, 'token') : await readFile(resolve(folder, tokenFile), 'utf8');
+  const token = tokenFile === undefined ? textOf(user, 'token') : await readFile(referredFile(kubeconfig, tokenFile), 'utf8');
   if (token !== undefined) return { authorization: `Bearer ${token.trim()}` };
   const name = textOf(user, 'username');
   if (name === undefined) return {};

@@ -1,20 +1,8 @@
 /** Turns what kept a request from being answered into a problem, and says what the clock of this machine has to do with it. */
 import { readPem } from '../../../formats/pem.ts';
 import { parseCertificate } from '../../../formats/x509/certificate.ts';
+import { distrustOf } from '../../untrusted.ts';
 import { kubeFailure, type KubeRequest } from '../failure.ts';
-
-/** Codes of certificates that are not accepted, from OpenSSL and Node.js. */
-const untrusted: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  CERT_SIGNATURE_FAILURE: 'its certificate is not from the authority in the kubeconfig file',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not from the authority in the kubeconfig file',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not from the authority in the kubeconfig file',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is not from the authority in the kubeconfig file',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not from the authority in the kubeconfig file',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not from the authority in the kubeconfig file',
-};
 
 /** Those that a wrong clock can cause. */
 const timely = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -39,10 +27,10 @@ interface Sent {
 export function networkFailure(error: unknown, request: KubeRequest, { server, nowMs }: Sent): Error {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
   const name = typeof code === 'string' ? code : '';
-  const distrust = untrusted[name];
+  const distrust = distrustOf(error);
   if (distrust !== undefined) {
     const clock = timely.has(name) ? `; ${clockNote(nowMs)}` : '';
-    return kubeFailure('KUBE_UNTRUSTED', request, `${server}: ${distrust} (${name})${clock}`);
+    return kubeFailure('KUBE_UNTRUSTED', request, `${server}: its certificate ${distrust} (${name})${clock}`);
   }
   const text = unreachable[name];
   return kubeFailure('KUBE_UNREACHABLE', request, `${server}: ${text === undefined ? String(message) : `${text} (${name})`}`);

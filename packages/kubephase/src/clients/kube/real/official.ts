@@ -1,7 +1,8 @@
 /** Ways to sign in and to connect that are programs or protocols of their own: the official client of Kubernetes knows them. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { Agent, type RequestOptions } from 'node:https';
-import type { KubeconfigCluster, KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
+import { isMapping } from '../../../formats/data/mapping.ts';
+import { referredFile, type KubeconfigCluster, type KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
 import type { Credentials, TlsOptions } from './credentials.ts';
 
 /** True for credentials from plug-ins and providers, and for servers behind a proxy that the file names. */
@@ -16,6 +17,8 @@ export interface SignIn {
   readonly credentials: Credentials;
   /** URL of the API server. */
   readonly server: string;
+  /** Path of the kubeconfig. */
+  readonly file: string;
 }
 
 /** The identity that a plug-in gave, and an agent for a proxy. */
@@ -67,9 +70,21 @@ function clusterOf({ cluster, credentials, server }: SignIn): object {
   };
 }
 
-function userOf({ user, credentials }: SignIn): object {
+function userOf({ user, credentials, file }: SignIn): object {
   const { cert, key } = credentials.tls;
-  return { name: 'user', certData: base64(cert), keyData: base64(key), exec: user['exec'], authProvider: user['auth-provider'] };
+  return {
+    name: 'user',
+    certData: base64(cert),
+    keyData: base64(key),
+    exec: execOf(user['exec'], file),
+    authProvider: user['auth-provider'],
+  };
+}
+
+/** A program that is named by a relative path counts from the folder of the file; a name alone is looked up on PATH. */
+function execOf(exec: unknown, file: string): unknown {
+  if (!isMapping(exec) || typeof exec['command'] !== 'string' || !exec['command'].includes('/')) return exec;
+  return { ...exec, command: referredFile(file, exec['command']) };
 }
 
 function base64(text: string | undefined): string | undefined {
