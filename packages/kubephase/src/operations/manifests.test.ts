@@ -3,13 +3,12 @@ import { recordEvents } from 'phaserunner/testing';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { initConfig } from '../../test/fixtures/init-config.ts';
+import { releaseOf } from '../../test/fixtures/init-context.ts';
 import { etcd, kubeletStart } from '../commands/init/phases.ts';
 import type { InitConfig } from '../config/types.ts';
 import { flags } from '../flags/flags.ts';
-import { parseVersion } from '../formats/version.ts';
 import { createMemoryHost, type MemoryHostOptions } from '../host/memory/host.ts';
 import { controlPlane } from '../phases/control-plane.ts';
-import { releaseFor } from '../releases/index.ts';
 import type { KubeletContext } from './kubelet/files.ts';
 import type { ManifestContext } from './manifests.ts';
 import { usualPaths, type NodePaths } from '../run/context.ts';
@@ -29,7 +28,7 @@ async function run(options: MemoryHostOptions & { readonly config?: InitConfig; 
   const result = await runWorkflow(workflow, {
     context: {
       config,
-      release: releaseFor(parseVersion(config.cluster.kubernetesVersion)!)!,
+      release: releaseOf(config.cluster),
       paths: usualPaths(config.cluster.certificatesDir),
       host,
       patches: createPatches(host.files, config.patchesDirectory),
