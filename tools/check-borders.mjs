@@ -47,7 +47,8 @@ const layers = [
   { of: 'clients/health/', local: ['problems/'], packages: ['node:'] },
   {
     of: 'clients/kube/',
-    local: ['problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'],
+    // Files that a kubeconfig names are read as all others are.
+    local: ['problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/', 'host/real/read.ts'],
     packages: ['node:', 'phaserunner', '@kubernetes/client-node'],
   },
   { of: 'clients/releases/', local: ['clients/web.ts'], packages: ['node:'] },
@@ -71,10 +72,10 @@ const layers = [
   },
   { of: 'phases/', local: [...pure, ...ports, 'operations/', 'flags/'], packages: ['phaserunner'] },
   { of: 'output/', local: ['formats/', 'problems/'], packages: ['phaserunner'] },
-  { of: 'settings/', local: ['formats/', 'problems/'], packages: ['phaserunner', 'node:fs/promises', 'node:path'] },
+  { of: 'settings/', local: ['formats/', 'problems/', 'host/files/', 'host/real/'], packages: ['phaserunner', 'node:fs', 'node:path'] },
   {
     of: 'run/',
-    local: [...pure, 'config/', 'host/', 'clients/', 'flags/', 'operations/', 'output/', 'settings/', 'product.ts'],
+    local: [...pure, 'config/', 'host/', 'clients/', 'flags/', 'operations/', 'output/', 'settings/', 'product.ts', 'standard-io.ts'],
     packages: ['node:path', 'phaserunner', 'commander'],
   },
   ...foldersOf('commands/').map((folder) => ({

@@ -20,6 +20,11 @@ export const commandLineCodes = {
   },
   SETTINGS_UNREADABLE: { meaning: 'The settings file that `KUBEPHASE_SETTINGS` names does not exist or cannot be read.', exit: 'usage' },
   SETTINGS_INVALID: { meaning: 'The settings file is not YAML, or a field of it is unknown or has the wrong form.', exit: 'usage' },
+  SETTINGS_EXPOSED: {
+    meaning:
+      'kubephase runs as root, and the settings file or a file with extra phases could be changed by another user: it, or a folder or link on the way to it, belongs to that user or is writable by group or others.',
+    exit: 'usage',
+  },
   OUTPUT_FORMAT_UNKNOWN: { meaning: 'The value of `-o` names an output format that does not exist.', exit: 'usage' },
   OUTPUT_TEMPLATE_MISSING: {
     meaning: 'The output format needs a template, or the name of a file with one, behind an equals sign.',
@@ -92,7 +97,8 @@ export const configurationCodes = {
 
 /** Of the machine: files, services, users. */
 export const hostCodes = {
-  FILE_UNREADABLE: { meaning: 'A file exists but cannot be read.', exit: 'host' },
+  FILE_UNREADABLE: { meaning: 'A file exists but cannot be read: permissions, or it is a pipe, a device or a socket.', exit: 'host' },
+  FILE_TOO_LARGE: { meaning: 'A file is longer than any that is read at its place; usually another one was meant.', exit: 'host' },
   FILE_UNWRITABLE: {
     meaning: 'A file or directory cannot be created or replaced; usually missing permissions or a read-only file system.',
     exit: 'host',

@@ -1,8 +1,8 @@
 /** Reads the trust and the identity that a kubeconfig gives to a client. */
-import { readFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { resolve } from 'node:path';
 import type { KubeconfigCluster, KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
+import { readNamed } from '../../../host/real/read.ts';
 
 /** Options of a TLS connection; certificates and keys are PEM. */
 export interface TlsOptions {
@@ -20,6 +20,9 @@ export interface Credentials {
   readonly headers: OutgoingHttpHeaders;
 }
 
+/** Certificates, keys and tokens, bundles included. In bytes. */
+const longestFile = 1024 * 1024;
+
 /** What an entry of a kubeconfig holds beside the fields that its type names. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,7 +30,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads what stands in the two entries or in files that they name. Data wins over files, except that the file of a token wins,
  * because somebody renews it.
  * @param folder to which paths in the kubeconfig are relative
- * @throws what reading a file throws
+ * @throws SystemError that names a file that cannot be read
  */
 export async function readCredentials(cluster: KubeconfigCluster, user: KubeconfigUser, folder: string): Promise<Credentials> {
   const read = (entry: Fields, field: string): Promise<string | undefined> => readPart(entry, field, folder);
@@ -64,12 +67,12 @@ async function readPart(entry: Fields, field: string, folder: string): Promise<s
   const data = textOf(entry, `${field}-data`);
   if (data !== undefined) return Buffer.from(data, 'base64').toString('utf8');
   const file = textOf(entry, field);
-  return file === undefined ? undefined : readFile(resolve(folder, file), 'utf8');
+  return file === undefined ? undefined : readNamed(resolve(folder, file), longestFile);
 }
 
 async function authorization(user: Fields, folder: string): Promise<OutgoingHttpHeaders> {
   const tokenFile = textOf(user, 'tokenFile');
-  const token = tokenFile === undefined ? textOf(user, 'token') : await readFile(resolve(folder, tokenFile), 'utf8');
+  const token = tokenFile === undefined ? textOf(user, 'token') : readNamed(resolve(folder, tokenFile), longestFile);
   if (token !== undefined) return { authorization: `Bearer ${token.trim()}` };
   const name = textOf(user, 'username');
   if (name === undefined) return {};
