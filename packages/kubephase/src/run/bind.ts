@@ -26,6 +26,9 @@ const printed =
   async (document) =>
     (await import('../output/print.ts')).printDocument(document, format);
 
+/** Refuses files that root must not load. */
+const admit = async (file: string): Promise<void> => (await import('../settings/trust.ts')).requireTrustedModule(file);
+
 /** Completes `command`, with the extra phases of the settings. */
 export async function bindRun<C extends MachineContext & KubeContext, Config extends RunConfig>(
   command: Command,
@@ -34,7 +37,10 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
 ): Promise<void> {
   const { extraPhases } = await loadSettings(ioOf(command).environment);
   let { workflow } = words;
-  for (const file of extraPhases[workflow.name] ?? []) workflow = await loadExtraPhases(workflow, file);
+  for (const file of extraPhases[workflow.name] ?? []) {
+    await admit(file);
+    workflow = await loadExtraPhases(workflow, file);
+  }
   bindWorkflow(command, workflow, {
     open: async (invocation, opened) => {
       const [{ openRun }, run] = await Promise.all([import('./open.ts'), work()]);
@@ -43,7 +49,7 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
     flags: words.mainFlags,
     phaseFlags: words.phaseFlags,
     examples: words.examples.map((example) => `${setting.program} ${example}`).join('\n'),
-    extraPhases: true,
+    extraPhases: { admit },
     resultOnly: ({ flags }) => flags['print-manifest'] === true,
     documents: { json: printed('json'), yaml: printed('yaml') },
     document: async (result) => (await import('../output/report.ts')).runDocument(workflow.name, result),
