@@ -48,12 +48,13 @@ const layers = [
   {
     of: 'clients/kube/',
     // Files that a kubeconfig names are read as all others are.
-    local: ['problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/', 'host/real/read.ts'],
+    local: ['problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/', 'host/real/read.ts', 'clients/body.ts'],
     packages: ['node:', 'phaserunner', '@kubernetes/client-node'],
   },
   { of: 'clients/releases/', local: ['clients/web.ts'], packages: ['node:'] },
   { of: 'clients/grpc.ts', local: [], packages: ['node:', '@connectrpc/'] },
-  { of: 'clients/web.ts', local: ['formats/net/'], packages: ['node:'] },
+  { of: 'clients/body.ts', local: [], packages: ['node:http'] },
+  { of: 'clients/web.ts', local: ['clients/body.ts', 'formats/net/'], packages: ['node:'] },
   // The recording and dry-run ones of all four ports.
   { of: 'clients/', local: [...ports, 'clients/etcd/failure.ts', 'clients/kube/'], packages: ['phaserunner'] },
   { of: 'operations/', local: [...pure, ...ports, 'config/print/'], packages: [...pureNode, 'phaserunner'] },
