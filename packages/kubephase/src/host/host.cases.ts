@@ -100,6 +100,12 @@ const cases = {
     expect(await files.list('/data')).toEqual([{ name: 'file', type: 'file' }]);
     expect(await files.status('/data')).toMatchObject({ type: 'directory' });
   },
+  'tells where a path ends': async ({ make }) => {
+    const { files } = await make({ '/real/sub/file': 'x', '/data': { link: 'real/sub' } });
+    expect(await files.realPath('/data/file')).toBe('/real/sub/file');
+    expect(await files.realPath('/data/../none/./deeper')).toBe('/real/none/deeper');
+    expect(await files.realPath('/')).toBe('/');
+  },
   'refuses links that lead back to themselves': async ({ make }) => {
     const { files } = await make({ '/data/a': { link: 'b' }, '/data/b': { link: 'a' } });
     expect(await codeOf(files.readText('/data/a'))).toBe('FILE_UNREADABLE');

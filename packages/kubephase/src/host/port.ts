@@ -74,6 +74,8 @@ export interface Files {
   makeDirectory(path: string, mode: FileMode): Promise<void>;
   /** Changes mode or owner of an existing file or directory. `recursive` includes everything below. */
   setAccess(path: string, access: { readonly mode?: FileMode; readonly owner?: Owner; readonly recursive?: boolean }): Promise<void>;
+  /** The path at which `path` ends when links are followed; what does not exist is taken as it is. */
+  realPath(path: string): Promise<string>;
   /** Whether a file is a mount of its own, as single files are in containers: it cannot be replaced, only written in place. */
   isMountPoint(path: string): Promise<boolean>;
   /** What would stop this process from creating or replacing `path`, or undefined. Looks only. */
@@ -182,6 +184,8 @@ export interface Host {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** True when this process may do everything on the machine (user ID 0), or nothing it does needs that. */
   readonly privileged: boolean;
+  /** User ID of this process. */
+  readonly userId: number;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** `length` bytes from a cryptographic generator. */

@@ -66,7 +66,7 @@ export interface DryRunParts {
   readonly overlay: Overlay;
 }
 
-type Reads = Pick<Files, 'read' | 'readText' | 'readEnd' | 'isMountPoint' | 'status' | 'list' | 'staged'>;
+type Reads = Pick<Files, 'read' | 'readText' | 'readEnd' | 'realPath' | 'isMountPoint' | 'status' | 'list' | 'staged'>;
 
 /** In each look the overlay comes first, then the dry-run directory, which an earlier dry run may have filled, then the machine. */
 export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Reads {
@@ -91,6 +91,7 @@ export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Rea
       const node = overlay.nodes.get(path);
       return node?.type === 'file' ? node.content.slice(-maxBytes) : ask(path, (place) => base.readEnd(place, maxBytes));
     },
+    realPath: (path) => base.realPath(path),
     isMountPoint: (path) => base.isMountPoint(path),
     status: async (given) => {
       const path = posix.normalize(given);

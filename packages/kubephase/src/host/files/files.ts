@@ -27,6 +27,7 @@ export function createFiles(tree: Tree): Files {
     adoptStaged: (path) => attemptLong(tree, { purpose: 'write', path }, () => adoptStaged(tree, path)),
     makeDirectory: async (path, mode) => changing(path, () => makeDirectory(tree, path, mode)),
     setAccess: async (path, access) => changing(path, () => setAccess(tree, path, access)),
+    realPath: async (path) => looking(path, () => withoutRoot(tree.root, findPlace(tree.disk, tree.root, path).path)),
     isMountPoint: async (path) => looking(path, () => isMountedFile(tree, path)),
     obstacle: async (path) => findObstacle(tree, path),
   };

@@ -68,6 +68,7 @@ export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
     programs: createMemoryPrograms(options.programs),
     mounts: createMemoryMounts(options.mounts),
     environment: options.environment ?? {},
+    userId: uid,
     privileged: uid === 0,
     now: () => nowMs,
     randomBytes: createGenerator(),

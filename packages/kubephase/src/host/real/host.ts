@@ -36,6 +36,7 @@ export function createRealHost(options: RealHostOptions): Host {
     mounts: createRealMounts(search),
     network: createRealNetwork(tree),
     environment: options.environment,
+    userId: process.geteuid?.() ?? 0,
     privileged: process.getuid?.() === 0,
     now: options.now ?? Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

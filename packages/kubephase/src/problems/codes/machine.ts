@@ -117,6 +117,11 @@ export const hostCodes = {
     meaning: 'The directory chosen for the files of a dry run is one that a real run writes to. Choose another one.',
     exit: 'usage',
   },
+  DRY_RUN_DIRECTORY_EXPOSED: {
+    meaning:
+      'The directory chosen for the files of a dry run is a link, could be changed by other users, or holds something else. A new path is always right.',
+    exit: 'usage',
+  },
   SERVICE_MANAGER_MISSING: {
     meaning: 'A service was to be stopped or started, but neither systemd nor OpenRC was found, or OpenRC lacks one of its programs.',
     exit: 'host',
