@@ -11,12 +11,16 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'dist');
 mkdirSync(target, { recursive: true });
 
+// The folder in which a user stands may belong to somebody else: without these, its bunfig.toml names code that runs before ours,
+// and its .env sets our variables.
+const closed = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((name) => `--no-compile-autoload-${name}`);
+
 // Split into chunks, so that a command loads only what it imports; as one chunk, `version` took 1.3 times as long.
 function compile(entry, name) {
   const output = join(target, `.${name}.new`);
   execFileSync(
     join(root, 'node_modules/.bin/bun'),
-    ['build', '--compile', '--minify', '--bytecode', '--format=esm', '--splitting', entry, '--outfile', output],
+    ['build', '--compile', '--minify', '--bytecode', '--format=esm', '--splitting', ...closed, entry, '--outfile', output],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },

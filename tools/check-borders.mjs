@@ -47,13 +47,23 @@ const layers = [
   { of: 'clients/health/', local: ['clients/untrusted.ts', 'problems/'], packages: ['node:'] },
   {
     of: 'clients/kube/',
-    local: ['clients/untrusted.ts', 'problems/', 'formats/', 'core/cluster-objects/object.ts', 'core/kubeconfig/'],
+    // Files that a kubeconfig names are read as all others are.
+    local: [
+      'problems/',
+      'formats/',
+      'core/cluster-objects/object.ts',
+      'core/kubeconfig/',
+      'host/real/read.ts',
+      'clients/body.ts',
+      'clients/untrusted.ts',
+    ],
     packages: ['node:', 'phaserunner', '@kubernetes/client-node'],
   },
   { of: 'clients/releases/', local: ['clients/web.ts'], packages: ['node:'] },
   { of: 'clients/grpc.ts', local: [], packages: ['node:', '@connectrpc/'] },
   { of: 'clients/untrusted.ts', local: [], packages: [] },
-  { of: 'clients/web.ts', local: ['formats/net/'], packages: ['node:'] },
+  { of: 'clients/body.ts', local: [], packages: ['node:http'] },
+  { of: 'clients/web.ts', local: ['clients/body.ts', 'formats/net/'], packages: ['node:'] },
   // The recording and dry-run ones of all four ports.
   { of: 'clients/', local: [...ports, 'clients/etcd/failure.ts', 'clients/kube/'], packages: ['phaserunner'] },
   { of: 'operations/', local: [...pure, ...ports, 'config/print/'], packages: [...pureNode, 'phaserunner'] },
@@ -72,10 +82,10 @@ const layers = [
   },
   { of: 'phases/', local: [...pure, ...ports, 'operations/', 'flags/'], packages: ['phaserunner'] },
   { of: 'output/', local: ['formats/', 'problems/'], packages: ['phaserunner'] },
-  { of: 'settings/', local: ['formats/', 'problems/'], packages: ['phaserunner', 'node:fs/promises', 'node:path'] },
+  { of: 'settings/', local: ['formats/', 'problems/', 'host/files/', 'host/real/'], packages: ['phaserunner', 'node:fs', 'node:path'] },
   {
     of: 'run/',
-    local: [...pure, 'config/', 'host/', 'clients/', 'flags/', 'operations/', 'output/', 'settings/', 'product.ts'],
+    local: [...pure, 'config/', 'host/', 'clients/', 'flags/', 'operations/', 'output/', 'settings/', 'product.ts', 'standard-io.ts'],
     packages: ['node:path', 'phaserunner', 'commander'],
   },
   ...foldersOf('commands/').map((folder) => ({

@@ -1,5 +1,5 @@
 /** Standard input, output and error as plain synchronous readers and writers. */
-import { readSync, writeSync } from 'node:fs';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 
 /** Has the shape of the engine's output, made without `process.stdout`: that stream alone costs a third of a short command's time. */
 export interface StandardOutput {
@@ -58,21 +58,36 @@ export interface StandardInput {
   readText(maxBytes: number): Promise<string>;
 }
 
-/** Returns a reader of the standard input of this process. */
-export function standardInput(): StandardInput {
+/** Returns a reader of the standard input of this process, or of another descriptor that it was started with. */
+export function standardInput(fd = 0): StandardInput {
   return {
     get isTTY() {
-      return process.getBuiltinModule('node:tty').isatty(0);
+      return process.getBuiltinModule('node:tty').isatty(fd);
     },
-    readText: async (maxBytes) => new TextDecoder().decode(readAll(maxBytes)),
+    readText: async (maxBytes) => new TextDecoder().decode(readAll(fd, maxBytes)),
   };
 }
 
-function readAll(maxBytes: number): Uint8Array {
+/** Returns a reader of the pipe that a shell opened for this process and named by `path`, as for `<(…)`; undefined for everything else. */
+export function inheritedPipe(path: string): StandardInput | undefined {
+  const fd = /^\/(?:dev|proc\/self)\/fd\/(\d{1,4})$/.exec(path)?.[1];
+  return fd !== undefined && isPipe(Number(fd)) ? standardInput(Number(fd)) : undefined;
+}
+
+function isPipe(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFIFO();
+  } catch {
+    // Not open: the path is read as any other, which tells so.
+    return false;
+  }
+}
+
+function readAll(fd: number, maxBytes: number): Uint8Array {
   const buffer = new Uint8Array(maxBytes);
   let length = 0;
   while (length < maxBytes) {
-    const count = readSome(buffer.subarray(length));
+    const count = readSome(fd, buffer.subarray(length));
     if (count === 0) break;
     length += count ?? 0;
   }
@@ -80,9 +95,9 @@ function readAll(maxBytes: number): Uint8Array {
 }
 
 /** Zero at the end of the input; undefined when there is nothing yet. */
-function readSome(target: Uint8Array): number | undefined {
+function readSome(fd: number, target: Uint8Array): number | undefined {
   try {
-    return readSync(0, target);
+    return readSync(fd, target);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EOF') return 0;

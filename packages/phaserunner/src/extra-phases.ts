@@ -56,17 +56,23 @@ export async function loadExtraPhases<C, F extends string, V>(
   });
 }
 
+/** Beyond what a bundler makes of anything written by hand. In bytes. */
+const longestModule = 8 * 1024 * 1024;
+
 async function load(file: string, importModule: ImportModule): Promise<unknown> {
   const [files, paths, urls] = await Promise.all([import('node:fs/promises'), import('node:path'), import('node:url')]);
   const path = paths.resolve(file);
   try {
     // Asked first, because a missing import inside the file fails with the same error as a missing file.
-    await files.access(path);
+    await files.access(path, files.constants.R_OK);
+    const status = await files.stat(path);
+    // A pipe would wait for ever, and a device may never end.
+    if (!status.isFile() || status.size > longestModule) throw new Error(`it is no regular file of at most ${longestModule} bytes`);
   } catch (cause) {
     throw new ProblemError({
       code: 'EXTRA_PHASES_INVALID',
       summary: `cannot read the file with extra phases ${file}`,
-      detail: `looked for ${path}`,
+      detail: `looked for ${path}: ${problemsOf(cause, 'EXTRA_PHASES_INVALID')[0].summary}`,
       remedy: 'correct the path, or make the file readable',
       where: { file },
       cause,

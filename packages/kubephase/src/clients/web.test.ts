@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket, type Server as TcpServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeEtcdPki, type EtcdPki } from '../../test/fixtures/etcd-pki.ts';
 import { get } from './web.ts';
@@ -67,9 +68,22 @@ describe('get', () => {
     await expect(get({ ...usual, url, signal: stop.signal })).rejects.toThrow('stopped by the test');
   });
 
+  it('takes no answer without end, and none that is packed', async () => {
+    const endless = createHttpServer((_, response) => {
+      const write = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(10_000)));
+        if (!response.destroyed) response.once('drain', write);
+      };
+      write();
+    });
+    await expect(get({ ...usual, url: new URL(`http://127.0.0.1:${await listen(endless)}`) })).rejects.toThrow('longer than 65536 bytes');
+    const packed = createHttpServer((_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{}')));
+    await expect(get({ ...usual, url: new URL(`http://127.0.0.1:${await listen(packed)}`) })).rejects.toThrow('packed');
+  });
+
   it('takes no long answer', async () => {
     const url = new URL(`http://127.0.0.1:${await listen(createHttpServer((_, response) => void response.end('x'.repeat(70_000))))}`);
-    await expect(get({ ...usual, url })).rejects.toThrow('the answer is longer than 65536 characters');
+    await expect(get({ ...usual, url })).rejects.toThrow('the answer is longer than 65536 bytes');
   });
 });
 

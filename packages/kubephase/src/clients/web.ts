@@ -1,6 +1,7 @@
 /** Reads a short text over HTTP or HTTPS, through the proxy that the environment prescribes. */
 import type { ClientRequest, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import { readBody } from './body.ts';
 import { httpsProxyFor } from '../formats/net/proxy.ts';
 
 export interface WebRequest {
@@ -26,7 +27,7 @@ export interface WebAnswer {
   readonly location: string | undefined;
 }
 
-/** Nothing that is read this way is longer; a server that sends more is not the one that was meant. In characters. */
+/** Nothing that is read this way is longer; a server that sends more is not the one that was meant. In bytes. */
 const longestBody = 64 * 1024;
 
 /**
@@ -80,13 +81,10 @@ function read(sent: ClientRequest): Promise<WebAnswer> {
   return new Promise((resolve, reject) => {
     sent.once('error', reject);
     sent.once('response', (response) => {
-      let body = '';
-      response.setEncoding('utf8').once('error', reject);
-      response.on('data', (text: string) => {
-        body += text;
-        if (body.length > longestBody) sent.destroy(new Error(`the answer is longer than ${longestBody} characters`));
-      });
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body, location: response.headers.location }));
+      readBody(response, longestBody).then(
+        (body) => resolve({ status: response.statusCode ?? 0, body, location: response.headers.location }),
+        reject,
+      );
     });
     sent.end();
   });

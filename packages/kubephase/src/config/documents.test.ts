@@ -138,7 +138,7 @@ test.each([
   ['https://example.com/c.yaml', 'curl'],
   ['/srv/https:/example.com/c.yaml', 'curl'],
   ['file:///c.yaml', 'without file://'],
-  ['/srv/c.yaml', 'Give the path of a file that exists'],
+  ['/srv/c.yaml', 'Give the path of a regular file that exists'],
 ])('the path %s that does not exist says %s', async (configPath, words) => {
   const loaded = await loadText('', { configPath });
   expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'CONFIG_UNREADABLE' }] });

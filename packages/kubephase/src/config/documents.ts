@@ -19,11 +19,13 @@ export async function readConfigFile(
     if (status === undefined) return { problem: unreadable(file, 'The file does not exist.') };
     if (status.type === 'directory') return { problem: unreadable(file, 'It is a directory.') };
     if (status.size > maxTextLength) return { problem: tooLarge(file, status.size) };
-    const text = await host.files.readText(file);
+    const text = await host.files.readText(file, maxTextLength);
     return text === undefined ? { problem: unreadable(file, 'The file does not exist.') } : { text };
   } catch (error) {
     if (!isProblemError(error)) throw error;
-    return { problem: { ...unreadable(file, error.message), cause: error } };
+    const { code, detail } = error.problem;
+    if (code === 'FILE_TOO_LARGE') return { problem: tooLarge(file) };
+    return { problem: { ...unreadable(file, detail ?? error.message), cause: error } };
   }
 }
 
@@ -31,14 +33,15 @@ function unreadable(file: string, detail: string): Problem {
   return problem('CONFIG_UNREADABLE', {
     summary: `unable to read config from "${file}"`,
     detail,
-    remedy: urlRemedy(file) ?? 'Give the path of a file that exists and that this user may read.',
+    remedy: urlRemedy(file) ?? 'Give the path of a regular file that exists and that this user may read, or - for standard input.',
     where: { file },
   });
 }
 
-function tooLarge(file: string, size: number): Problem {
+/** @param size unknown for files of the kernel and those that grow while they are read */
+function tooLarge(file: string, size?: number): Problem {
   return problem('CONFIG_TOO_LARGE', {
-    summary: `${file} has ${size} bytes; configuration files have at most ${maxTextLength}`,
+    summary: `${file} has ${size === undefined ? 'too many' : size} bytes; configuration files have at most ${maxTextLength}`,
     remedy: 'Give the path of a file that holds only configuration documents.',
     where: { file },
   });

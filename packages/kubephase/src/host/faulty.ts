@@ -28,7 +28,7 @@ type WrapDisk = (disk: Disk) => Disk;
 
 /**
  * Makes a host through `make`, which passes on the wrapper for the disk. Each of these is one step: making a directory, staging
- * a file, renaming one, removing one, a change of mode or owner, stopping or restarting a service, and an unmount.
+ * a file, writing one in place, renaming one, removing one, a change of mode or owner, stopping or restarting a service, and an unmount.
  */
 export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Fault): FaultyHost {
   let steps = 0;
@@ -59,15 +59,23 @@ export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Faul
     look: (path) => live(() => disk.look(path)),
     follow: (path) => live(() => disk.follow(path)),
     readLink: (path) => live(() => disk.readLink(path)),
-    read: async (path) => live(() => disk.read(path)),
+    read: async (path, maxBytes) => live(() => disk.read(path, maxBytes)),
+    readEnd: (path, maxBytes) => live(() => disk.readEnd(path, maxBytes)),
+    isMountPoint: (path) => live(() => disk.isMountPoint(path)),
     readDirectory: (path) => live(() => disk.readDirectory(path)),
     requireChangeable: (directory) => live(() => disk.requireChangeable(directory)),
+    requireWritable: (path) => live(() => disk.requireWritable(path)),
     canGiveTo: (owner) => live(() => disk.canGiveTo(owner)),
     makeDirectory: (path, mode) => step(() => disk.makeDirectory(path, mode)),
     stage: (path, content, access) =>
       step(
         () => disk.stage(path, content, access),
         () => disk.stage(path, content.subarray(0, content.length / 2), access),
+      ),
+    overwrite: (path, content) =>
+      step(
+        () => disk.overwrite(path, content),
+        () => disk.overwrite(path, content.subarray(0, content.length / 2)),
       ),
     rename: (from, to) => step(() => disk.rename(from, to)),
     remove: (path) => step(() => disk.remove(path)),

@@ -100,6 +100,12 @@ const cases = {
     expect(await files.list('/data')).toEqual([{ name: 'file', type: 'file' }]);
     expect(await files.status('/data')).toMatchObject({ type: 'directory' });
   },
+  'tells where a path ends': async ({ make }) => {
+    const { files } = await make({ '/real/sub/file': 'x', '/data': { link: 'real/sub' } });
+    expect(await files.realPath('/data/file')).toBe('/real/sub/file');
+    expect(await files.realPath('/data/../none/./deeper')).toBe('/real/none/deeper');
+    expect(await files.realPath('/')).toBe('/');
+  },
   'refuses links that lead back to themselves': async ({ make }) => {
     const { files } = await make({ '/data/a': { link: 'b' }, '/data/b': { link: 'a' } });
     expect(await codeOf(files.readText('/data/a'))).toBe('FILE_UNREADABLE');
@@ -212,10 +218,52 @@ const cases = {
     expect(await codeOf(files.setAccess('/none', { mode: 0o600 }))).toBe('FILE_UNWRITABLE');
   },
   'tells that a folder or a device stands where a file is to be written': async ({ make }) => {
-    const { files } = await make({ '/d/folder/inside': '' });
+    const { files } = await make({ '/d/folder/inside': '', '/d/device': { device: true } });
+    expect(await codeOf(files.write({ path: '/d/device', content: '', mode: 0o644 }))).toBe('FILE_UNWRITABLE');
+    expect((await files.obstacle('/d/device'))?.code).toBe('FILE_UNWRITABLE');
     expect(await codeOf(files.read('/d/folder'))).toBe('FILE_UNREADABLE');
     expect(await codeOf(files.write({ path: '/d/folder', content: '', mode: 0o644 }))).toBe('FILE_UNWRITABLE');
     expect((await files.obstacle('/d/folder'))?.code).toBe('FILE_UNWRITABLE');
+  },
+  'refuses to read what is no regular file, at once and with a remedy': async ({ make }) => {
+    const { files } = await make({ '/d/device': { device: true }, '/d/link': { link: 'device' } });
+    for (const path of ['/d/device', '/d/link']) {
+      for (const read of [files.read(path), files.readText(path), files.readEnd(path, 10)]) {
+        await expect(read).rejects.toMatchObject({
+          problem: {
+            code: 'FILE_UNREADABLE',
+            detail: expect.stringContaining('no regular file'),
+            remedy: expect.stringContaining('regular file'),
+            where: { file: path },
+          },
+        });
+      }
+    }
+  },
+  'reads no more of a file than it is asked to': async ({ make }) => {
+    const { files } = await make({ '/d/file': '0123456789' });
+    expect(await files.readText('/d/file', 10)).toBe('0123456789');
+    expect(await codeOf(files.readText('/d/file', 9))).toBe('FILE_TOO_LARGE');
+    expect(await codeOf(files.read('/d/file', 9))).toBe('FILE_TOO_LARGE');
+  },
+  'refuses a file that is longer than any of a node': async ({ make }) => {
+    const { files } = await make({ '/d/long': new Uint8Array(8 * 1024 * 1024), '/d/longer': new Uint8Array(8 * 1024 * 1024 + 1) });
+    expect(await files.read('/d/long')).toHaveLength(8 * 1024 * 1024);
+    expect(await codeOf(files.read('/d/longer'))).toBe('FILE_TOO_LARGE');
+  },
+  'reads the end of a file of any length': async ({ make }) => {
+    const { files } = await make({ '/d/file': '0123456789', '/d/link': { link: 'file' } });
+    await files.write({ path: '/etc/kubernetes/log', content: 'abcdef', mode: 0o644 });
+    expect(text(await files.readEnd('/d/link', 4))).toBe('6789');
+    expect(text(await files.readEnd('/d/file', 100))).toBe('0123456789');
+    expect(text(await files.readEnd('/etc/kubernetes/log', 2))).toBe('ef');
+    expect(await files.readEnd('/d/none', 4)).toBeUndefined();
+  },
+  'sees no mount where a file lies in a folder': async ({ make }) => {
+    const { files } = await make({ '/d/file': '' });
+    expect(await files.isMountPoint('/d/file')).toBe(false);
+    expect(await files.isMountPoint('/d')).toBe(false);
+    expect(await files.isMountPoint('/d/none')).toBe(false);
   },
   'tells that a file stands where a folder is needed': async ({ make }) => {
     const { files } = await make({ '/d/file': '' });

@@ -41,10 +41,15 @@ export interface FileWrite extends WriteOptions {
  * All methods throw `ProblemError` with a `FILE_…` code that names path and cause.
  */
 export interface Files {
-  /** Content, or undefined when nothing exists at `path`. */
-  read(path: string): Promise<Uint8Array | undefined>;
-  /** UTF-8 text, or undefined when nothing exists at `path`. */
-  readText(path: string): Promise<string | undefined>;
+  /**
+   * Content of a regular file, or undefined when nothing exists at `path`. Pipes, devices and sockets are refused at once.
+   * @param maxBytes more is `FILE_TOO_LARGE`; default 8 MiB, which no file of a node comes near
+   */
+  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
+  /** UTF-8 text; else like `read`. */
+  readText(path: string, maxBytes?: number): Promise<string | undefined>;
+  /** The last `maxBytes` of a regular file however long it is, or undefined when nothing exists at `path`. */
+  readEnd(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
   /** Follows symbolic links. Undefined when nothing exists at `path`. */
   status(path: string): Promise<FileStatus | undefined>;
   /** Entries sorted by bytes of their names, or undefined when `path` does not exist. */
@@ -52,7 +57,7 @@ export interface Files {
   /**
    * Replaces or creates a file: written beside its place under a name that starts with a dot, synced,
    * renamed. A reader sees the old or the new content, never a part; the mode is final from the first byte.
-   * A symbolic link is followed and stays.
+   * A symbolic link is followed and stays. Only a file that is a mount of its own is written in place (`isMountPoint`).
    */
   write(file: FileWrite): Promise<void>;
   /**
@@ -69,6 +74,10 @@ export interface Files {
   makeDirectory(path: string, mode: FileMode): Promise<void>;
   /** Changes mode or owner of an existing file or directory. `recursive` includes everything below. */
   setAccess(path: string, access: { readonly mode?: FileMode; readonly owner?: Owner; readonly recursive?: boolean }): Promise<void>;
+  /** The path at which `path` ends when links are followed; what does not exist is taken as it is. */
+  realPath(path: string): Promise<string>;
+  /** Whether a file is a mount of its own, as single files are in containers: it cannot be replaced, only written in place. */
+  isMountPoint(path: string): Promise<boolean>;
   /** What would stop this process from creating or replacing `path`, or undefined. Looks only. */
   obstacle(path: string): Promise<Problem | undefined>;
 }
@@ -175,6 +184,8 @@ export interface Host {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** True when this process may do everything on the machine (user ID 0), or nothing it does needs that. */
   readonly privileged: boolean;
+  /** User ID of this process. */
+  readonly userId: number;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** `length` bytes from a cryptographic generator. */

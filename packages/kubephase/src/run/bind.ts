@@ -5,7 +5,7 @@ import { bindWorkflow, ioOf } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
 import { documentFormats } from './document-formats.ts';
 import type { KubeContext, MachineContext } from './context.ts';
-import { withExtraPhases } from './extra-phases.ts';
+import { admit, withExtraPhases } from './extra-phases.ts';
 import type { Setting } from './machine.ts';
 import type { RunConfig, RunWork } from './work.ts';
 
@@ -37,7 +37,7 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
     flags: words.mainFlags,
     phaseFlags: words.phaseFlags,
     examples: words.examples.map((example) => `${setting.program} ${example}`).join('\n'),
-    extraPhases: true,
+    extraPhases: { admit },
     resultOnly: ({ flags }) => flags['print-manifest'] === true,
     documents: { json: documentFormats.json, yaml: documentFormats.yaml },
     document: async (result, { words: typed }) =>

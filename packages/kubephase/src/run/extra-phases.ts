@@ -9,6 +9,14 @@ export async function withExtraPhases<C, F extends string, V>(
 ): Promise<Workflow<C, F, V>> {
   const { extraPhases } = await loadSettings(environment);
   let extended = workflow;
-  for (const file of extraPhases[workflow.name] ?? []) extended = await loadExtraPhases(extended, file);
+  for (const file of extraPhases[workflow.name] ?? []) {
+    await admit(file);
+    extended = await loadExtraPhases(extended, file);
+  }
   return extended;
+}
+
+/** Refuses a module that root must not load. @throws ProblemError `SETTINGS_EXPOSED` */
+export async function admit(file: string): Promise<void> {
+  (await import('../settings/trust.ts')).requireTrustedModule(file);
 }

@@ -9,6 +9,9 @@ import type { Machine } from './machine.ts';
 /** Path under which standard input is read, and its name in messages. No file has it: paths are absolute. */
 export const standardInputName = '<stdin>';
 
+/** Ways to say it. */
+const standardInputPaths = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+
 export interface InputRequest {
   readonly io: CommandIo;
   readonly flags: { readonly rootfs?: string | undefined; readonly [name: string]: unknown };
@@ -33,8 +36,12 @@ export async function readInput(machine: Machine, { io, flags, fileFlag }: Input
   const base = await machine.openHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
   // An empty path counts as none, as with kubeadm.
   if (typeof typed !== 'string' || typed === '') return { base, host: base, file: undefined, typed: undefined };
-  if (typed !== '-') return { base, host: base, file: absolutePath(typed, rootfs), typed };
-  return { base, host: await withStandardInput(base, io, fileFlag), file: standardInputName, typed: standardInputName };
+  if (standardInputPaths.has(typed)) {
+    return { base, host: await withStandardInput(base, io, fileFlag), file: standardInputName, typed: standardInputName };
+  }
+  const pipe = await machine.openPipe?.(typed);
+  const host = pipe === undefined ? base : withFile(base, typed, await pipe.readText(maxTextLength + 1));
+  return { base, host, file: absolutePath(typed, rootfs), typed };
 }
 
 /** Absolute form of a path that a user gave. With a root folder the working directory is that root, as after chroot(2). */
@@ -51,10 +58,11 @@ async function withStandardInput(host: Host, { stdin }: CommandIo, flag: string)
     });
   }
   // One byte more than may be read tells the loader that the text is too large.
-  return withFile(host, await stdin.readText(maxTextLength + 1));
+  return withFile(host, standardInputName, await stdin.readText(maxTextLength + 1));
 }
 
-function withFile(host: Host, text: string): Host {
+/** Returns `host` with a file of this content at `name`. */
+function withFile(host: Host, name: string, text: string): Host {
   const { files } = host;
   const content = new TextEncoder().encode(text);
   const status = { type: 'file', mode: 0o644, owner: { uid: 0, gid: 0 }, size: content.length } as const;
@@ -62,9 +70,9 @@ function withFile(host: Host, text: string): Host {
     ...host,
     files: {
       ...files,
-      read: async (path) => (path === standardInputName ? content : files.read(path)),
-      readText: async (path) => (path === standardInputName ? text : files.readText(path)),
-      status: async (path) => (path === standardInputName ? status : files.status(path)),
+      read: async (path, maxBytes) => (path === name ? content : files.read(path, maxBytes)),
+      readText: async (path, maxBytes) => (path === name ? text : files.readText(path, maxBytes)),
+      status: async (path) => (path === name ? status : files.status(path)),
     },
   };
 }

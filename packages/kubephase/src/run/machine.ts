@@ -1,4 +1,5 @@
 /** What commands get from outside, beside their command line. */
+import type { CommandIo } from 'phaserunner/commander';
 import type { ContainerRuntime } from '../clients/cri/port.ts';
 import type { HealthProbes } from '../clients/health/port.ts';
 import type { KubeApi } from '../clients/kube/port.ts';
@@ -16,6 +17,8 @@ export interface Machine {
   readonly openHealth: () => Promise<HealthProbes>;
   /** Returns how a client of the API is opened. Opening sends nothing. */
   readonly kubeOpener: () => Promise<(access: KubeAccess) => KubeApi & { close(): void }>;
+  /** The pipe that a shell opened for this process, as for `<(…)`; undefined when `path` names none. */
+  readonly openPipe?: (path: string) => Promise<CommandIo['stdin']>;
   /** Where version labels are looked up; nowhere when it is absent. */
   readonly openLabels?: (environment: Host['environment']) => Promise<ReleaseLabels>;
 }
@@ -26,6 +29,7 @@ export const realMachine: Machine = {
   openRuntime: async (socket) => (await import('../clients/cri/real/runtime.ts')).createRealRuntime(socket),
   openHealth: async () => (await import('../clients/health/real.ts')).createRealHealthProbes(),
   kubeOpener: async () => (await import('../clients/kube/real/api.ts')).createRealKubeApi,
+  openPipe: async (path) => (await import('../standard-io.ts')).inheritedPipe(path),
   openLabels: async (environment) => (await import('../clients/releases/real.ts')).createRealReleaseLabels({ environment }),
 };
 

@@ -3,7 +3,7 @@ import type { Action, Task } from 'phaserunner';
 import type { ContainerRuntime } from '../clients/cri/port.ts';
 import type { HealthProbes } from '../clients/health/port.ts';
 import type { KubeApi } from '../clients/kube/port.ts';
-import type { DryRunVariable } from '../host/dry-run/host.ts';
+import type { DryRunVariable } from '../host/dry-run/directory.ts';
 import type { Host } from '../host/port.ts';
 import type { OpenKubeApi } from '../operations/admin.ts';
 import type { KubeContext, MachineContext, NodePaths } from './context.ts';
@@ -68,12 +68,13 @@ export interface DryRunPortsRequest {
 
 /** Ports that change nothing but one folder. */
 export async function dryRunPorts(base: Host, { criSocket, paths, variable, machine = realMachine }: DryRunPortsRequest): Promise<Ports> {
-  const [{ chooseDryRunDirectory, createDryRunHost, flatRedirect }, clients, runtime] = await Promise.all([
+  const [{ createDryRunHost, flatRedirect }, { chooseDryRunDirectory }, clients, runtime] = await Promise.all([
     import('../host/dry-run/host.ts'),
+    import('../host/dry-run/directory.ts'),
     import('../clients/dry-run.ts'),
     machine.openRuntime(criSocket),
   ]);
-  const directory = await chooseDryRunDirectory(base, variable);
+  const directory = await chooseDryRunDirectory(base, { variable, folders: paths });
   return {
     host: createDryRunHost(base, { redirect: flatRedirect(paths, directory) }),
     kube: clients.createDryRunKubeApi(),

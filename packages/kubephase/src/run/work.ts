@@ -3,7 +3,7 @@ import type { KubeApi } from '../clients/kube/port.ts';
 import type { InitRequest, Loaded } from '../config/request.ts';
 import type { NodeConfig } from '../config/types.ts';
 import type { FlagValuesByName } from '../flags/flags.ts';
-import type { DryRunVariable } from '../host/dry-run/host.ts';
+import type { DryRunVariable } from '../host/dry-run/directory.ts';
 import type { Host } from '../host/port.ts';
 import type { OpenKubeApi } from '../operations/admin.ts';
 import type { ProgramName } from '../product.ts';

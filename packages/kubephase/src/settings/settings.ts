@@ -14,31 +14,33 @@ const none: Settings = { extraPhases: {} };
 
 /**
  * Reads the settings. Without a settings file there are none; a file that the environment names has to exist.
- * @throws ProblemError `SETTINGS_UNREADABLE` or `SETTINGS_INVALID`, every fault with its place
+ * @throws ProblemError `SETTINGS_UNREADABLE`, `SETTINGS_EXPOSED` or `SETTINGS_INVALID`, every fault with its place
  */
 export async function loadSettings(environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
-  const [fs, path] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  const [fs, path] = await Promise.all([import('node:fs'), import('node:path')]);
   const named = environment['KUBEPHASE_SETTINGS'];
   const file = path.resolve(named === undefined || named === '' ? defaultSettingsPath : named);
-  let text: string;
-  try {
-    text = await fs.readFile(file, 'utf8');
-  } catch (error) {
-    if ((named ?? '') === '' && isMissing(error)) return none;
-    throw new ProblemError(unreadable(file, error));
-  }
-  const { readSettings } = await import('./read.ts');
-  return { extraPhases: readSettings(text, file) };
+  // Most machines have none: then nothing more is loaded.
+  if ((named ?? '') === '' && !fs.existsSync(file)) return none;
+  const text = await readSettings(file);
+  (await import('./trust.ts')).requireTrusted(file);
+  const { parseSettings } = await import('./parse.ts');
+  return { extraPhases: parseSettings(text, file) };
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+async function readSettings(file: string): Promise<string> {
+  const [{ readNamed }, { maxTextLength }] = await Promise.all([import('../host/real/read.ts'), import('../formats/yaml/text.ts')]);
+  try {
+    return readNamed(file, maxTextLength);
+  } catch (error) {
+    throw new ProblemError(unreadable(file, error));
+  }
 }
 
 function unreadable(file: string, cause: unknown): Problem {
   return problem('SETTINGS_UNREADABLE', {
     summary: `the settings file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-    remedy: 'Mend the path in KUBEPHASE_SETTINGS or the permissions of the file.',
+    remedy: 'Mend the path in KUBEPHASE_SETTINGS or the permissions of the file. Only a regular file of at most 1 MiB is read.',
     where: { file },
     cause,
   });

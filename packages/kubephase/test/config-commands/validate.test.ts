@@ -93,9 +93,11 @@ describe('config validate', () => {
     const text = (name: string) => `${document('InitConfiguration', `skipPhases:\n- ${name}\n`)}---\n${cluster()}`;
     const { code, stdout } = await validate(text('addon/kubeproxy'), ['-o', 'json']);
     expect(code).toBe(3);
-    expect(JSON.parse(stdout)).toMatchObject([
-      { code: 'CONFIG_INVALID_VALUE', remedy: 'Write addon/kube-proxy.', where: { file: '/c.yaml', line: 4, field: 'skipPhases.0' } },
-    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: [
+        { code: 'CONFIG_INVALID_VALUE', remedy: 'Write addon/kube-proxy.', where: { file: '/c.yaml', line: 4, field: 'skipPhases.0' } },
+      ],
+    });
     expect(await validate(text('addon/kube-proxy'))).toMatchObject({ code: 0, stdout: 'ok\n' });
   });
 

@@ -31,7 +31,7 @@ const work = [
   /node_modules\/(?!commander\/)/,
   /node:(crypto|https?|http2|tls|net)$/,
   /kubephase\/dist\/src\/(core|formats|operations|host|clients|config|preflight|output|releases)\//,
-  /kubephase\/dist\/src\/(run\/(admin|input|open|ports|selection)|settings\/read|commands\/.*open)\.js/,
+  /kubephase\/dist\/src\/(run\/(admin|input|open|ports|selection)|settings\/parse|commands\/.*open)\.js/,
   /phaserunner\/dist\/(run|graph)\.js/,
 ];
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { flatten, type Phase, type Workflow } from 'phaserunner';
 import { expect, test } from 'vitest';
-import { workflowNames } from '../../src/settings/read.ts';
+import { workflowNames } from '../../src/settings/parse.ts';
 import { workflow as repair } from './repair/workflow.ts';
 
 type AnyPhase = Phase<never>;

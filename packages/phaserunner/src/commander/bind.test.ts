@@ -462,6 +462,14 @@ describe('--extra-phases', () => {
     expect((await pour(['brew', 'phase', '--list', '--extra-phases', file], { binding })).stdout).toContain('biscuit');
   });
 
+  test('a file that is not admitted is not loaded', async () => {
+    const admit = (path: string): void => {
+      throw new Error(`not admitted: ${path}`);
+    };
+    const { code, log, stderr } = await pour(['brew', '--extra-phases', file], { binding: { extraPhases: { admit } } });
+    expect({ code: code !== 0, log, stderr }).toEqual({ code: true, log: [], stderr: expect.stringContaining(`not admitted: ${file}`) });
+  });
+
   test('a missing file is a problem', async () => {
     const result = await pour(['brew', '--extra-phases', join(folder, 'none.mjs')], { binding });
     expect(result).toMatchObject({ code: 1, log: [] });

@@ -4,7 +4,7 @@ import type { Flag } from '../flags.ts';
 import { ProblemError } from '../problems.ts';
 import { flatten } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
-import type { Binding, Bound } from './binding.ts';
+import { admissionOf, offersExtraPhases, type Binding, type Bound } from './binding.ts';
 import { inspectionFlags, ownFlags, selectionFlags } from './workflow-flags.ts';
 import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
@@ -34,9 +34,9 @@ export function bindWorkflow<C, F extends string, V>(
   handle({ bound, command, place: { kind: 'main' } });
   addPhaseCommand(bound);
   whenReached(command, async (rest) => {
-    if (binding.extraPhases !== true || !rest.some((word) => word.startsWith('--extra-phases'))) return;
+    if (!offersExtraPhases(binding) || !rest.some((word) => word.startsWith('--extra-phases'))) return;
     const { withExtraPhases } = await import('./extra.ts');
-    bound.workflow = await withExtraPhases(workflow, rest);
+    bound.workflow = await withExtraPhases(workflow, rest, admissionOf(binding));
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
 }

@@ -68,9 +68,9 @@ export interface Binding<C, F extends string = string, V = FlagValues> {
   readonly examples?: string;
   /**
    * Offers `--extra-phases FILE`, which loads and runs code of the user. Default: false, because a program that runs for
-   * somebody else must not.
+   * somebody else must not. `admit` is called with each file before it is loaded, and throws when it must not be.
    */
-  readonly extraPhases?: boolean;
+  readonly extraPhases?: boolean | { readonly admit: (file: string) => void | Promise<void> };
   /** True when standard output is for a result that is piped on: what is told of the run then goes to standard error. */
   readonly resultOnly?: (invocation: Invocation<V>) => boolean;
   /** Further values of `--output` for which one document is printed at the end. `json` is always there. */
@@ -101,4 +101,16 @@ export interface Invoked<C, F extends string, V = never> {
 /** Output formats that print one document at the end, by name. */
 export function documentNames({ documents = {} }: Pick<Binding<never>, 'documents'>): readonly string[] {
   return [...new Set(['json', ...Object.keys(documents)])];
+}
+
+/** Whether the commands take `--extra-phases`. */
+export function offersExtraPhases({ extraPhases }: Pick<Binding<never, never, never>, 'extraPhases'>): boolean {
+  return extraPhases !== undefined && extraPhases !== false;
+}
+
+/** What is called with each file of `--extra-phases`; undefined when all are taken. */
+export function admissionOf({
+  extraPhases,
+}: Pick<Binding<never, never, never>, 'extraPhases'>): ((file: string) => void | Promise<void>) | undefined {
+  return typeof extraPhases === 'object' ? extraPhases.admit : undefined;
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Argument } from '../phase.ts';
 import { findPhase, flatten, subtreeOf, type FlatPhase } from '../tree.ts';
-import { documentNames, type Bound, type Invoked } from './binding.ts';
+import { documentNames, offersExtraPhases, type Bound, type Invoked } from './binding.ts';
 import { argumentsOf, commandFlags, inspectionFlags, phaseCandidates, runFlags, selectionFlags } from './workflow-flags.ts';
 import { markRunnable, setHelpFacts, setOperandCandidates, whenReached } from './command-facts.ts';
 import { addLocalFlags, fullName } from './options.ts';
@@ -52,7 +52,7 @@ export function handle<C, F extends string, V>(invoked: Invoked<C, F, V>): void 
 
 /** Flags that all commands of a workflow have. */
 export function commonFlags<C, F extends string, V>({ binding }: Bound<C, F, V>) {
-  return runFlags(documentNames(binding), binding.extraPhases === true);
+  return runFlags(documentNames(binding), offersExtraPhases(binding));
 }
 
 function addPhase<C, F extends string, V>(bound: Bound<C, F, V>, parent: Command, place: FlatPhase): void {

@@ -51,6 +51,21 @@ const urls = {
   silentUrl: 'http://127.0.0.1:2/healthz',
 };
 
+describe('a health endpoint', () => {
+  it('is not read when its answer has no end', async () => {
+    let closed: Promise<void> | undefined;
+    const server = createHttpServer((_, response) => {
+      closed = new Promise((resolve) => {
+        response.once('close', () => resolve());
+      });
+      response.writeHead(200).write('ok');
+    });
+    const url = `http://127.0.0.1:${await listen(server)}/healthz`;
+    expect(await createRealHealthProbes().status({ component: 'kubelet', url, timeoutMs: 600_000 })).toBe(200);
+    await closed;
+  });
+});
+
 healthCases('health endpoints over the network', realHealth);
 healthCases('health endpoints in memory', () => ({
   ...urls,

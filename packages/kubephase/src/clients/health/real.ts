@@ -18,10 +18,10 @@ async function status(request: HealthRequest): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(unreachable(request, error));
     const sent = send(url, optionsFor(request), (response) => {
-      // The body is not needed, but the connection ends only when it was read.
-      response.resume();
       response.once('error', fail);
       resolve(response.statusCode ?? 0);
+      // The body is not needed, and it may have no end.
+      sent.destroy();
     });
     sent.once('error', fail);
     sent.end();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryHost } from '../memory/host.ts';
-import { chooseDryRunDirectory, createDryRunHost, flatRedirect } from './host.ts';
+import { createDryRunHost, flatRedirect } from './host.ts';
 
 const folders = {
   certificates: '/etc/kubernetes/pki/',
@@ -32,32 +32,6 @@ describe('flatRedirect', () => {
       expect(() => flatRedirect(folders, directory)).toThrow(/a dry run cannot write to/);
     },
   );
-});
-
-describe('chooseDryRunDirectory', () => {
-  it('takes the directory of the environment and does not make it', async () => {
-    const host = createMemoryHost({ environment: { KUBEADM_INIT_DRYRUN_DIR: '/dry' } });
-    expect(await chooseDryRunDirectory(host, 'KUBEADM_INIT_DRYRUN_DIR')).toBe('/dry');
-    expect(await host.files.status('/dry')).toBeUndefined();
-  });
-
-  it('refuses a relative directory of the environment', async () => {
-    const host = createMemoryHost({ environment: { KUBEADM_INIT_DRYRUN_DIR: 'dry' } });
-    await expect(chooseDryRunDirectory(host, 'KUBEADM_INIT_DRYRUN_DIR')).rejects.toMatchObject({
-      problem: { code: 'PATH_NOT_ABSOLUTE', where: { object: 'KUBEADM_INIT_DRYRUN_DIR' } },
-    });
-  });
-
-  it.each([
-    [{}, /^\/tmp\/kubephase-init-dryrun-[0-9a-f]{16}$/],
-    [{ TMPDIR: '/var/tmp', KUBEADM_INIT_DRYRUN_DIR: '' }, /^\/var\/tmp\/kubephase-init-dryrun-[0-9a-f]{16}$/],
-  ])('makes a closed directory below the folder for temporary files: %j', async (environment, pattern) => {
-    const host = createMemoryHost({ environment });
-    const directory = await chooseDryRunDirectory(host, 'KUBEADM_INIT_DRYRUN_DIR');
-    expect(directory).toMatch(pattern);
-    expect(await host.files.status(directory)).toMatchObject({ type: 'directory', mode: 0o700 });
-    expect(await chooseDryRunDirectory(host, 'KUBEADM_INIT_DRYRUN_DIR')).not.toBe(directory);
-  });
 });
 
 describe('a dry run with the flat layout', () => {

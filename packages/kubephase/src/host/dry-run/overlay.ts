@@ -66,7 +66,7 @@ export interface DryRunParts {
   readonly overlay: Overlay;
 }
 
-type Reads = Pick<Files, 'read' | 'readText' | 'status' | 'list' | 'staged'>;
+type Reads = Pick<Files, 'read' | 'readText' | 'readEnd' | 'realPath' | 'isMountPoint' | 'status' | 'list' | 'staged'>;
 
 /** In each look the overlay comes first, then the dry-run directory, which an earlier dry run may have filled, then the machine. */
 export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Reads {
@@ -75,17 +75,24 @@ export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Rea
     const counterpart = redirect(path);
     return (counterpart === undefined ? undefined : await question(counterpart)) ?? question(path);
   };
-  const read: Files['read'] = async (given) => {
+  const read: Files['read'] = async (given, maxBytes) => {
     const path = posix.normalize(given);
     const node = overlay.nodes.get(path);
-    return node?.type === 'file' ? node.content.slice() : ask(path, (place) => base.read(place));
+    return node?.type === 'file' ? node.content.slice() : ask(path, (place) => base.read(place, maxBytes));
   };
   return {
     read,
-    readText: async (path) => {
-      const content = await read(path);
+    readText: async (path, maxBytes) => {
+      const content = await read(path, maxBytes);
       return content === undefined ? undefined : new TextDecoder().decode(content);
     },
+    readEnd: async (given, maxBytes) => {
+      const path = posix.normalize(given);
+      const node = overlay.nodes.get(path);
+      return node?.type === 'file' ? node.content.slice(-maxBytes) : ask(path, (place) => base.readEnd(place, maxBytes));
+    },
+    realPath: (path) => base.realPath(path),
+    isMountPoint: (path) => base.isMountPoint(path),
     status: async (given) => {
       const path = posix.normalize(given);
       const node = overlay.nodes.get(path);

@@ -1,6 +1,9 @@
 /** The few system calls that `Files` is made of, so that one algorithm serves the real disk, the one in memory and tests that stop it half-way. */
 import type { DirectoryEntry, FileMode, Owner } from '../port.ts';
 
+/** No file of a node that is read whole comes near it: the longest are bundles of certificates and /etc/passwd of large sites. */
+export const usualMaxBytes = 8 * 1024 * 1024;
+
 /** What stands at one place, symbolic links not followed. */
 export interface DiskEntry {
   readonly type: DirectoryEntry['type'];
@@ -21,7 +24,7 @@ export interface StageAccess {
  *
  * Calls are synchronous, also those that sync. Node's pool of four threads is kept busy with RSA keys for most of a run: a
  * sync sent there waits for all of them (measured: 0.7 s instead of 10 ms for 22 files), while the keys go on when this thread
- * waits for the disk. Only reading may wait for somebody else, who writes a pipe.
+ * waits for the disk.
  */
 export interface Disk {
   /** Undefined when nothing stands at `path`. */
@@ -29,18 +32,29 @@ export interface Disk {
   /** Like `look`, but through symbolic links. */
   follow(path: string): DiskEntry | undefined;
   readLink(path: string): string;
-  /** Undefined when nothing stands at `path`. */
-  read(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * Content of a regular file; undefined when nothing stands at `path`. Throws `EINVAL` for what is no regular file, without waiting
+   * for it, and `EFBIG` for one that is longer than `maxBytes`, without reading more.
+   */
+  read(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** The last `maxBytes` of a regular file; undefined when nothing stands at `path`. Throws `EINVAL` as `read` does. */
+  readEnd(path: string, maxBytes: number): Uint8Array | undefined;
+  /** Whether the file at `path` is a mount of its own: a rename cannot replace it (`EBUSY`). */
+  isMountPoint(path: string): boolean;
   /** In any order. */
   readDirectory(path: string): readonly DirectoryEntry[];
   /** Throws when this process may not create, rename and remove entries of the directory. */
   requireChangeable(directory: string): void;
+  /** Throws when this process may not change the content of the file. */
+  requireWritable(path: string): void;
   /** Whether this process may give a file of its own to `owner`. */
   canGiveTo(owner: Owner): boolean;
   /** Returns false when the directory existed already. */
   makeDirectory(path: string, mode: FileMode): boolean;
   /** Creates a file that must not exist (`EEXIST`), gives it its access, then its content, and syncs it. */
   stage(path: string, content: Uint8Array, access: StageAccess): void;
+  /** Replaces the content of an existing file in place, and syncs it. A reader may see a part. */
+  overwrite(path: string, content: Uint8Array): void;
   rename(from: string, to: string): void;
   /** Does nothing when nothing stands at `path`. */
   remove(path: string): void;
@@ -69,4 +83,14 @@ export function isSystemError(error: unknown): error is SystemError {
 /** Makes an error as a system call would, for disks that are not made of system calls and for refusals of our own. */
 export function systemError(code: string, text: string): SystemError {
   return Object.assign(new Error(`${code}: ${text}`), { code });
+}
+
+/** The error for reading something else than a file. */
+export function notRegular(kind: string): SystemError {
+  return systemError('EINVAL', `${kind} stands there, no regular file`);
+}
+
+/** The error for reading more than was to be expected. */
+export function tooLarge(maxBytes: number): SystemError {
+  return systemError('EFBIG', `it is longer than ${maxBytes} bytes`);
 }

@@ -14,6 +14,12 @@ interface FileTask {
 
 const noSpace = new Set(['ENOSPC', 'EDQUOT']);
 
+/** They say what else to read. */
+const readingRemedies: Readonly<Record<string, string>> = {
+  EINVAL: 'Name a regular file: only such are read. Content that a program makes can be saved to a file first.',
+  EFBIG: 'Look whether it is the file that was meant: none that is read here is so long.',
+};
+
 const remedies: Readonly<Record<string, string>> = {
   EACCES: 'Run as root, or give this user the permission.',
   EPERM: 'Run as root, or give this user the permission. As root: see whether the file is marked as immutable (lsattr).',
@@ -24,6 +30,7 @@ const remedies: Readonly<Record<string, string>> = {
   EISDIR: 'Move the folder that stands where a file is needed, or choose another path.',
   ELOOP: 'Mend the symbolic links: they lead back to themselves.',
   ENAMETOOLONG: 'Choose a shorter path.',
+  ESTALE: 'Somebody changes folders there at the same time: find out who, and run again.',
   EIO: 'The device reports an error: look at the kernel log (dmesg).',
 };
 
@@ -33,7 +40,10 @@ export function fileProblem(task: FileTask, error: SystemError): Problem {
   return problem(codeFor(task, error), {
     summary: `cannot ${task.purpose} ${task.path}`,
     detail: `${withoutCall(error.message)}${below}`,
-    remedy: remedies[error.code] ?? `Look at ${task.path} and the folders above it, then run again.`,
+    remedy:
+      (task.purpose === 'read' ? readingRemedies[error.code] : undefined) ??
+      remedies[error.code] ??
+      `Look at ${task.path} and the folders above it, then run again.`,
     where: { file: task.path },
     cause: error,
   });
@@ -57,6 +67,7 @@ export function notAbsolute(path: string): ProblemError {
 
 function codeFor(task: FileTask, error: SystemError): ProblemCode {
   if (noSpace.has(error.code)) return 'FILE_NO_SPACE';
+  if (task.purpose === 'read' && error.code === 'EFBIG') return 'FILE_TOO_LARGE';
   return task.purpose === 'read' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE';
 }
 

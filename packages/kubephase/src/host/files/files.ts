@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Problem } from 'phaserunner';
 import type { DirectoryEntry, Files, FileStatus } from '../port.ts';
-import { isSystemError, systemError, type Disk, type DiskEntry, type Tree } from './disk.ts';
+import { isSystemError, systemError, usualMaxBytes, type Disk, type DiskEntry, type Tree } from './disk.ts';
 import { attempt, attemptLong, fileProblem, notAbsolute } from './failure.ts';
 import { findPlace, withoutRoot, type Place } from './place.ts';
 import { adoptStaged, makeDirectory, readStaged, requireFile, writeAll } from './write.ts';
@@ -13,26 +13,34 @@ export function createFiles(tree: Tree): Files {
   const looking = <T>(path: string, work: () => T): T => attempt(tree, { purpose: 'read', path }, work);
   const changing = <T>(path: string, work: () => T): T => attempt(tree, { purpose: 'write', path }, work);
   return {
-    read: (path) => reading(path, () => readFile(tree, path)),
-    readText: async (path) => {
-      const content = await reading(path, () => readFile(tree, path));
+    read: (path, maxBytes) => reading(path, () => readFile(tree, path, maxBytes)),
+    readText: async (path, maxBytes) => {
+      const content = await reading(path, () => readFile(tree, path, maxBytes));
       return content === undefined ? undefined : new TextDecoder().decode(content);
     },
+    readEnd: async (path, maxBytes) => looking(path, () => tree.disk.readEnd(pathToRead(tree, path), maxBytes)),
     status: async (path) => looking(path, () => readStatus(tree, path)),
     list: async (path) => looking(path, () => listDirectory(tree, path)),
     write: async (file) => writeAll(tree, [file]),
     writeTogether: async (files) => writeAll(tree, files),
     staged: (path) => reading(path, () => readStaged(tree, path)),
-    adoptStaged: async (path) => changing(path, () => adoptStaged(tree, path)),
+    adoptStaged: (path) => attemptLong(tree, { purpose: 'write', path }, () => adoptStaged(tree, path)),
     makeDirectory: async (path, mode) => changing(path, () => makeDirectory(tree, path, mode)),
     setAccess: async (path, access) => changing(path, () => setAccess(tree, path, access)),
+    realPath: async (path) => looking(path, () => withoutRoot(tree.root, findPlace(tree.disk, tree.root, path).path)),
+    isMountPoint: async (path) => looking(path, () => isMountedFile(tree, path)),
     obstacle: async (path) => findObstacle(tree, path),
   };
 }
 
 /** Undefined when nothing exists at `path`. */
-async function readFile(tree: Tree, path: string): Promise<Uint8Array | undefined> {
-  return tree.disk.read(pathToRead(tree, path));
+async function readFile(tree: Tree, path: string, maxBytes = usualMaxBytes): Promise<Uint8Array | undefined> {
+  return tree.disk.read(pathToRead(tree, path), maxBytes);
+}
+
+function isMountedFile(tree: Tree, path: string): boolean {
+  const { path: place, entry } = findPlace(tree.disk, tree.root, path);
+  return entry?.type === 'file' && tree.disk.isMountPoint(place);
 }
 
 /** Undefined when nothing exists at `path`. */
@@ -53,10 +61,7 @@ export function sortEntries(entries: readonly DirectoryEntry[]): readonly Direct
   return [...entries].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
-/**
- * Below a root prefix links have to be followed by us. On the whole disk the kernel does it, also for the links of
- * /proc/self/fd that lead to pipes and have no path.
- */
+/** Below a root prefix links have to be followed by us. On the whole disk the kernel does it, also for the links of /proc that have no path. */
 function pathToRead(tree: Tree, path: string): string {
   return tree.root === '' ? path : findPlace(tree.disk, tree.root, path).path;
 }
@@ -72,6 +77,7 @@ function findObstacle(tree: Tree, path: string): Problem | undefined {
   let target = path;
   try {
     const place = findPlace(tree.disk, tree.root, path);
+    if (isReplacedInPlace(tree.disk, place)) return undefined;
     if (place.entry !== undefined) requireReplaceable(tree.disk, place.entry);
     const directory = posix.dirname(place.missing[0] ?? place.path);
     // What refuses from here on is the folder: all files below it have the same obstacle, which is told once.
@@ -82,6 +88,13 @@ function findObstacle(tree: Tree, path: string): Problem | undefined {
     if (!isSystemError(error)) throw error;
     return fileProblem({ purpose: target === path ? 'write' : 'write below', path: target, root: tree.root }, error);
   }
+}
+
+/** A file that is a mount of its own keeps its place and its owner. @throws SystemError when its content cannot be changed */
+function isReplacedInPlace(disk: Disk, { path, entry }: Place): boolean {
+  if (entry?.type !== 'file' || !disk.isMountPoint(path)) return false;
+  disk.requireWritable(path);
+  return true;
 }
 
 function requireReplaceable(disk: Disk, entry: NonNullable<Place['entry']>): void {

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { failure } from '../../problems/catalogue.ts';
 import type { FileMode, FileWrite } from '../port.ts';
-import { isSystemError, systemError, type Disk, type DiskEntry, type StageAccess, type Tree } from './disk.ts';
+import { isSystemError, systemError, usualMaxBytes, type Disk, type DiskEntry, type StageAccess, type Tree } from './disk.ts';
 import { attempt } from './failure.ts';
 import { findPlace } from './place.ts';
 
@@ -23,9 +23,23 @@ export function writeAll(tree: Tree, files: readonly FileWrite[]): void {
   // One after the other: a directory made for the first file is there for the second.
   const jobs = files.map((file) => attempt(tree, { purpose: 'write', path: file.path }, () => prepare(tree, file)));
   stageAll(tree, jobs);
-  for (const job of jobs) attempt(tree, { purpose: 'write', path: job.path }, () => tree.disk.rename(job.staged, job.target));
+  for (const job of jobs) attempt(tree, { purpose: 'write', path: job.path }, () => replace(tree.disk, job));
   const directories = new Map(jobs.map((job) => [posix.dirname(job.target), job.path]));
   for (const [directory, path] of directories) attempt(tree, { purpose: 'write', path }, () => tree.disk.syncDirectory(directory));
+}
+
+/**
+ * Puts what was staged into its place. A mount point cannot be replaced: its content is written instead, and what was staged stays
+ * until that is done, so that a run that is killed in between is completed by the next one.
+ */
+function replace(disk: Disk, { staged, target, content }: Pick<Job, 'staged' | 'target' | 'content'>): void {
+  try {
+    disk.rename(staged, target);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EBUSY') throw error;
+    disk.overwrite(target, content);
+    disk.remove(staged);
+  }
 }
 
 /** Finds the place of `file`, refuses what cannot be replaced by a rename, and makes the parent directories. */
@@ -93,15 +107,17 @@ export function stagedPath(path: string): string {
 /** Content staged for `path`, or undefined. */
 export async function readStaged(tree: Tree, path: string): Promise<Uint8Array | undefined> {
   const staged = stagedPath(findPlace(tree.disk, tree.root, path).path);
-  return tree.disk.look(staged)?.type === 'file' ? tree.disk.read(staged) : undefined;
+  return tree.disk.look(staged)?.type === 'file' ? tree.disk.read(staged, usualMaxBytes) : undefined;
 }
 
-/** Renames what was staged for `path` into place. */
-export function adoptStaged(tree: Tree, path: string): void {
+/** Puts what was staged for `path` into place. */
+export async function adoptStaged(tree: Tree, path: string): Promise<void> {
   const place = findPlace(tree.disk, tree.root, path);
   const staged = stagedPath(place.path);
   if (tree.disk.look(staged)?.type !== 'file') throw nothingStaged(path);
-  tree.disk.rename(staged, place.path);
+  const content = await tree.disk.read(staged, usualMaxBytes);
+  if (content === undefined) throw nothingStaged(path);
+  replace(tree.disk, { staged, target: place.path, content });
   tree.disk.syncDirectory(posix.dirname(place.path));
 }
 

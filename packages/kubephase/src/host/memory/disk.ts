@@ -1,6 +1,6 @@
 /** A disk in memory that refuses what a Linux file system refuses, and its first content in the short forms that tests write. */
 import { posix } from 'node:path';
-import { systemError, type Disk, type DiskEntry } from '../files/disk.ts';
+import { notRegular, systemError, tooLarge, type Disk, type DiskEntry } from '../files/disk.ts';
 import { findPlace, parentsOf } from '../files/place.ts';
 import { bytesOf } from '../files/write.ts';
 import type { FileMode, Owner } from '../port.ts';
@@ -20,13 +20,15 @@ interface MemoryDiskOptions {
   /** Who uses the disk. User 0 may do everything. */
   readonly user: Owner;
   readonly umask: FileMode;
+  /** Files that are mounts of their own. */
+  readonly mounts?: ReadonlySet<string>;
 }
 
 const bits = { read: 4, write: 2, search: 1 } as const;
 
 /** Returns a disk that works on `options.nodes`. */
 export function createMemoryDisk(options: MemoryDiskOptions): Disk {
-  const { nodes, user, umask } = options;
+  const { nodes, user, umask, mounts = new Set() } = options;
   const permits = (node: MemoryNode, bit: number): boolean => {
     if (user.uid === 0) return true;
     const shift = node.owner.uid === user.uid ? 6 : node.owner.gid === user.gid ? 3 : 0;
@@ -50,18 +52,30 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
     const node = nodes.get(path);
     return node === undefined ? undefined : { type: node.type, mode: node.mode, owner: node.owner, size: node.content.length };
   };
+  const readable = (path: string): Uint8Array | undefined => {
+    const node = nodes.get(findPlace(disk, '', path).path);
+    if (node === undefined) return undefined;
+    if (node.type === 'directory') throw systemError('EISDIR', 'a folder stands there');
+    if (node.type === 'other') throw notRegular('a device');
+    if (!permits(node, bits.read)) throw systemError('EACCES', 'permission denied');
+    return node.content;
+  };
+  const requireWritable = (path: string): MemoryNode => {
+    const node = require(path);
+    if (!permits(node, bits.write)) throw systemError('EACCES', 'permission denied');
+    return node;
+  };
   const disk: Disk = {
     look,
     follow: (path) => findPlace(disk, '', path).entry,
     readLink: (path) => new TextDecoder().decode(require(path).content),
-    read: async (path) => {
-      const place = findPlace(disk, '', path);
-      const node = nodes.get(place.path);
-      if (node === undefined) return undefined;
-      if (node.type === 'directory') throw systemError('EISDIR', 'illegal operation on a directory');
-      if (!permits(node, bits.read)) throw systemError('EACCES', 'permission denied');
-      return node.content.slice();
+    read: async (path, maxBytes) => {
+      const content = readable(path);
+      if (content !== undefined && content.length > maxBytes) throw tooLarge(maxBytes);
+      return content?.slice();
     },
+    readEnd: (path, maxBytes) => readable(path)?.slice(-maxBytes),
+    isMountPoint: (path) => mounts.has(path),
     readDirectory: (path) => {
       const node = require(path);
       if (node.type !== 'directory') throw systemError('ENOTDIR', 'not a directory');
@@ -69,6 +83,7 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
       return childrenOf(nodes, path).map(([child, { type }]) => ({ name: posix.basename(child), type }));
     },
     requireChangeable,
+    requireWritable,
     canGiveTo,
     makeDirectory: (path, mode) => {
       if (nodes.has(path)) return false;
@@ -83,7 +98,11 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
       const mode = access.owner === undefined ? access.mode & ~umask : access.mode;
       nodes.set(path, { type: 'file', mode, owner: access.owner ?? user, content: content.slice() });
     },
+    overwrite: (path, content) => {
+      requireWritable(path).content = content.slice();
+    },
     rename: (from, to) => {
+      if (mounts.has(to)) throw systemError('EBUSY', 'resource busy or locked');
       requireChangeable(posix.dirname(to));
       nodes.set(to, require(from));
       nodes.delete(from);

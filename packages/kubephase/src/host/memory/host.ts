@@ -57,8 +57,9 @@ const firstMoment = Date.UTC(2026, 0, 1);
 /** Returns a host that touches nothing outside this process. */
 export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
   const uid = options.uid ?? 0;
+  const mounts = new Set((options.mounts ?? []).map(({ path }) => path));
   const nodes = nodesFrom(options.files ?? {});
-  const disk = createMemoryDisk({ nodes, user: { uid, gid: uid }, umask: options.umask ?? 0o022 });
+  const disk = createMemoryDisk({ nodes, user: { uid, gid: uid }, umask: options.umask ?? 0o022, mounts });
   let nowMs = options.nowMs ?? firstMoment;
   return {
     files: createFiles({ disk: options.wrapDisk?.(disk) ?? disk, root: '' }),
@@ -67,6 +68,7 @@ export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
     programs: createMemoryPrograms(options.programs),
     mounts: createMemoryMounts(options.mounts),
     environment: options.environment ?? {},
+    userId: uid,
     privileged: uid === 0,
     now: () => nowMs,
     randomBytes: createGenerator(),

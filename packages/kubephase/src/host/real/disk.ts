@@ -1,34 +1,48 @@
 /** The disk of the machine. */
 import * as fs from 'node:fs';
-import { isSystemError, type Disk, type DiskEntry, type StageAccess } from '../files/disk.ts';
-import type { Owner } from '../port.ts';
+import { isSystemError, notRegular, type Disk, type DiskEntry, type StageAccess } from '../files/disk.ts';
+import type { DirectoryEntry, Owner } from '../port.ts';
+import { isMountPoint, wholeDisk, type Places } from './places.ts';
+import { readRegular, readRegularEnd } from './read.ts';
 
 /** Returns the disk as seen by this process. */
-export function createRealDisk(): Disk {
+export function createRealDisk(places: Places = wholeDisk): Disk {
+  const { name, object } = places;
   return {
-    look: (path) => entryFrom(fs.lstatSync(path, { throwIfNoEntry: false })),
-    follow: (path) => entryFrom(fs.statSync(path, { throwIfNoEntry: false })),
-    readLink: (path) => fs.readlinkSync(path),
-    read,
-    readDirectory: (path) => fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, type: typeOf(entry) })),
-    requireChangeable: (directory) => fs.accessSync(directory, fs.constants.W_OK | fs.constants.X_OK),
+    look: (path) => entryFrom(orUndefined(() => name(path, (place) => fs.lstatSync(place, { throwIfNoEntry: false })))),
+    follow: (path) => entryFrom(orUndefined(() => object(path, (place) => fs.statSync(place, { throwIfNoEntry: false })))),
+    readLink: (path) => name(path, (place) => fs.readlinkSync(place)),
+    read: async (path, maxBytes) => orUndefined(() => object(path, (place) => readRegular(place, maxBytes))),
+    readEnd: (path, maxBytes) => orUndefined(() => object(path, (place) => readRegularEnd(place, maxBytes))),
+    readDirectory: (path) => object(path, readDirectory),
+    isMountPoint: (path) => isMountPoint(places, path),
+    requireChangeable: (directory) => object(directory, (place) => fs.accessSync(place, fs.constants.W_OK | fs.constants.X_OK)),
+    requireWritable: (path) => object(path, (place) => fs.accessSync(place, fs.constants.W_OK)),
     canGiveTo,
-    makeDirectory,
-    stage,
-    rename: (from, to) => fs.renameSync(from, to),
-    remove: (path) => fs.rmSync(path, { force: true }),
-    syncDirectory,
-    setMode: (path, mode) => fs.chmodSync(path, mode),
+    makeDirectory: (path, mode) => name(path, (place) => makeDirectory(place, mode)),
+    stage: (path, content, access) => name(path, (place) => stage(place, content, access)),
+    overwrite: (path, content) => object(path, (place) => overwrite(place, content)),
+    rename: (from, to) => name(from, (source) => name(to, (target) => fs.renameSync(source, target))),
+    remove: (path) => name(path, (place) => fs.rmSync(place, { force: true })),
+    syncDirectory: (path) => object(path, syncDirectory),
+    setMode: (path, mode) => object(path, (place) => fs.chmodSync(place, mode)),
     // Does not follow a link that somebody put there since it was looked at.
-    setOwner: (path, owner) => fs.lchownSync(path, owner.uid, owner.gid),
+    setOwner: (path, owner) => name(path, (place) => fs.lchownSync(place, owner.uid, owner.gid)),
   };
 }
 
-async function read(path: string): Promise<Uint8Array | undefined> {
-  const status = fs.statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) return undefined;
-  // Reading a pipe waits for its writer, so it must not hold up this thread.
-  return status.isFile() ? fs.readFileSync(path) : fs.promises.readFile(path);
+/** Also undefined when a folder above is missing. */
+function orUndefined<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function readDirectory(place: string): readonly DirectoryEntry[] {
+  return fs.readdirSync(place, { withFileTypes: true }).map((entry) => ({ name: entry.name, type: typeOf(entry) }));
 }
 
 function makeDirectory(path: string, mode: number): boolean {
@@ -51,6 +65,18 @@ function stage(path: string, content: Uint8Array, access: StageAccess): void {
       fs.fchmodSync(handle, access.mode);
     }
     fs.writeFileSync(handle, content);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function overwrite(path: string, content: Uint8Array): void {
+  const handle = fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+  try {
+    if (!fs.fstatSync(handle).isFile()) throw notRegular('something else');
+    fs.writeFileSync(handle, content);
+    fs.ftruncateSync(handle, content.length);
     fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,13 +22,17 @@ describe('the real host', () => {
     expect(await files.status(join(folder, 'link'))).toMatchObject({ type: 'file', mode: 0o640 });
   });
 
-  it('reads a pipe, as a shell makes one for a configuration file', async () => {
-    const pipe = join(folder, 'pipe');
-    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+  it('reads a file of the kernel, which tells no size', async () => {
     const { files } = createRealHost({ environment: {} });
-    const reading = files.readText(pipe);
-    execFileSync('sh', ['-c', 'echo kind: InitConfiguration > "$0" &', pipe]);
-    expect(await reading).toBe('kind: InitConfiguration\n');
+    expect(await files.readText('/proc/self/status')).toMatch(/^Name:/);
+    await expect(files.read('/proc/self/status', 16)).rejects.toMatchObject({ problem: { code: 'FILE_TOO_LARGE' } });
+  });
+
+  it.each(['/dev/zero', '/dev/tty'])('refuses the device %s without opening it', async (path) => {
+    const { files } = createRealHost({ environment: {} });
+    await expect(files.read(path)).rejects.toMatchObject({
+      problem: { code: 'FILE_UNREADABLE', detail: 'EINVAL: a device stands there, no regular file', where: { file: path } },
+    });
   });
 
   it('does not follow links out of the root prefix', async () => {

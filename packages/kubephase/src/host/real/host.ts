@@ -1,5 +1,5 @@
 /** The machine on which this process runs. */
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { failure } from '../../problems/catalogue.ts';
 import { isSystemError, type Disk } from '../files/disk.ts';
 import { createFiles } from '../files/files.ts';
@@ -7,6 +7,7 @@ import type { Host } from '../port.ts';
 import { createRealDisk } from './disk.ts';
 import { createRealMounts } from './mounts.ts';
 import { createRealNetwork } from './network.ts';
+import { placesBelow, wholeDisk, type Places } from './places.ts';
 import { createRealPrograms, createUnaskedPrograms } from './programs.ts';
 import { createAbsentServices, createRealServices } from './services.ts';
 
@@ -24,7 +25,7 @@ export interface RealHostOptions {
 /** @throws ProblemError `ROOTFS_INVALID` */
 export function createRealHost(options: RealHostOptions): Host {
   const root = options.rootfs === undefined ? '' : rootFrom(options.rootfs);
-  const disk = createRealDisk();
+  const disk = createRealDisk(root === '' ? wholeDisk : placesIn(root));
   const tree = { disk: options.wrapDisk?.(disk) ?? disk, root };
   const search = { tree, environment: options.environment };
   return {
@@ -35,6 +36,7 @@ export function createRealHost(options: RealHostOptions): Host {
     mounts: createRealMounts(search),
     network: createRealNetwork(tree),
     environment: options.environment,
+    userId: process.geteuid?.() ?? 0,
     privileged: process.getuid?.() === 0,
     now: options.now ?? Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -48,16 +50,25 @@ function rootFrom(rootfs: string): string {
     if (!statSync(root).isDirectory()) throw rootfsInvalid(rootfs, 'it is not a directory');
     return root === '/' ? '' : root;
   } catch (error) {
-    throw isSystemError(error) ? rootfsInvalid(rootfs, error.message, error) : error;
+    throw isSystemError(error) ? rootfsInvalid(rootfs, error.message, { cause: error }) : error;
   }
 }
 
-function rootfsInvalid(rootfs: string, detail: string, cause?: Error): Error {
+/** On other systems, where nobody sets up a node, the root folder is walked by path. */
+function placesIn(root: string): Places {
+  if (process.platform !== 'linux') return wholeDisk;
+  if (existsSync('/proc/self/fd')) return placesBelow(root);
+  throw rootfsInvalid(root, 'it is walked through /proc, which is not mounted here', {
+    remedy: 'Mount /proc (mount -t proc proc /proc), or run without --rootfs.',
+  });
+}
+
+function rootfsInvalid(rootfs: string, detail: string, more: { readonly remedy?: string; readonly cause?: Error } = {}): Error {
   return failure('ROOTFS_INVALID', {
     summary: `cannot use ${rootfs} as the root directory`,
     detail,
     remedy: 'Give --rootfs an existing directory.',
     where: { object: '--rootfs' },
-    ...(cause === undefined ? {} : { cause }),
+    ...more,
   });
 }

@@ -1,5 +1,4 @@
 /** Reads the last lines that a service logged, from the journal or from the usual files. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isSystemError } from '../files/disk.ts';
 import { findPlace } from '../files/place.ts';
 import type { Tree } from '../files/disk.ts';
@@ -31,24 +30,12 @@ async function readJournal(search: ProgramSearch, service: string, lines: number
 /** The end of the file at `path`, from the start of a line; empty when it cannot be read. */
 function readTail({ disk, root }: Tree, path: string): string {
   try {
-    return readEnd(findPlace(disk, root, path).path);
+    const end = disk.readEnd(findPlace(disk, root, path).path, tailBytes);
+    const text = new TextDecoder().decode(end);
+    return end === undefined || end.length < tailBytes ? text : text.slice(text.indexOf('\n') + 1);
   } catch (error) {
     if (isSystemError(error)) return '';
     throw error;
-  }
-}
-
-function readEnd(place: string): string {
-  const descriptor = openSync(place, 'r');
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) return '';
-    const start = Math.max(0, status.size - tailBytes);
-    const buffer = Buffer.alloc(status.size - start);
-    const text = buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, buffer.length, start));
-    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -57,9 +57,6 @@ export function createKubeletLog(services: Pick<Services, 'log'>): KubeletLog {
 /** The last lines, oldest first, or why there are none. */
 export type LogTail = { readonly lines: readonly string[] } | { readonly missing: string };
 
-/** The kubelet starts a new file at 10 MiB; a larger one is not worth reading into memory. */
-const largestLogBytes = 16 * 1024 * 1024;
-
 /** What is read of a file before it is cut into lines. */
 const tailBytes = 256 * 1024;
 
@@ -67,9 +64,7 @@ const tailBytes = 256 * 1024;
 export async function readContainerLog(files: Files, path: string | undefined, count: number): Promise<LogTail> {
   if (path === undefined) return { missing: 'the container runtime does not tell where its log is' };
   try {
-    const size = (await files.status(path))?.size ?? 0;
-    if (size > largestLogBytes) return { missing: `its log ${path} is too large to be shown here` };
-    const bytes = await files.read(path);
+    const bytes = await files.readEnd(path, tailBytes);
     return bytes === undefined ? { missing: `its log ${path} does not exist` } : { lines: tailOf(bytes, count) };
   } catch (error) {
     if (isProblemError(error)) return { missing: error.problem.summary };
@@ -78,8 +73,8 @@ export async function readContainerLog(files: Files, path: string | undefined, c
 }
 
 function tailOf(bytes: Uint8Array, count: number): readonly string[] {
-  const cut = bytes.length > tailBytes;
-  const text = new TextDecoder().decode(cut ? bytes.subarray(-tailBytes) : bytes);
+  const cut = bytes.length >= tailBytes;
+  const text = new TextDecoder().decode(bytes);
   const written = joinParts(cut ? text.slice(text.indexOf('\n') + 1) : text);
   // Masked before lines are chosen: a key may stretch over several.
   return withoutDumps(maskSecrets(written).split('\n')).slice(-count);

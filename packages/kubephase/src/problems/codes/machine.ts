@@ -20,6 +20,11 @@ export const commandLineCodes = {
   },
   SETTINGS_UNREADABLE: { meaning: 'The settings file that `KUBEPHASE_SETTINGS` names does not exist or cannot be read.', exit: 'usage' },
   SETTINGS_INVALID: { meaning: 'The settings file is not YAML, or a field of it is unknown or has the wrong form.', exit: 'usage' },
+  SETTINGS_EXPOSED: {
+    meaning:
+      'kubephase runs as root, and the settings file or a file with extra phases could be changed by another user: it, or a folder or link on the way to it, belongs to that user or is writable by group or others.',
+    exit: 'usage',
+  },
   OUTPUT_FORMAT_UNKNOWN: { meaning: 'The value of `-o` names an output format that does not exist.', exit: 'usage' },
   OUTPUT_TEMPLATE_MISSING: {
     meaning: 'The output format needs a template, or the name of a file with one, behind an equals sign.',
@@ -93,7 +98,8 @@ export const configurationCodes = {
 
 /** Of the machine: files, services, users. */
 export const hostCodes = {
-  FILE_UNREADABLE: { meaning: 'A file exists but cannot be read.', exit: 'host' },
+  FILE_UNREADABLE: { meaning: 'A file exists but cannot be read: permissions, or it is a pipe, a device or a socket.', exit: 'host' },
+  FILE_TOO_LARGE: { meaning: 'A file is longer than any that is read at its place; usually another one was meant.', exit: 'host' },
   FILE_UNWRITABLE: {
     meaning: 'A file or directory cannot be created or replaced; usually missing permissions or a read-only file system.',
     exit: 'host',
@@ -110,6 +116,11 @@ export const hostCodes = {
   ROOTFS_INVALID: { meaning: 'The directory given with --rootfs does not exist, is not a directory or cannot be entered.', exit: 'usage' },
   DRY_RUN_DIRECTORY_IN_USE: {
     meaning: 'The directory chosen for the files of a dry run is one that a real run writes to. Choose another one.',
+    exit: 'usage',
+  },
+  DRY_RUN_DIRECTORY_EXPOSED: {
+    meaning:
+      'The directory chosen for the files of a dry run is a link, could be changed by other users, or holds something else. A new path is always right.',
     exit: 'usage',
   },
   SERVICE_MANAGER_MISSING: {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthority, type IssuedPair, type TestAuthority } from '../../../../test/fixtures/authority.ts';
 import { bodyOf, serveHttps, type HttpsServer } from '../../../../test/fixtures/https-server.ts';
@@ -228,6 +229,26 @@ describe('the server of a kubeconfig', () => {
 
   it.each(['http://127.0.0.1:1', 'nonsense', ''])('has to be an https URL, not %j', async (url) => {
     await expect(open({ kubeconfig: kubeconfig(url) }).get(reference)).rejects.toMatchObject({ problem: { code: 'KUBECONFIG_INVALID' } });
+  });
+
+  it('is not read on when its answer does not end, is too long or is packed', async () => {
+    const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+      'longer than 8388608 bytes': (response) => {
+        const write = (): void => {
+          while (!response.destroyed && response.write('x'.repeat(1_000_000)));
+          if (!response.destroyed) response.once('drain', write);
+        };
+        write();
+      },
+      'longer than': (response) => void response.writeHead(200, { 'content-length': 1_000_000_000 }).flushHeaders(),
+      packed: (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{}')),
+    };
+    for (const [why, answer] of Object.entries(answers)) {
+      const server = await serve((_, response) => answer(response));
+      await expect(open({ kubeconfig: kubeconfig(server.url) }).get(reference)).rejects.toMatchObject({
+        problem: { code: 'KUBE_UNREACHABLE', detail: expect.stringContaining(why) },
+      });
+    }
   });
 
   it('may stand behind a proxy that the kubeconfig names', async () => {

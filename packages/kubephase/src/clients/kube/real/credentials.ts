@@ -1,7 +1,7 @@
 /** Reads the trust and the identity that a kubeconfig gives to a client. */
-import { readFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { referredFile, type KubeconfigCluster, type KubeconfigUser } from '../../../core/kubeconfig/kubeconfig.ts';
+import { readNamed } from '../../../host/real/read.ts';
 
 /** Options of a TLS connection; certificates and keys are PEM. */
 export interface TlsOptions {
@@ -19,6 +19,9 @@ export interface Credentials {
   readonly headers: OutgoingHttpHeaders;
 }
 
+/** Certificates, keys and tokens, bundles included. In bytes. */
+const longestFile = 1024 * 1024;
+
 /** What an entry of a kubeconfig holds beside the fields that its type names. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,7 +29,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads what stands in the two entries or in files that they name. Data wins over files, except that the file of a token wins,
  * because somebody renews it.
  * @param kubeconfig path of the kubeconfig, to whose folder paths in it are relative
- * @throws what reading a file throws
+ * @throws SystemError that names a file that cannot be read
  */
 export async function readCredentials(cluster: KubeconfigCluster, user: KubeconfigUser, kubeconfig: string): Promise<Credentials> {
   const read = (entry: Fields, field: string): Promise<string | undefined> => readPart(entry, field, kubeconfig);
@@ -63,12 +66,12 @@ async function readPart(entry: Fields, field: string, kubeconfig: string): Promi
   const data = textOf(entry, `${field}-data`);
   if (data !== undefined) return Buffer.from(data, 'base64').toString('utf8');
   const file = textOf(entry, field);
-  return file === undefined ? undefined : readFile(referredFile(kubeconfig, file), 'utf8');
+  return file === undefined ? undefined : readNamed(referredFile(kubeconfig, file), longestFile);
 }
 
 async function authorization(user: Fields, kubeconfig: string): Promise<OutgoingHttpHeaders> {
   const tokenFile = textOf(user, 'tokenFile');
-  const token = tokenFile === undefined ? textOf(user, 'token') : await readFile(referredFile(kubeconfig, tokenFile), 'utf8');
+  const token = tokenFile === undefined ? textOf(user, 'token') : readNamed(referredFile(kubeconfig, tokenFile), longestFile);
   if (token !== undefined) return { authorization: `Bearer ${token.trim()}` };
   const name = textOf(user, 'username');
   if (name === undefined) return {};

@@ -2,6 +2,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as send } from 'node:https';
 import type { Clock } from 'phaserunner';
+import { readBody } from '../../body.ts';
 import type { Connection } from './connection.ts';
 
 export interface Outgoing {
@@ -20,6 +21,9 @@ export interface Answer {
   readonly text: string;
 }
 
+/** Several times what etcd keeps of one object; lists are not asked for. In bytes. */
+const longestAnswer = 8 * 1024 * 1024;
+
 /** `code` of the error for an answer that did not come in time. */
 const timeoutCode = 'ETIMEDOUT';
 
@@ -37,10 +41,10 @@ export function exchange({ server, agent, tls, headers }: Connection, { method, 
     };
     sent.once('error', fail);
     sent.once('response', (response) => {
-      readText(response, fail, (text) => {
+      readBody(response, longestAnswer).then((text) => {
         clearTimeout(timer);
         resolve({ status: response.statusCode ?? 0, ...wishOf(response), text });
-      });
+      }, fail);
     });
     sent.end(body?.text);
   });
@@ -49,13 +53,6 @@ export function exchange({ server, agent, tls, headers }: Connection, { method, 
 function headersFor(body: Outgoing['body']): OutgoingHttpHeaders {
   const content = body === undefined ? {} : { 'content-type': body.type, 'content-length': Buffer.byteLength(body.text) };
   return { accept: 'application/json, */*', 'user-agent': 'kubephase', ...content };
-}
-
-function readText(response: IncomingMessage, fail: (error: Error) => void, done: (text: string) => void): void {
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.once('error', fail);
-  response.once('end', () => done(Buffer.concat(chunks).toString('utf8')));
 }
 
 /** API servers wish in whole seconds. */

@@ -18,7 +18,7 @@ type ExtraPhaseFiles = Readonly<Record<string, readonly string[]>>;
  * @param file absolute path of the settings file, from whose folder relative paths count
  * @throws ProblemError `SETTINGS_INVALID`, every fault with its place
  */
-export function readSettings(text: string, file: string): ExtraPhaseFiles {
+export function parseSettings(text: string, file: string): ExtraPhaseFiles {
   const document = readYaml(text);
   if ('fault' in document) {
     const { line, column } = document;
