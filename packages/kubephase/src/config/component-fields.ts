@@ -6,7 +6,9 @@ import { componentFields, describeMinors, minorNumber, type ComponentField, type
 import type { ConfigDocument } from './documents.ts';
 import type { FieldPath, Reporter } from './findings.ts';
 import { formRules } from './schema/field.ts';
+import { ownerHint } from './schema/owners.ts';
 import { reportUnknownField, reportWrongType } from './schema/report.ts';
+import { nearestKnown } from './vocabulary.ts';
 
 interface Check {
   readonly document: ConfigDocument;
@@ -48,7 +50,14 @@ function reportUnknown(fields: ComponentField['fields'], field: ComponentField |
   const { document, minor, reporter } = check;
   const known = [...fields].filter(([, candidate]) => typeAt(candidate, minor) !== undefined).map(([name]) => name);
   const minors = field === undefined ? '' : describeMinors(field);
-  reportUnknownField({ path, known, ...(minors === '' ? {} : { only: `in Kubernetes ${minors}` }) }, document, reporter);
+  const name = String(path.at(-1));
+  const hint = minors === '' ? undefined : `"${name}" only exists in Kubernetes ${minors}. Remove it, or deploy such a version.`;
+  reportUnknownField({ path, known, hint: hint ?? hintFor(name, known, document.kind) }, document, reporter);
+}
+
+/** A name that is only misspelt is no name of another kind. */
+function hintFor(name: string, known: readonly string[], kind: string): string | undefined {
+  return nearestKnown(name, known) === undefined ? ownerHint(name, kind) : undefined;
 }
 
 interface Expected {

@@ -28,7 +28,7 @@ export type Given = Readonly<Record<string, unknown>>;
 export interface Family<G extends Given, C> {
   readonly kind: string;
   /** Older versions are converted. Undefined when nothing can be made of the document. */
-  readonly typed: (document: CheckedDocument, reporter: Reporter) => G | undefined;
+  readonly typed: (document: CheckedDocument, reporter: Reporter) => Promise<G | undefined>;
   /** Fills in defaults. What cannot be completed is reported and gets a stand-in. */
   readonly complete: (given: G, detectCriSocket: boolean, tools: Tools) => Promise<C>;
   /** What is not allowed, whether the command is run or its file is only checked. */
@@ -37,9 +37,9 @@ export interface Family<G extends Given, C> {
 
 export const joinFamily: Family<GivenJoin, JoinConfig> = {
   kind: 'JoinConfiguration',
-  typed: (document, reporter) => {
+  typed: async (document, reporter) => {
     if (!isOldDocument(document)) return checkDocument(joinConfiguration, document, reporter);
-    const old = checkDocument(v1beta3.joinConfiguration, document, reporter);
+    const old = await checkDocument(v1beta3.joinConfiguration, document, reporter);
     return old && v1beta3.convertJoin(old);
   },
   complete: completeJoin,

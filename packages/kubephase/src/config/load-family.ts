@@ -76,9 +76,12 @@ async function readKindInput<G extends Given, C>(
   const set = new Map([...flags.fields.flags, ...choiceFlags(flags.choices, request.flags)]);
   const sources: Sources = { ...fromFile, flags: set };
   // A field of the file is wrong where it stands, also when a flag replaces it.
-  const ofFile = family.typed(asDocument(document, family.kind), createReporter(findings, createPlaces({ ...sources, flags: new Map() })));
+  const ofFile = await family.typed(
+    asDocument(document, family.kind),
+    createReporter(findings, createPlaces({ ...sources, flags: new Map() })),
+  );
   const fields = asDocument(flags.fields.documents[family.kind], family.kind);
-  const ofFlags = family.typed(fields, createReporter(findings, createPlaces(sources)));
+  const ofFlags = await family.typed(fields, createReporter(findings, createPlaces(sources)));
   if (ofFile === undefined || ofFlags === undefined || read.broken) return undefined;
   return { given: applyChoices(merge(ofFile, ofFlags) as G, flags.choices, request.flags), sources };
 }

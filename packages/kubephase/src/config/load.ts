@@ -49,18 +49,18 @@ async function readInitInput(host: Host, request: InitRequest, findings: Finding
   // An empty path counts as none, as with kubeadm.
   const input =
     request.configPath === undefined || request.configPath === ''
-      ? inputOfFlags(request, findings)
+      ? await inputOfFlags(request, findings)
       : await inputOfFile(host, { ...request, file: request.configPath }, findings);
   return input && { ...input, init: applyChoices(input.init, choices, request.flags) };
 }
 
 const tokenDescription = 'Made by kubephase init without a configuration file.';
 
-function inputOfFlags(request: InitRequest, findings: Findings): InitInput | undefined {
+async function inputOfFlags(request: InitRequest, findings: Findings): Promise<InitInput | undefined> {
   const { documents, flags } = fieldsOfFlags(initFields, request.flags);
   const sources: Sources = { documents: new Map(), flags: withChoices(flags, request) };
   const fields = { init: documents['InitConfiguration'], cluster: documents['ClusterConfiguration'] };
-  const input = typedInput(fields, sources, createReporter(findings, createPlaces(sources)));
+  const input = await typedInput(fields, sources, createReporter(findings, createPlaces(sources)));
   const [token] = input?.init.bootstrapTokens ?? [];
   return input && { ...input, init: { ...input.init, bootstrapTokens: [{ ...token, description: tokenDescription }] } };
 }
@@ -77,12 +77,12 @@ async function inputOfFile(
   if (read === undefined) return undefined;
   const beside = fieldsOfFlags(initFields, request.flags);
   const sources: Sources = { file, documents: read.documents, flags: withChoices(beside.flags, request) };
-  const input = inputOfDocuments(sources, createReporter(findings, createPlaces(sources)));
+  const input = await inputOfDocuments(sources, createReporter(findings, createPlaces(sources)));
   return input === undefined || read.broken ? undefined : withFlagsBeside(input, beside.documents['InitConfiguration']);
 }
 
 /** Types the documents of the init family; undefined when nothing can be made of one of them. */
-export function inputOfDocuments(sources: Sources, reporter: Reporter): InitInput | undefined {
+export async function inputOfDocuments(sources: Sources, reporter: Reporter): Promise<InitInput | undefined> {
   const { documents } = sources;
   return typedInput({ init: documents.get('InitConfiguration'), cluster: documents.get('ClusterConfiguration') }, sources, reporter);
 }
@@ -98,9 +98,9 @@ interface FamilyDocuments {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function typedInput(given: FamilyDocuments, sources: Sources, reporter: Reporter): InitInput | undefined {
-  const init = typedInit(asDocument(given.init, 'InitConfiguration'), reporter);
-  const typed = typedCluster(asDocument(given.cluster, 'ClusterConfiguration'), reporter);
+async function typedInput(given: FamilyDocuments, sources: Sources, reporter: Reporter): Promise<InitInput | undefined> {
+  const init = await typedInit(asDocument(given.init, 'InitConfiguration'), reporter);
+  const typed = await typedCluster(asDocument(given.cluster, 'ClusterConfiguration'), reporter);
   if (init === undefined || typed === undefined) return undefined;
   const { cluster, controlPlaneTimeout } = typed;
   return {
@@ -124,9 +124,9 @@ function withFlagsBeside(input: InitInput, fields: Fields | undefined): InitInpu
 }
 
 /** Returns undefined when the types are so wrong that nothing can be made of the document. */
-function typedInit(document: CheckedDocument, reporter: Reporter): GivenInit | undefined {
+async function typedInit(document: CheckedDocument, reporter: Reporter): Promise<GivenInit | undefined> {
   if (!isOldDocument(document)) return checkDocument(initConfiguration, document, reporter);
-  const old = checkDocument(v1beta3.initConfiguration, document, reporter);
+  const old = await checkDocument(v1beta3.initConfiguration, document, reporter);
   return old && v1beta3.convertInit(old);
 }
 
@@ -137,11 +137,11 @@ interface TypedCluster {
 }
 
 /** Returns undefined when the types are so wrong that nothing can be made of the document. */
-function typedCluster(document: CheckedDocument, reporter: Reporter): TypedCluster | undefined {
+async function typedCluster(document: CheckedDocument, reporter: Reporter): Promise<TypedCluster | undefined> {
   if (isOldDocument(document)) {
-    const old = checkDocument(v1beta3.clusterConfiguration, document, reporter);
+    const old = await checkDocument(v1beta3.clusterConfiguration, document, reporter);
     return old && { cluster: v1beta3.convertCluster(old), controlPlaneTimeout: v1beta3.timeoutForControlPlane(old) };
   }
-  const cluster = checkDocument(clusterConfiguration, document, reporter);
+  const cluster = await checkDocument(clusterConfiguration, document, reporter);
   return cluster && { cluster, controlPlaneTimeout: undefined };
 }

@@ -106,8 +106,8 @@ function judge(document: ConfigDocument, wanted: Wanted): Verdict {
     return { take: false, finding: ['error', removed(document)] };
   const isWanted = wanted.kinds.includes(document.kind);
   if (!isRegistered(document)) {
-    const isOurs = isWanted || document.group === kubeadmGroup;
-    return { take: false, finding: isOurs ? ['error', notRegistered(document)] : ['lenient', unknown(document)] };
+    const isMistaken = isWanted || (document.group === kubeadmGroup && !allKinds.includes(document.kind));
+    return { take: false, finding: isMistaken ? ['error', notRegistered(document)] : ['lenient', unknown(document)] };
   }
   if (!isWanted) return { take: false, finding: ['warning', ignored(document)] };
   return deprecatedVersions.has(document.version) ? { take: true, finding: ['warning', deprecated(document)] } : { take: true };

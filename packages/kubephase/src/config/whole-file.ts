@@ -136,7 +136,7 @@ async function initOf(sources: Sources, options: WholeOptions, context: Context)
     await checkComponents(components, { minor: undefined, reporter: context.reporter });
     return {};
   }
-  const input = inputOfDocuments(sources, context.reporter);
+  const input = await inputOfDocuments(sources, context.reporter);
   if (input === undefined) return {};
   const { config, release } = await completeInit(input, { ...options, detectCriSocket: context.detectCriSocket }, context);
   runRules(initRules, { config, init: input.init, cluster: input.cluster }, context.reporter);
@@ -148,8 +148,8 @@ function withWait(family: typeof joinFamily, wait: string | undefined): typeof j
   if (wait === undefined) return family;
   return {
     ...family,
-    typed: (document, reporter) => {
-      const given = family.typed(document, reporter);
+    typed: async (document, reporter) => {
+      const given = await family.typed(document, reporter);
       if (given === undefined || !isOldDocument(document)) return given;
       return { ...given, timeouts: { ...given.timeouts, controlPlaneComponentHealthCheck: wait } };
     },
@@ -162,7 +162,7 @@ async function kindOf<G extends Given, C>(
   context: Context,
 ): Promise<C | undefined> {
   const document = documents.get(family.kind);
-  const given = document && family.typed(document, context.reporter);
+  const given = document && (await family.typed(document, context.reporter));
   return given && completeKind(family, given, context);
 }
 

@@ -45,12 +45,30 @@ describe('loading patches', () => {
     });
   });
 
+  test('a link to a folder is followed', async () => {
+    const files = filesOf({ files: { '/p/etcd.yaml': 'a: 1', '/link': { link: '/p' } } });
+    expect((await loadPatches(files, '/link')).files).toEqual(['/link/etcd.yaml']);
+  });
+
+  test('the files of a mounted ConfigMap count once', async () => {
+    const files = filesOf({
+      files: {
+        '/p/..2026_01_31/etcd.yaml': 'a: 1',
+        '/p/..data': { link: '/p/..2026_01_31' },
+        '/p/etcd.yaml': { link: '/p/..data/etcd.yaml' },
+      },
+    });
+    const set = await loadPatches(files, '/p');
+    expect(set.files).toEqual(['/p/etcd.yaml']);
+    expect(set.patches).toHaveLength(1);
+    expect(set.ignored).toEqual([]);
+  });
+
   test.each([
     ['/missing', /does not exist/],
     ['/file', /is not a directory/],
-    ['/link', /is not a directory/],
   ])('%s is no folder of patches', async (directory, summary) => {
-    const files = filesOf({ files: { '/file': 'x', '/p/etcd.yaml': '{}', '/link': { link: '/p' } } });
+    const files = filesOf({ files: { '/file': 'x', '/p/etcd.yaml': '{}' } });
     await expect(loadPatches(files, directory)).rejects.toMatchObject({
       problem: { code: 'PATCHES_MISSING', summary: expect.stringMatching(summary) as string },
     });

@@ -1,5 +1,5 @@
 /** The patches of a run: read from their folder, applied, and told to the user. */
-import { basename, dirname, join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import { isProblemError, ProblemError, type Problem, type Task } from 'phaserunner';
 import { applyPatches, describeApplied, problemsOfPatches } from '../core/patches/apply.ts';
 import { noPatches, type IgnoredFile, type PatchSet, type PatchTarget } from '../core/patches/patch.ts';
@@ -57,10 +57,10 @@ function describe(set: PatchSet, task: Listener): void {
 
 /**
  * Returns the patches below `directory`, an absolute path, in the order in which they are applied. Throws one error
- * with all problems: the folder is missing, is a link, or files in it cannot be read.
+ * with all problems: the folder is missing, or files in it cannot be read.
  */
 export async function loadPatches(files: Files, directory: string): Promise<PatchSet> {
-  const paths = await walk(files, await realDirectory(files, directory));
+  const paths = await walk(files, await existingDirectory(files, directory));
   const readings = await Promise.all(paths.map((path) => readFile(files, path)));
   const problems = readings.flatMap((reading) => reading.problems);
   if (problems.length > 0) throw new ProblemError(problems);
@@ -89,13 +89,11 @@ async function readFile(files: Files, path: string): Promise<FileReading> {
   return { path, ...readDocuments(text, { target: name.target, type: name.type, file: path }) };
 }
 
-/** A link to a folder is refused, as kubeadm refuses it; `--patches` then names another folder than it seems. */
-async function realDirectory(files: Files, directory: string): Promise<string> {
+/** A link to a folder is followed: what was meant is plain, and folders of releases are often named by one. */
+async function existingDirectory(files: Files, directory: string): Promise<string> {
   const path = join(directory, '.');
   const status = await files.status(path);
-  const entries = (await files.list(dirname(path))) ?? [];
-  const link = entries.some((entry) => entry.name === basename(path) && entry.type === 'symlink');
-  if (status?.type === 'directory' && !link) return path;
+  if (status?.type === 'directory') return path;
   const fault = status === undefined ? 'does not exist' : 'is not a directory';
   throw new ProblemError(
     problem('PATCHES_MISSING', {
@@ -106,11 +104,14 @@ async function realDirectory(files: Files, directory: string): Promise<string> {
   );
 }
 
-/** Files below `directory`, each folder's entries by the bytes of their names. */
+/**
+ * Files below `directory`, each folder's entries by the bytes of their names. A mounted ConfigMap keeps its files in a folder
+ * whose name begins with two dots, and has a link to each of them: those links are what is meant.
+ */
 async function walk(files: Files, directory: string): Promise<readonly string[]> {
   const entries = (await files.list(directory)) ?? [];
   const paths: string[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.filter(({ name }) => !name.startsWith('..'))) {
     const path = join(directory, entry.name);
     if (entry.type === 'directory') paths.push(...(await walk(files, path)));
     else paths.push(path);

@@ -172,6 +172,7 @@ describe('config validate', () => {
     [['--config', '/'], 3, 'It is a directory'],
     [['--config', '/c.yaml', '-o', 'xml'], 2, 'must be one of text, json, yaml'],
     [['/c.yaml'], 2, 'unknown command "/c.yaml"'],
+    [['/c.yaml'], 2, 'did you mean --config /c.yaml?'],
   ])('refuses %j', async (words, exitCode, text) => {
     const { code, stdout, stderr } = await runConfig(['validate', ...words], { files: { '/c.yaml': cluster() } });
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });

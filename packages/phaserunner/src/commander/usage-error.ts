@@ -4,7 +4,7 @@ import { nearest } from '../nearest.ts';
 import type { Problem } from '../problems.ts';
 import { isRunnable } from './command-facts.ts';
 import { shellText, type UsageCode } from './text.ts';
-import { fullName, optionsOf } from './options.ts';
+import { flagOf, fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
 
 /** Returns the problems behind `error`, which commander threw for `line`; none when it only ended the program early, as help does. */
@@ -25,10 +25,16 @@ export function excessProblem(command: Command, operands: readonly string[]): Pr
   const name = fullName(command);
   const [first = ''] = operands.slice(most);
   const where = { object: name };
-  const remedy = suggestion(first, commandNames(command), name);
+  const flag = command.commands.length === 0 && /[./]/.test(first) ? fileFlag(command) : undefined;
+  const remedy = flag === undefined ? suggestion(first, commandNames(command), name) : shellText.didYouMean(`${flag} ${first}`);
   if (most > 0) return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.tooManyArguments(most, operands.length), remedy, where };
   const code: UsageCode = command.commands.length > 0 ? 'COMMAND_UNKNOWN' : 'ARGUMENT_UNEXPECTED';
   return { code, summary: shellText.unknownCommand(first, name), remedy, where };
+}
+
+/** The flag for the file that `command` reads, which is what somebody means who only writes its path. */
+function fileFlag(command: Command): string | undefined {
+  return optionsOf(command).find(({ option }) => !option.hidden && flagOf(option)?.placeholder === 'FILE')?.option.long;
 }
 
 type Conversion = (line: CommandLine, error: CommanderError) => readonly Problem[];

@@ -52,7 +52,7 @@ export async function completeInit(input: InitDocuments, options: LoadOptions, t
   });
   const config = {
     ...completeChoices(init),
-    bootstrapTokens: completeTokens(init.bootstrapTokens, tools.host),
+    bootstrapTokens: completeTokens(init.bootstrapTokens, tools),
     nodeRegistration,
     localAPIEndpoint: { advertiseAddress, bindPort },
     timeouts: completeTimeouts(init.timeouts),
@@ -77,8 +77,15 @@ function completeChoices(init: GivenInit): Choices {
 }
 
 /** An empty list counts as absent: one token with defaults. */
-function completeTokens(given: readonly GivenToken[] | null | undefined, host: Pick<Host, 'randomBytes'>): readonly BootstrapToken[] {
+function completeTokens(given: readonly GivenToken[] | null | undefined, { host, reporter }: Tools): readonly BootstrapToken[] {
   const tokens = given === null || given === undefined || given.length === 0 ? [{}] : given;
+  for (const [index, { expires }] of tokens.entries()) {
+    if (!(Date.parse(textOr(expires, '')) <= host.now())) continue;
+    reporter.warn('CONFIG_QUESTIONABLE_VALUE', ['InitConfiguration', 'bootstrapTokens', index, 'expires'], {
+      summary: `bootstrapTokens.${index}.expires: ${expires} is over: the cluster removes the token at once`,
+      remedy: 'Give a later time, or a ttl.',
+    });
+  }
   return tokens.map((token) => completeToken(token, host));
 }
 

@@ -4,7 +4,7 @@ import type { Files, Host, Network, NetworkInterface } from '../../host/port.ts'
 import type { Reporter } from '../findings.ts';
 
 /** What is looked at of the machine. Nothing is ever written. */
-export interface Machine extends Pick<Host, 'randomBytes'> {
+export interface Machine extends Pick<Host, 'randomBytes' | 'now'> {
   readonly network: Pick<Network, 'hostName' | 'interfaces' | 'defaultRoutes' | 'acceptsConnections'>;
   readonly files: Pick<Files, 'status'>;
 }
@@ -39,5 +39,6 @@ export const standInMachine: Machine = {
     acceptsConnections: async () => false,
   },
   randomBytes: (length) => randomBytes(length),
+  now: () => Date.now(),
   files: { status: async () => ({ type: 'file', mode: 0o600, owner: { uid: 0, gid: 0 }, size: 0 }) },
 };

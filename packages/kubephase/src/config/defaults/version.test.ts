@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import type { LabelAnswer, ReleaseLabels } from '../../clients/releases/port.ts';
 import { newestRelease } from '../../releases/index.ts';
-import { loadFlags, succeeded, verdict } from '../load.cases.ts';
+import { clusterText, loadFlags, loadText, succeeded, verdict } from '../load.cases.ts';
 
 interface Server extends ReleaseLabels {
   readonly asked: readonly string[];
@@ -74,4 +74,15 @@ it('falls back when only the second look fails', async () => {
 
 test.each(['', '<html>', 'stable-1'])('a label that holds %j is an error', async (text) => {
   expect(verdict(await load('stable-1', serve({ 'release/stable-1': text })))).toEqual(['VERSION_INVALID kubernetesVersion']);
+});
+
+test.each([
+  ['1.36', 'the label stable-1.36 for its newest patch, or v1.36.3, the newest patch known here'],
+  ['v1.30', 'the label stable-1.30 for its newest patch, or v1.30.'],
+  ['1.99', 'the label stable-1.99 for its newest patch, or a full version with three numbers'],
+  ['foo/1', 'Give a full version'],
+])('%s is refused with what was probably meant', async (version, words) => {
+  const loaded = await loadText(clusterText(`kubernetesVersion: "${version}"`));
+  expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'VERSION_INVALID' }] });
+  expect(loaded.ok ? '' : loaded.problems[0]?.remedy).toContain(words);
 });

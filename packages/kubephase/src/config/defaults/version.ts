@@ -44,9 +44,18 @@ function refuse(text: string, reporter: Reporter): undefined {
   reporter.error('VERSION_INVALID', field, {
     summary: `kubernetesVersion: Invalid value: "${text}": neither a version nor a label`,
     detail: 'Versions look like v1.36.2 or ci/v1.36.2, labels like stable, stable-1, stable-1.36 or latest-1.36.',
-    remedy: 'Give a full version with three numbers, in quotes.',
+    remedy: minorRemedy(text) ?? 'Give a full version with three numbers, in quotes.',
   });
   return undefined;
+}
+
+/** Who writes a minor means its newest patch. */
+function minorRemedy(text: string): string | undefined {
+  const [, minor] = /^v?(\d+\.\d+)$/.exec(text) ?? [];
+  if (minor === undefined) return undefined;
+  const known = releases.find((release) => release.minor === minor);
+  const patch = known === undefined ? 'a full version with three numbers' : `v${minor}.${known.lastPatch}, the newest patch known here`;
+  return `"${text}" is a minor: write the label stable-${minor} for its newest patch, or ${patch}.`;
 }
 
 function unknownRelease(version: Version, allowed: boolean, reporter: Reporter): ResolvedRelease {

@@ -5,6 +5,7 @@ import { withScheme } from '../defaults/node.ts';
 import type { ConfigDocument } from '../documents.ts';
 import { isDefaultWait } from '../schema/v1beta3.ts';
 import { kubeadmGroup } from '../vocabulary.ts';
+import { jsonLayout } from './json.ts';
 import { openDocument, type EditableDocument } from './open.ts';
 import { giveFirstItsComment, mapAt, pairOf, putPair, setText, takePair, textOf } from './pairs.ts';
 
@@ -41,10 +42,13 @@ export function migrateDocuments(sources: readonly SourceDocument[]): ReadonlyMa
   const open: Opener = (kind) => {
     const known = opened.get(kind);
     if (known !== undefined) return known;
-    const fresh = openDocument(texts.get(kind) ?? `apiVersion: ${newVersion}\nkind: ${kind}\n`);
+    const fresh = openDocument(texts.get(kind) ?? newDocument(kind));
     opened.set(kind, fresh);
     return fresh;
   };
+  const isJson = sources.every(({ text }) => jsonLayout(text) !== undefined);
+  const newDocument = (kind: string) =>
+    isJson ? JSON.stringify({ apiVersion: newVersion, kind }, undefined, 2) : `apiVersion: ${newVersion}\nkind: ${kind}\n`;
   const isOld = (kind: string) => sources.some(({ document }) => document.kind === kind && document.version === 'v1beta3');
   for (const { document } of sources) {
     if (document.group !== kubeadmGroup) continue;

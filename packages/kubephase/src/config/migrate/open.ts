@@ -12,6 +12,7 @@ import {
   type ScalarTag,
   type YAMLMap,
 } from 'yaml';
+import { jsonLayout, printJson } from './json.ts';
 import { keyOf } from './pairs.ts';
 
 /** Nothing but null is recognised, so that every scalar is printed as it was written: `0755`, `on`, `12:30`. */
@@ -46,6 +47,8 @@ export function openDocument(text: string): EditableDocument {
   const root = document?.contents;
   if (document === undefined || !isMap(root)) throw new TypeError('only documents that were read before can be edited');
   expand(root, new Map());
+  const layout = jsonLayout(text);
+  if (layout !== undefined) return { root, print: () => printJson(root, layout) };
   if (document.directives !== undefined) Object.assign(document.directives, { docStart: null, docEnd: false });
   const style = { lineWidth: 0, indentSeq: indentsLists(text), flowCollectionPadding: !/[{[]\S/.test(text) };
   return { root, print: () => document.toString(style) };

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
 import type { FieldPath } from '../findings.ts';
-import { reportUnknownField, reportWrongType, type NamedDocument } from './report.ts';
+import { argumentRemedy } from './argument-form.ts';
+import { reportUnknownField, reportWrongType, type NamedDocument, type WrongType } from './report.ts';
 
 export interface CheckedDocument extends NamedDocument {
   readonly data: unknown;
@@ -24,15 +25,17 @@ function isDocument(value: ConfigDocument | Readonly<Record<string, unknown>> | 
 }
 
 /** Returns the typed document, or undefined when its types are so wrong that nothing can be made of it. */
-export function checkDocument<const S extends v.GenericSchema>(
+export async function checkDocument<const S extends v.GenericSchema>(
   schema: S,
   document: CheckedDocument,
   reporter: Reporter,
-): v.InferOutput<S> | undefined {
+): Promise<v.InferOutput<S> | undefined> {
   const faults = structureFaults(schema, document.data);
+  const hints = faults.some(({ fault }) => fault === 'unknown-field') ? await import('./owners.ts') : undefined;
   for (const fault of faults) {
-    if (fault.fault === 'list') reportWrongType(fault.path, { expected: 'Object', found: [] }, { document, reporter });
-    else reportUnknownField(fault, document, reporter);
+    if (fault.fault === 'list') reportType(fault.path, { expected: 'Object', found: fault.found }, { document, reporter });
+    else if (!reporter.isFull('lenient'))
+      reportUnknownField({ ...fault, hint: hints?.ownerHint(String(fault.path.at(-1)), document.kind) }, document, reporter);
   }
   const result = v.safeParse(schema, document.data);
   const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
@@ -43,7 +46,11 @@ export function checkDocument<const S extends v.GenericSchema>(
 function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, reporter: Reporter): void {
   const path = pathOf(issue);
   if (issue.kind === 'validation') reporter.invalid([document.kind, ...path], { value: issue.input, detail: issue.message });
-  else reportWrongType(path, { expected: issue.expected ?? '', found: issue.input }, { document, reporter });
+  else reportType(path, { expected: issue.expected ?? '', found: issue.input }, { document, reporter });
+}
+
+function reportType(path: FieldPath, wrong: WrongType, to: { readonly document: CheckedDocument; readonly reporter: Reporter }): void {
+  reportWrongType(path, { ...wrong, remedy: argumentRemedy(path, wrong.found, isOldDocument(to.document)) }, to);
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): FieldPath {
@@ -60,7 +67,7 @@ type Path = readonly (string | number)[];
 type StructureFault =
   | { readonly fault: 'unknown-field'; readonly path: Path; readonly known: readonly string[] }
   /** The schema library takes a list for a mapping. */
-  | { readonly fault: 'list'; readonly path: Path };
+  | { readonly fault: 'list'; readonly path: Path; readonly found: readonly unknown[] };
 
 /** What is read of a schema: its entries, its item, or what it wraps. */
 interface Structure {
@@ -76,7 +83,7 @@ export function structureFaults(schema: v.GenericSchema, data: unknown, path: Pa
   if (wrapped !== undefined) return structureFaults(wrapped, data, path);
   if (!Array.isArray(data)) return entries === undefined ? [] : fieldFaults(entries, data, path);
   if (item !== undefined) return data.flatMap((element, index) => structureFaults(item, element, [...path, index]));
-  return type === 'object' || type === 'record' ? [{ fault: 'list', path }] : [];
+  return type === 'object' || type === 'record' ? [{ fault: 'list', path, found: data }] : [];
 }
 
 function fieldFaults(entries: NonNullable<Structure['entries']>, data: unknown, path: Path): readonly StructureFault[] {

@@ -13,18 +13,18 @@ export interface UnknownField {
   readonly path: FieldPath;
   /** Names of the fields that stand at this place. */
   readonly known: readonly string[];
-  /** Where the field exists, as the end of "it only exists": other minors, or another kind. */
-  readonly only?: string;
+  /** Where the field exists and what to do, as a sentence. */
+  readonly hint?: string | undefined;
 }
 
 /** A problem in strict mode, otherwise a warning. */
-export function reportUnknownField({ path, known, only }: UnknownField, document: NamedDocument, reporter: Reporter): void {
+export function reportUnknownField({ path, known, hint }: UnknownField, document: NamedDocument, reporter: Reporter): void {
   if (reporter.isFull('lenient')) return;
   const name = String(path.at(-1));
   reporter.lenient('CONFIG_UNKNOWN_FIELD', [document.kind, ...path], {
     summary: `${document.kind} (${document.apiVersion}): unknown field "${fieldText(path)}"`,
     detail: `Known here: ${known.toSorted().join(', ')}.`,
-    remedy: only === undefined ? remedyFor(nearestKnown(name, known)) : `"${name}" only exists ${only}. Move or remove it.`,
+    remedy: hint ?? remedyFor(nearestKnown(name, known)),
   });
 }
 

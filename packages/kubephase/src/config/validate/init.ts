@@ -7,6 +7,7 @@ import { argumentRules, featureGateRules, imageRules, volumeRules } from './cont
 import { etcdRules } from './etcd.ts';
 import { networkingRules, nodeMaskRules } from './networking.ts';
 import { endpointRules, nodeRules } from './node.ts';
+import { questionableRules } from './questionable.ts';
 import type { InitSubject, Rule, Violation } from './rule.ts';
 
 const groupPattern = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/;
@@ -71,4 +72,5 @@ export const initRules: readonly Rule[] = [
   ...imageRules,
   ...etcdRules,
   ...endpointRules,
+  ...questionableRules,
 ];

@@ -7,6 +7,7 @@ import type { GivenNodeRegistration } from '../schema/v1beta4-parts.ts';
 import type { ApiEndpoint, NodeRegistration } from '../types.ts';
 import { didYouMean, imagePullPolicies, taintEffects } from '../vocabulary.ts';
 import { unnamedArguments } from './control-plane.ts';
+import { dashedArguments } from './questionable.ts';
 import type { Rule, RuleResult, Violation } from './rule.ts';
 
 interface NodeSubject {
@@ -24,6 +25,7 @@ const checks: Readonly<Record<string, NodeCheck>> = {
   },
   'cri-socket': ({ node }, at) => badSocket(`${at}.criSocket`, node.criSocket),
   'kubelet-arguments': ({ node }, at) => unnamedArguments(`${at}.kubeletExtraArgs`, node.kubeletExtraArgs),
+  'kubelet-argument-dashes': ({ node }, at) => dashedArguments(`${at}.kubeletExtraArgs`, node.kubeletExtraArgs),
   'image-pull-policy': ({ given }, at) => badPullPolicy(`${at}.imagePullPolicy`, given?.imagePullPolicy),
   'ignored-checks': ({ node }, at) => badIgnoredChecks(`${at}.ignorePreflightErrors`, node.ignorePreflightErrors),
   'taint-effects': ({ given }, at) =>

@@ -55,4 +55,21 @@ describe('JSON patches', () => {
     ).rejects.toThrow('operation 2');
     expect(target.a).toEqual({ b: 1 });
   });
+
+  test.each([
+    [[{ op: 'replace', path: '/l/-1', value: 9 }], [1, 2, 9]],
+    [[{ op: 'remove', path: '/l/-3' }], [2, 3]],
+    [[{ op: 'add', path: '/l/-1', value: 9 }], [1, 2, 3, 9]],
+    [[{ op: 'add', path: '/l/-2', value: 9 }], [1, 2, 9, 3]],
+    [[{ op: 'copy', from: '/l/-1', path: '/l/0' }], [3, 1, 2, 3]],
+    [[{ op: 'test', path: '/l/-1', value: 3 }], [1, 2, 3]],
+    [[{ op: 'move', from: '/l/0', path: '/l/-1' }], [2, 3, 1]],
+  ])('negative indexes count from the end: %j', async (operations, l) => {
+    expect(await jsonPatch({ l: [1, 2, 3] }, operations)).toEqual({ l });
+  });
+
+  test('an index before the first item is refused; a name that looks like one is a name', async () => {
+    await expect(jsonPatch({ l: [1] }, [{ op: 'remove', path: '/l/-2' }])).rejects.toThrow('operation 1');
+    expect(await jsonPatch({ o: { '-1': 1 } }, [{ op: 'replace', path: '/o/-1', value: 2 }])).toEqual({ o: { '-1': 2 } });
+  });
 });

@@ -29,11 +29,12 @@ const meanings: Readonly<Record<string, string>> = {
 export async function jsonPatch(target: unknown, operations: unknown): Promise<unknown> {
   if (!Array.isArray(operations)) throw new PatchFault('the patch is not a list of operations');
   // Node.js sees a CommonJS package without named exports here, bundlers see both: the default has everything in either case.
-  const { applyOperation, JsonPatchError } = (await import('fast-json-patch')).default;
+  const { applyOperation, getValueByPointer, JsonPatchError } = (await import('fast-json-patch')).default;
   let document: unknown = structuredClone(target);
   for (const [index, operation] of (structuredClone(operations) as Operation[]).entries()) {
     try {
-      document = applyOperation(document, operation, true).newDocument;
+      const counted = countFromStart(operation, (pointer) => getValueByPointer(document, pointer) as unknown);
+      document = applyOperation(document, counted, true).newDocument;
     } catch (error) {
       const meaning =
         error instanceof JsonPatchError
@@ -43,6 +44,53 @@ export async function jsonPatch(target: unknown, operations: unknown): Promise<u
     }
   }
   return document;
+}
+
+/**
+ * Negative indexes count from the end of a list, as kubeadm's library reads them: -1 is the last item, and in `add` the place behind it.
+ * @param valueAt throws for a pointer that leads nowhere, which applying the operation then reports
+ */
+function countFromStart(operation: Operation, valueAt: (pointer: string) => unknown): Operation {
+  if (!isMapping(operation)) return operation;
+  const { op, path, from } = operation as Readonly<Record<string, unknown>>;
+  // An item that moves inside its list is taken out before the place is counted.
+  const adds = op === 'add' || op === 'copy' || (op === 'move' && parentOf(from) !== parentOf(path));
+  return {
+    ...(operation as Operation),
+    ...(typeof path === 'string' ? { path: pointerFromStart(path, { adds, valueAt }) } : {}),
+    ...(typeof from === 'string' ? { from: pointerFromStart(from, { adds: false, valueAt }) } : {}),
+  } as Operation;
+}
+
+function parentOf(pointer: unknown): string {
+  return String(pointer).split('/').slice(0, -1).join('/');
+}
+
+interface Counting {
+  /** Whether the last index names a place between items. */
+  readonly adds: boolean;
+  readonly valueAt: (pointer: string) => unknown;
+}
+
+function pointerFromStart(pointer: string, { adds, valueAt }: Counting): string {
+  const segments = pointer.split('/');
+  for (const [depth, segment] of segments.entries()) {
+    if (!/^-[1-9]\d*$/.test(segment)) continue;
+    const list = listAt(segments.slice(0, depth).join('/'), valueAt);
+    const length = (list?.length ?? 0) + (adds && depth === segments.length - 1 ? 1 : 0);
+    if (list !== undefined && length + Number(segment) >= 0) segments[depth] = String(length + Number(segment));
+  }
+  return segments.join('/');
+}
+
+function listAt(pointer: string, valueAt: Counting['valueAt']): readonly unknown[] | undefined {
+  try {
+    const value = valueAt(pointer);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    // The operation fails for the same reason, and then says which.
+    return undefined;
+  }
 }
 
 /** Returns `target` changed by `patch`: objects are merged, null deletes a key, everything else replaces. */

@@ -31,6 +31,15 @@ export type ComponentName = keyof typeof tables;
 
 /** Fields of the top of the document, of every minor. */
 export function componentFields(kind: ComponentName): ComponentField['fields'] {
+  const fields = parsed.get(kind) ?? parse(kind);
+  parsed.set(kind, fields);
+  return fields;
+}
+
+/** The tables as trees: they are asked for every unknown field of a file. */
+const parsed = new Map<ComponentName, ComponentField['fields']>();
+
+function parse(kind: ComponentName): ComponentField['fields'] {
   const top = new Map<string, Growing>();
   // Parents come before their fields: rows are sorted.
   for (const [path, row] of Object.entries(tables[kind])) {
