@@ -31,8 +31,10 @@ export interface Recognised {
 /** Returns the cause that stands first in `causes` among those that some line tells, with the last such line. */
 export function recognise(lines: readonly string[], causes: readonly Cause[]): Recognised | undefined {
   const texts = lines.map((line) => readLogLine(line).text);
+  // Structured lines have the quotes of an error escaped, those of a nested error more than once.
+  const plain = texts.map((text) => text.replaceAll(/\\+"/g, '"'));
   for (const cause of causes) {
-    const at = texts.findLastIndex((text) => cause.pattern.test(text));
+    const at = plain.findLastIndex((text) => cause.pattern.test(text));
     const [line, trace] = [texts[at], lines[at]];
     if (line !== undefined && trace !== undefined) return { cause, line, trace };
   }

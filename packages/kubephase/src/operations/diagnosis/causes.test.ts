@@ -14,6 +14,57 @@ const lines: readonly (readonly [id: string, line: string])[] = [
   ['address-in-use', 'discovery failed: listen tcp 127.0.0.1:2379: bind: address already in use'],
   ['address-in-use', '2026-11-23 03:06:25.732370 C | etcdmain: listen tcp 127.0.0.1:2379: bind: address already in use'],
   ['unknown-flag', 'F1123 03:06:28.614570   11505 server.go:156] unknown flag: --nonsense'],
+  // Flags, as 1.20, 1.22 and 1.36 tell of them.
+  [
+    'unknown-flag',
+    `E1123 02:35:31.000000      77 run.go:72] "command failed" err="failed to parse kubelet flag: unknown flag: --no-such-flag"`,
+  ],
+  ['unknown-flag', `E1123 02:35:31.000000      77 server.go:204] "Failed to parse kubelet flag" err="unknown flag: --no-such-flag"`],
+  [
+    'unknown-flag',
+    String.raw`E1123 02:35:31.000000      77 run.go:74] "command failed" err="failed to parse kubelet flag: invalid argument \"many\" for \"--max-pods\" flag: strconv.ParseInt: parsing \"many\": invalid syntax"`,
+  ],
+  [
+    'unknown-flag',
+    `"command failed" err="failed to validate kubelet flags: unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [a]"`,
+  ],
+  ['unknown-flag', `"Failed to validate kubelet flags" err="unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [a]"`],
+  ['unknown-flag', `"Unknown command" command="start"`],
+  ['unknown-flag', `E1123 02:35:31.000000       1 run.go:72] "command failed" err="unknown flag: --no-such-flag"`],
+  [
+    'unknown-flag',
+    String.raw`E1123 02:35:31.000000       1 run.go:74] "command failed" err="invalid argument \"x\" for \"--v\" flag: syntax"`,
+  ],
+  ['unknown-flag', String.raw`"command failed" err="enable-admission-plugins plugin \"PodPreset\" is unknown"`],
+  ['unknown-flag', 'Error: [enable-admission-plugins plugin "PodPreset" is unknown, unknown api groups settings.k8s.io]'],
+  ['unknown-flag', 'Error: --etcd-servers must be specified'],
+  ['unknown-flag', '"command failed" err="[--service-account-issuer is a required flag, --x must be y]"'],
+  [
+    'unknown-flag',
+    `2026-11-23 03:42:31.939489 E | etcdmain: error verifying flags, expected IP in URL for binding (https://cp:2380). See 'etcd --help'.`,
+  ],
+  ['unknown-flag', 'flag provided but not defined: -no-such-flag'],
+  ['feature-gate', `F1123 02:35:31.000000      77 server.go:176] unrecognized feature gate: NoSuchGate`],
+  [
+    'feature-gate',
+    `"command failed" err="failed to set feature gates from initial flags-based config: unrecognized feature gate: NoSuchGate"`,
+  ],
+  [
+    'feature-gate',
+    String.raw`"command failed" err="invalid argument \"NoSuchGate=true\" for \"--feature-gates\" flag: unrecognized feature gate: NoSuchGate"`,
+  ],
+  ['feature-gate', 'Error: cannot set feature gate SeccompDefault to false, feature is locked to true'],
+  [
+    'kernel-settings',
+    `"Failed to start ContainerManager" err="[invalid kernel flag: vm/overcommit_memory, expected value: 1, actual value: 0]"`,
+  ],
+  ['certificate-unusable', 'Error: tls: private key does not match public key'],
+  [
+    'certificate-unusable',
+    `"command failed" err="failed to parse service-account-issuer-key-file: data does not contain a valid RSA or ECDSA private key"`,
+  ],
+  ['component-configuration', String.raw`"command failed" err="strict decoding error: unknown field \"profile\""`],
+  ['component-configuration', 'Error: loading audit policy file: failed to read from file path'],
   ['file-missing', 'stat /etc/kubernetes/controller-manager.conf: no such file or directory'],
   ['file-missing', 'Error: open /etc/kubernetes/pki/ca.crt: no such file or directory'],
   ['address-absent', 'listen tcp 192.0.2.99:2380: bind: cannot assign requested address'],
@@ -31,9 +82,22 @@ const lines: readonly (readonly [id: string, line: string])[] = [
   ],
   ['foreign-ca', 'remote error: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error")'],
   ['out-of-memory', 'its container ended with exit code 137 (OOMKilled)'],
+  ['too-many-files', 'inotify_add_watch /sys/fs/cgroup/cpu/kubepods: no space left on device'],
+  ['out-of-memory', '"Eviction manager: must evict pod(s) to reclaim" resourceName="memory"'],
+  ['wrong-platform', 'exec /usr/local/bin/etcd: Exec format error'],
   ['too-many-files', 'error creating file watcher: too many open files'],
   ['file-missing', 'Error: unable to load server certificate: open /etc/kubernetes/pki/apiserver.crt: no such file or directory'],
   ['name-unknown', 'Get "https://cp.example:6443/api": dial tcp: lookup cp.example on 192.0.2.53:53: no such host'],
+  [
+    'etcd-unreachable',
+    'F1123 02:35:31.000000       1 instance.go:226] Error creating leases: error creating storage factory: context deadline exceeded',
+  ],
+  ['etcd-unreachable', `"command failed" err="error creating storage factory: context deadline exceeded"`],
+  ['etcd-unreachable', 'Unable to create storage backend: config (&{ /registry ...}), err (context deadline exceeded)'],
+  [
+    'api-server-unreachable',
+    `F1123 02:35:31.000000       1 controllermanager.go:234] error building controller context: failed to wait for apiserver being healthy: timed out waiting for the condition`,
+  ],
   [
     'etcd-unreachable',
     'grpc: addrConn.createTransport failed to connect to {https://127.0.0.1:2379 <nil> 0 <nil>}. Err: connection error: dial tcp 127.0.0.1:2379: connect: connection refused',
@@ -66,6 +130,15 @@ const lines: readonly (readonly [id: string, line: string])[] = [
   ['cgroup-v1', 'failed to validate kubelet: kubelet is configured to not run on a host using cgroup v1'],
   ['cgroup-missing', 'failed to run Kubelet: failed to find cgroup mounts'],
   ['cgroup-missing', 'Failed to start ContainerManager system validation failed - Following Cgroup subsystem not mounted: [memory]'],
+  ['cgroup-missing', String.raw`"Failed to start ContainerManager" err="cgroup [\"kubepods\"] has some missing controllers: cpuset"`],
+  [
+    'runtime-too-new',
+    'failed to run Kubelet: failed to create kubelet: get remote runtime typed version failed: rpc error: code = Unimplemented desc = unknown service runtime.v1alpha2.RuntimeService',
+  ],
+  [
+    'runtime-too-old',
+    String.raw`"command failed" err="failed to run Kubelet: validate service connection: CRI v1 runtime API is not implemented for endpoint \"unix:///run/c.sock\": rpc error: code = Unimplemented desc = unknown service runtime.v1.RuntimeService"`,
+  ],
   [
     'runtime-too-old',
     'failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint "unix:///run/containerd/containerd.sock": rpc error: code = Unimplemented desc = unknown service runtime.v1.RuntimeService',
@@ -74,10 +147,37 @@ const lines: readonly (readonly [id: string, line: string])[] = [
     'runtime-down',
     'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
   ],
+  [
+    'runtime-down',
+    'failed to run Kubelet: failed to create kubelet: failed to get docker version: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+  ],
   ['runtime-down', 'dial unix /var/run/crio/crio.sock: connect: connection refused'],
   [
     'kubelet-credentials',
     'failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory',
+  ],
+  ['kubelet-credentials', 'part of the existing bootstrap client certificate is expired: 2026-02-23 15:48:00 +0000 UTC'],
+  [
+    'kubelet-credentials',
+    'part of the existing bootstrap client certificate in /etc/kubernetes/kubelet.conf is expired: 2026-02-23 15:48:00 +0000 UTC',
+  ],
+  [
+    'kubelet-authority',
+    `"command failed" err="failed to construct kubelet dependencies: unable to load client CA file /etc/kubernetes/pki/ca.crt: open /etc/kubernetes/pki/ca.crt: no such file or directory"`,
+  ],
+  [
+    'kubelet-configuration-missing',
+    String.raw`"command failed" err="failed to load kubelet config file, path: /var/lib/kubelet/config.yaml, error: failed to load Kubelet config file /var/lib/kubelet/config.yaml, error failed to read kubelet config file \"/var/lib/kubelet/config.yaml\", error: open /var/lib/kubelet/config.yaml: no such file or directory"`,
+  ],
+  [
+    'kubelet-configuration-missing',
+    'F1123 02:35:31.000000      77 server.go:198] failed to load Kubelet config file /var/lib/kubelet/config.yaml, error failed to read kubelet config file "/var/lib/kubelet/config.yaml", error: open /var/lib/kubelet/config.yaml: no such file or directory',
+  ],
+  ['kubelet-configuration', 'F1123 02:35:31.000000      77 server.go:245] invalid configuration: evictionHard is wrong'],
+  ['kubelet-configuration', `"Failed to validate kubelet configuration" err="invalid configuration: podsPerCore"`],
+  [
+    'kubelet-configuration',
+    `"command failed" err="failed to validate kubelet configuration, error: [invalid configuration: podsPerCore], path: &{}"`,
   ],
   [
     'kubelet-configuration',
@@ -94,6 +194,10 @@ const lines: readonly (readonly [id: string, line: string])[] = [
   [
     'image-unknown',
     'Failed to pull image "registry.example/kube-apiserver:v1.99.0": rpc error: code = NotFound desc = registry.example/kube-apiserver:v1.99.0: not found',
+  ],
+  [
+    'image-unknown',
+    String.raw`E1123 02:35:31.000000      77 remote_image.go:180] "PullImage from image service failed" err="rpc error: code = NotFound desc = failed to pull and unpack image \"registry.example/etcd:3\": failed to resolve reference \"registry.example/etcd:3\": registry.example/etcd:3: not found"`,
   ],
   [
     'image-pull',
@@ -113,6 +217,7 @@ const lines: readonly (readonly [id: string, line: string])[] = [
     'Error syncing pod: failed to "StartContainer" for "etcd" with CreateContainerError: "failed to reserve container name"',
   ],
   ['file-missing', 'CreateContainerError: failed to generate spec: failed to mkdir: stat /etc/kubernetes/pki: no such file or directory'],
+  ['disk-pressure', '"Eviction manager: attempting to reclaim" resourceName="ephemeral-storage"'],
   ['disk-pressure', 'eviction manager: attempting to reclaim ephemeral-storage'],
   [
     'kubelet-refused',

@@ -31,7 +31,7 @@ const etcdCauses = [
   {
     id: 'etcd-data-damaged',
     pattern:
-      /crc mismatch|failed to recover v3 backend|freepages: failed to get all reachable pages|invalid database|wal: .*(corrupt|unexpected EOF)/,
+      /crc mismatch|failed to recover v3 backend|freepages: failed to get all reachable pages|invalid database|wal: .*(corrupt|unexpected EOF)|file size too small|assertion failed: Page expected|failed to find database snapshot file/,
     means: 'The data of etcd is damaged',
     remedy: `Restore a snapshot. ${emptyData}`,
     final: true,
@@ -48,7 +48,9 @@ const etcdCauses = [
 const startCauses = [
   {
     id: 'unknown-flag',
-    pattern: /unknown (shorthand )?flag|flag provided but not defined|invalid argument ".*" for ".*" flag/,
+    // The kubelet of 1.20 names only the flag, 1.21 to 1.23 say that they "Failed to parse kubelet flag", later ones put the flag behind it.
+    pattern:
+      /unknown (shorthand )?flag|[Ff]ailed to (parse|validate) kubelet flags?\b|^"?[Uu]nknown command\b|err="unknown command|flag provided but not defined|invalid argument ".*" for ".*" flag|flag needs an argument|bad flag syntax|error verifying flags|is not a valid flag|-admission-plugins plugin "[^"]*" is unknown|unknown api groups|(^Error: |err=")\[?--[\w-]+ (must|is|should|cannot|can not|requires|has to)\b/,
     means: 'It was started with a flag, or a value of a flag, that its version does not know',
     remedy: 'Correct extraArgs or kubeletExtraArgs in the configuration, or the patches.',
     final: true,
@@ -69,7 +71,8 @@ const startCauses = [
   },
   {
     id: 'disk-full',
-    pattern: /no space left on device/,
+    // A limit for watches has the same text.
+    pattern: /^(?!.*inotify).*(no space left on device|disk quota exceeded)/,
     means: 'A file system is full',
     remedy: 'Find it with df -h and make room, in /var/lib/etcd, /var/lib/containerd and /var/log first.',
     final: false,
@@ -84,16 +87,31 @@ const startCauses = [
   },
   {
     id: 'wrong-platform',
-    pattern: /exec format error/,
+    pattern: /exec format error/i,
     means: 'The program in its image is made for another processor',
     remedy: 'Use an image that is made for the processor of this machine.',
     final: true,
   },
   {
     id: 'program-missing',
-    pattern: /executable file not found in \$PATH|exec: "[^"]+": stat [^:]+: no such file or directory/,
+    pattern: /executable file (\S+ )?not found in \$?PATH|exec: "[^"]+": stat [^:]+: no such file or directory/i,
     means: 'Its image does not hold the program that the manifest starts',
     remedy: 'Look whether the image in the manifest is the right one and complete.',
+    final: true,
+  },
+  {
+    id: 'certificate-unusable',
+    pattern:
+      /private key does not match public key|failed to find any PEM data|failed to find (PEM block|certificate PEM data)|does not contain (a |any )?valid (RSA|ECDSA|PEM|public|private)|asn1: (structure|syntax) error/,
+    means: 'A certificate or a key cannot be read, or the two do not belong together',
+    remedy: 'Move the files that the line names away, have them made again with init phase certs, and run init again.',
+    final: true,
+  },
+  {
+    id: 'component-configuration',
+    pattern: /strict decoding error|error while parsing .*file|loading audit policy file|no kind "[^"]*" is registered for version/,
+    means: 'A configuration file that it was told to read is not right',
+    remedy: 'Correct the file as the line says.',
     final: true,
   },
   {
@@ -112,14 +130,15 @@ const startCauses = [
   },
   {
     id: 'out-of-memory',
-    pattern: /OOMKilled|cannot allocate memory|out of memory/i,
+    pattern:
+      /OOMKilled|cannot allocate memory|out of memory|(attempting to reclaim|must evict pod\(s\) to reclaim)"? (resourceName=")?memory/i,
     means: 'The machine has too little memory for it',
     remedy: 'Look at free -m and dmesg, and give the machine more memory.',
     final: false,
   },
   {
     id: 'too-many-files',
-    pattern: /too many open files/,
+    pattern: /too many open files|inotify.*(no space left on device|limit reached)/,
     means: 'A limit for open files or file watches is reached',
     remedy: 'Raise fs.inotify.max_user_instances and fs.inotify.max_user_watches with sysctl, or the limit of open files.',
     final: false,
@@ -130,7 +149,7 @@ const startCauses = [
 const consequences = [
   {
     id: 'file-missing',
-    pattern: /(open|stat|read) \/[^:]*: no such file or directory/,
+    pattern: /(open|stat|lstat|read) \/[^:]*: no such file or directory/,
     means: 'A file that it was told to read does not exist',
     remedy:
       'Look at the path in the line: the phase that writes the file may have been skipped, or the folder is not mounted into the Pod.',
@@ -146,7 +165,7 @@ const consequences = [
   {
     id: 'etcd-unreachable',
     pattern:
-      /transport: Error while dialing:? dial tcp|:(2379|2380)\b.*(connection refused|context deadline exceeded|i\/o timeout)|etcdserver: (request timed out|no leader)/,
+      /transport: Error while dialing:? dial tcp|error creating storage factory: context deadline exceeded|Unable to create storage backend|:(2379|2380)\b.*(connection refused|context deadline exceeded|i\/o timeout)|etcdserver: (request timed out|no leader)/,
     means: 'It does not reach etcd',
     remedy: 'See why etcd does not run or does not answer.',
     final: false,
@@ -154,7 +173,7 @@ const consequences = [
   },
   {
     id: 'api-server-unreachable',
-    pattern: /dial tcp \S+: connect: connection refused|dial tcp \S+: i\/o timeout/,
+    pattern: /dial tcp \S+: connect: connection refused|dial tcp \S+: i\/o timeout|failed to wait for apiserver being healthy/i,
     means: 'It does not reach a server that it needs, usually the API server',
     remedy: 'See why the server at the address in the line does not answer.',
     final: false,

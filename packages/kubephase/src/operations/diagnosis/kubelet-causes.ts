@@ -29,44 +29,90 @@ export const kubeletCauses = [
   {
     id: 'cgroup-missing',
     pattern:
-      /failed to find cgroup mounts|subsystem not mounted|mountpoint for \S+ not found|failed to initialize top level QOS containers/i,
+      /failed to find cgroup mounts|subsystem not mounted|mountpoint for \S+ not found|failed to initialize top level QOS containers|has some missing (paths|controllers)/i,
     means: 'The kubelet does not find the cgroups that it needs',
     remedy: 'See in /proc/mounts whether the cgroup file systems are mounted below /sys/fs/cgroup.',
     final: true,
   },
   {
+    id: 'kernel-settings',
+    pattern: /invalid kernel flag: /,
+    means: 'Settings of the kernel differ from those that the kubelet wants, and it may not change them (protectKernelDefaults)',
+    remedy: 'Set them with sysctl as the line says, or set protectKernelDefaults: false in a KubeletConfiguration.',
+    final: true,
+  },
+  {
+    id: 'runtime-too-new',
+    // Kubelets before 1.26 know it; containerd has not offered it since 2.0.
+    pattern: /unknown service runtime\.v1alpha2\b/,
+    means: 'The container runtime does not offer the old version of its interface (CRI v1alpha2) that this kubelet asks for',
+    remedy:
+      'Use a container runtime that still does, such as containerd 1.7, or a newer Kubernetes, and see that "disabled_plugins" in the configuration of containerd does not name "cri".',
+    final: true,
+  },
+  {
     id: 'runtime-too-old',
-    pattern: /unknown service runtime\.v1\b|validate CRI v1 (runtime|image) API.*(Unimplemented|unknown service)/,
+    pattern:
+      /unknown service runtime\.v1\b|validate CRI v1 (runtime|image) API.*(Unimplemented|unknown service)|CRI v1 (runtime|image) API is not implemented/,
     means: 'The container runtime does not offer version 1 of its interface (CRI)',
     remedy: 'Update it, and see that "disabled_plugins" in the configuration of containerd does not name "cri".',
     final: true,
   },
   {
     id: 'runtime-down',
-    pattern: /(containerd|crio|cri-dockerd|docker)\.sock\S*: (connect: )?(connection refused|no such file or directory)/,
+    pattern:
+      /\.sock\S*: (connect: )?(connection refused|no such file or directory)|Cannot connect to the Docker daemon|validate CRI v1 (runtime|image) API.*(Unavailable|DeadlineExceeded)/,
     means: 'The container runtime does not answer',
     remedy: 'Start it (systemctl restart containerd) and look at its log (journalctl -u containerd).',
     final: false,
   },
   {
+    id: 'kubelet-authority',
+    pattern: /unable to load client CA file/,
+    means: 'The kubelet cannot read the certificate authority of the cluster',
+    remedy:
+      'Look at the file that the line names: authentication.x509.clientCAFile in the configuration of the kubelet, usually ca.crt of the certificates folder.',
+    final: true,
+  },
+  {
     id: 'kubelet-credentials',
-    pattern: /unable to load bootstrap kubeconfig|bootstrap client certificate in \S+ is expired|unable to load client CA file/,
+    pattern:
+      /unable to load bootstrap kubeconfig|bootstrap client certificate( in \S+)? is expired|unable to read existing bootstrap client config/i,
     means: 'The kubelet has no valid credentials for the cluster',
     remedy: 'Write its kubeconfig again: move /etc/kubernetes/kubelet.conf away, run init phase kubeconfig kubelet, restart the kubelet.',
     final: true,
   },
   {
+    id: 'feature-gate',
+    pattern: /unrecognized feature gate|cannot set feature gate/,
+    means: 'A feature gate is set that its version does not know, or does not let be changed',
+    remedy: 'Correct featureGates in the KubeletConfiguration, or the argument feature-gates in extraArgs or kubeletExtraArgs.',
+    final: true,
+  },
+  {
+    id: 'kubelet-configuration-missing',
+    pattern: /kubelet config file.*no such file or directory/i,
+    means: 'The kubelet has no configuration file',
+    remedy: 'Have it written: run init phase kubelet-start.',
+    final: true,
+    of: ['kubelet'],
+  },
+  {
     id: 'kubelet-configuration',
-    pattern: /failed to (load|validate) kubelet config|strict decoding error|failed to parse kubelet (flag|config)/i,
+    // 1.20 has nothing before the list of what is wrong.
+    pattern:
+      /failed to (load|validate|merge) kubelet config|failed to parse kubelet config|^\[?invalid configuration: |initialize logging: /i,
     means: 'The kubelet does not accept its configuration',
     remedy: 'Correct the KubeletConfiguration or kubeletExtraArgs as the line says, and run init again.',
     final: true,
+    of: ['kubelet'],
   },
   {
     id: 'sandbox-image',
     pattern: /failed to (get|pull) sandbox image|sandbox image "[^"]+".*(not found|failed)/i,
     means: 'The container runtime cannot get the image of the sandbox that each Pod needs',
-    remedy: 'Load that image, or name one that is there as "sandbox_image" in the configuration of containerd.',
+    remedy:
+      'Load that image, or name one that is there in the configuration of containerd: "sandbox_image", from 2.0 on "sandbox" among the pinned images.',
     final: false,
   },
   {
@@ -78,7 +124,8 @@ export const kubeletCauses = [
   },
   {
     id: 'image-unknown',
-    pattern: /failed to pull image.*(not found|manifest unknown|does not exist|repository name not known)/i,
+    pattern:
+      /failed to pull (and unpack )?image.*((?<!content digest \S+ ?)\bnot found|manifest unknown|does not exist|repository name not known)/i,
     means: 'The registry does not have an image of that name',
     remedy: 'Correct imageRepository, imageTag or kubernetesVersion in the configuration.',
     final: true,
@@ -99,7 +146,8 @@ export const kubeletCauses = [
   },
   {
     id: 'disk-pressure',
-    pattern: /DiskPressure|low on resource: ephemeral-storage|attempting to reclaim ephemeral-storage|must evict pod/i,
+    pattern:
+      /DiskPressure|low on resource: ephemeral-storage|(attempting to reclaim|must evict pod\(s\) to reclaim)"? (resourceName=")?(ephemeral-storage|inodes)/i,
     means: 'The kubelet holds Pods back because a disk is nearly full',
     remedy: 'Find it with df -h, for space, and df -i, for inodes, and make room.',
     final: false,
