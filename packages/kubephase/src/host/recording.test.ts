@@ -20,6 +20,16 @@ describe('recordHost', () => {
     ]);
   });
 
+  it('tells before the write that a file is written in place', async () => {
+    const told: string[] = [];
+    const mounts = [{ source: '/dev/sda1', path: '/etc/hosts', type: 'ext4', options: [] }];
+    const base = createMemoryHost({ files: { '/etc/hosts': 'old' }, mounts });
+    const host = recordHost(base, (action) => told.push(action.kind), { warn: (text) => told.push(text) });
+    await host.files.write({ path: '/etc/passwd', content: '', mode: 0o644 });
+    await host.files.writeTogether([{ path: '/etc/hosts', content: 'new', mode: 0o644 }]);
+    expect(told).toEqual(['write-file', expect.stringContaining('/etc/hosts is a mount of its own'), 'write-file']);
+  });
+
   it('adds the content of files that are not secret when it is asked for', async () => {
     const actions: Action[] = [];
     const host = recordHost(createMemoryHost(), (action) => actions.push(action), { includeContent: true });

@@ -5,6 +5,8 @@ import type { FileMode, Files, FileWrite, Host, Mounts, Services } from './port.
 export interface RecordOptions {
   /** Puts the text of files that are not secret into their actions. */
   readonly includeContent?: boolean;
+  /** Told, before the write, of a file that cannot be replaced at once. */
+  readonly warn?: (text: string) => void;
 }
 
 type Recorder = (action: Action) => void;
@@ -23,10 +25,12 @@ function recordFiles(files: Files, record: Recorder, options: RecordOptions): Fi
   return {
     ...files,
     write: async (file) => {
+      await warnOfMounts(files, [file], options);
       await files.write(file);
       record(await writeAction(file, options));
     },
     writeTogether: async (together) => {
+      await warnOfMounts(files, together, options);
       await files.writeTogether(together);
       for (const file of together) record(await writeAction(file, options));
     },
@@ -44,6 +48,14 @@ function recordFiles(files: Files, record: Recorder, options: RecordOptions): Fi
       record(accessAction(path, access));
     },
   };
+}
+
+async function warnOfMounts(files: Files, together: readonly FileWrite[], { warn }: RecordOptions): Promise<void> {
+  if (warn === undefined) return;
+  for (const { path } of together) {
+    if (await files.isMountPoint(path))
+      warn(`${path} is a mount of its own: it is written in place, and until that is done a reader may see a part of it`);
+  }
 }
 
 function recordServices(services: Services, record: Recorder): Services {

@@ -1,4 +1,5 @@
 /** Checks `FileAvailable-…`, `DirAvailable-…` and `Port-…`: nothing is where this run writes or listens. */
+import type { DirectoryEntry } from '../host/port.ts';
 import { pathCheckName, type Check, type CheckContext, type Finding } from './check.ts';
 
 export function fileAvailable(path: string): Check {
@@ -17,13 +18,33 @@ export function dirAvailable(path: string): Check {
   return {
     name: pathCheckName('DirAvailable', path),
     severity: 'error',
-    about: `Looks whether ${path} is missing or empty, as a new etcd takes no foreign data. Move what is there away, or reset the node.`,
+    about: `Looks whether ${path} is missing or empty, as a new etcd takes no foreign data. Move what is there away, or reset the node. The lost+found of a file system of its own does not count.`,
     run: async ({ host }) => {
-      const entries = await host.files.list(path);
-      if (entries === undefined || entries.length === 0) return [];
-      return [{ summary: `${path} is not empty`, remedy: 'It holds data of an earlier run: move it away, or reset the node.' }];
+      const entries = ((await host.files.list(path)) ?? []).filter((entry) => !isLostAndFound(entry));
+      if (entries.length === 0) return [];
+      const remedy = entries.some(({ name }) => name === 'member')
+        ? 'It holds data of an earlier run: move it away, or reset the node.'
+        : 'Move away what is there, or name another folder with etcd.local.dataDir.';
+      return [{ summary: `${path} is not empty: it holds ${listed(entries)}`, remedy }];
     },
   };
+}
+
+/**
+ * The folder for what fsck(8) finds, at the root of ext file systems. etcd keeps its data in the folder `member` beside it.
+ * @see https://github.com/kubernetes/kubeadm/issues/2127
+ */
+function isLostAndFound({ name, type }: DirectoryEntry): boolean {
+  return name === 'lost+found' && type === 'directory';
+}
+
+/** Names enough to recognise what it is. */
+const shownNames = 3;
+
+function listed(entries: readonly DirectoryEntry[]): string {
+  const names = entries.slice(0, shownNames).map(({ name }) => JSON.stringify(name));
+  const more = entries.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 export function portFree(port: number): Check {

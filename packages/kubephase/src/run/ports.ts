@@ -102,11 +102,11 @@ export async function recordingScope({ includeContent }: Recording) {
     import('../host/recording.ts'),
     import('../clients/recording.ts'),
   ]);
-  return <C extends MachineContext & KubeContext>(context: C, task: Pick<Task, 'action'>): C => {
+  return <C extends MachineContext & KubeContext>(context: C, task: Pick<Task, 'action' | 'warn'>): C => {
     const record = (action: Action): void => task.action(action);
     return {
       ...context,
-      host: recordHost(context.host, record, { includeContent }),
+      host: recordHost(context.host, record, { includeContent, warn: (text) => task.warn(text) }),
       kube: recordKube(context.kube, record),
       health: recordHealth(context.health, record),
       cri: recordRuntime(context.cri, record),

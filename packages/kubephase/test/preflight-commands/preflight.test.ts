@@ -91,7 +91,7 @@ describe('preflight run', () => {
     expect(code).toBe(4);
     expect(stdout).toMatch(/^DirAvailable--var-lib-etcd +error /m);
     expect(stdout).toMatch(/^Swap +warning /m);
-    expect(stdout).toMatch(/\nDirAvailable--var-lib-etcd\n {2}error: \/var\/lib\/etcd is not empty\n {4}remedy: .+\n/);
+    expect(stdout).toMatch(/\nDirAvailable--var-lib-etcd\n {2}error: \/var\/lib\/etcd is not empty: it holds "member"\n {4}remedy: .+\n/);
     expect(stderr).toMatch(/^error: a check failed: DirAvailable--var-lib-etcd\n/);
     expect(stderr).toContain('code: PREFLIGHT_FAILED');
   });

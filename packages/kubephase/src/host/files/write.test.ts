@@ -82,3 +82,48 @@ describe('writing files together', () => {
     expect(calls).toEqual(['rename /pki/ca.key', 'rename /pki/ca.crt', 'sync /pki']);
   });
 });
+
+describe('a file that is a mount of its own', () => {
+  const path = '/var/lib/kubelet/config.yaml';
+  const mounts = [{ source: '/dev/sda1', path, type: 'ext4', options: ['rw'] }];
+  const file = { path, content: 'new', mode: 0o600 };
+
+  it('is written in place, and nothing stays beside it', async () => {
+    const host = createMemoryHost({ files: { [path]: { content: 'old', mode: 0o640 } }, mounts });
+    await host.files.write(file);
+    expect(await host.files.readText(path)).toBe('new');
+    expect(await host.files.status(path)).toMatchObject({ mode: 0o640 });
+    expect((await host.files.list('/var/lib/kubelet'))!.map(({ name }) => name)).toEqual(['config.yaml']);
+  });
+
+  it('is completed by the next run when the process died half-way', async () => {
+    let alive = true;
+    const host = createMemoryHost({
+      files: { [path]: 'old' },
+      mounts,
+      wrapDisk: (disk) => ({
+        ...disk,
+        overwrite: (place, content) => {
+          disk.overwrite(place, alive ? content : content.subarray(0, 1));
+          if (!alive) throw new Error('killed');
+        },
+      }),
+    });
+    alive = false;
+    await expect(host.files.write(file)).rejects.toThrow('killed');
+    alive = true;
+    expect(new TextDecoder().decode(await host.files.staged(path))).toBe('new');
+    await host.files.adoptStaged(path);
+    expect(await host.files.readText(path)).toBe('new');
+    expect(await host.files.staged(path)).toBeUndefined();
+  });
+
+  it('is an obstacle only when its content cannot be changed', async () => {
+    const files = { [path]: { content: 'old', mode: 0o644 }, '/var/lib/kubelet': { directory: true, mode: 0o755 } } as const;
+    expect(await createMemoryHost({ files, mounts }).files.obstacle(path)).toBeUndefined();
+    expect(await createMemoryHost({ files, mounts, uid: 1000 }).files.obstacle(path)).toMatchObject({
+      code: 'FILE_UNWRITABLE',
+      where: { file: path },
+    });
+  });
+});
