@@ -37,8 +37,11 @@ export function configuredSelection<Config extends { readonly skipPhases: readon
   { config, switches, place, commandLine, phase }: SelectionSources<Config>,
 ): ConfiguredSelection<Config> {
   const origin = `skipPhases in ${describePlace(place)}`;
-  if (phase !== undefined) return { config, parts: [], notices: config.skipPhases.length === 0 ? [] : [ignored(origin, phase)] };
   const fromCommandLine = commandLine.flatMap(({ skip = [] }) => skip);
+  if (phase !== undefined) {
+    const inFile = fromCommandLine.length === 0 && config.skipPhases.length > 0;
+    return { config, parts: [], notices: inFile ? [ignored(origin, phase)] : [] };
+  }
   const skip = fromCommandLine.length > 0 ? fromCommandLine : config.skipPhases;
   const paths = skip.map((name) => findPhase(workflow, name)?.path ?? name);
   const switched = switches?.(config, paths) ?? { config, skippedPaths: paths };
