@@ -4,6 +4,7 @@ import { addFlags, runProgram, whenReached, type ProgramOptions } from 'phaserun
 import { commandTable, flagCandidates, type CommandTable } from './commands/table.ts';
 import { globalFlags } from './flags/flags.ts';
 import { exitCodeOf } from './problems/catalogue.ts';
+import { maskMessage } from './problems/secrets.ts';
 import type { ProgramName } from './product.ts';
 import { failuresAsData } from './run/failures.ts';
 import { realMachine, type Machine, type Setting } from './run/machine.ts';
@@ -27,6 +28,7 @@ export async function runCommandLine(name: ProgramName, input: CommandLineInput)
     io: input.io,
     signals: input.signals,
     exitCodeOf: codeOf,
+    redact: maskMessage,
   });
 }
 

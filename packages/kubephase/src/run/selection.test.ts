@@ -97,6 +97,13 @@ describe('a phase that was asked for by its own command', () => {
     });
   });
 
+  it('loses what the command line skips below it, without a word about the file', () => {
+    expect(select({ skipPhases: ['addon'], commandLine: commandLine('addon/dns'), named: ['addon'] })).toMatchObject({
+      parts: [],
+      notices: [],
+    });
+  });
+
   it('is told of only when the file skips anything', () => {
     expect(select({ named }).notices).toEqual([]);
   });

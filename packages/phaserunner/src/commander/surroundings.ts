@@ -4,7 +4,8 @@ import { systemClock } from '../clock.ts';
 import type { RunEvent, RunStatus } from '../events.ts';
 import { retryableCodes, type Problem } from '../problems.ts';
 import type { JsonSafe } from '../render/json-safe.ts';
-import type { RenderIo } from '../render/renderer.ts';
+import { draw, type Output, type RenderIo } from '../render/renderer.ts';
+import { guardOutput } from './guarded-output.ts';
 import type { Candidate } from './options.ts';
 import type { EndingSignal, SignalSource } from './signals.ts';
 
@@ -39,7 +40,7 @@ export interface Failure {
 }
 
 export interface ProgramOptions {
-  /** Streams and environment; those of this process when absent. */
+  /** Streams and environment; those of this process when absent. What is written to them is escaped. */
   readonly io?: CommandIo;
   /** Where SIGINT and SIGTERM come from; this process when absent. */
   readonly signals?: SignalSource;
@@ -55,11 +56,18 @@ export interface ProgramOptions {
   readonly documents?: Readonly<Record<string, DocumentFormat>>;
   /** Loads what makes that document, plain data. Default: the failure as it is. */
   readonly document?: () => Promise<(failure: Failure) => object>;
+  /**
+   * Takes secrets out of what a person or a program is told: messages, problems, everything on standard error. Results on
+   * standard output stay as they are. Default: nothing is taken out.
+   */
+  readonly redact?: (text: string) => string;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
 export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
+  /** Why standard output cannot be written any more. */
+  outputFailure?: { readonly cause: unknown };
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
@@ -86,10 +94,19 @@ const surroundingsOf = new WeakMap<Command, Surroundings>();
 
 /** Sets the surroundings of `program` for one run. `output` is the value of `-o`, as far as it can be told. */
 export function surround(program: Command, options: ProgramOptions, output?: string): Surroundings {
+  const { stdout, stderr, ...rest } = options.io ?? processIo();
+  const { redact = (text) => text } = options;
+  const guarded: CommandIo = {
+    ...rest,
+    stdout: guardOutput(stdout, { failed: (cause) => void (surroundings.outputFailure = { cause }) }),
+    // When standard error is gone there is nobody left to tell.
+    stderr: guardOutput(stderr, { redact, failed: () => undefined }),
+  };
   const format = dataFormat(output, options.documents);
-  const { io, hasWritten } = watched(options.io ?? processIo(), format, () => surroundings.releaseSignals());
+  const { io, hasWritten } = watched(guarded, format, () => surroundings.releaseSignals());
   const surroundings: Surroundings = {
     io,
+    redact,
     signals: options.signals ?? process,
     exitCodeOf: options.exitCodeOf ?? (() => 1),
     report: options.report ?? reportToStderr,
@@ -153,12 +170,18 @@ interface Watched {
 function watched(io: CommandIo, format: string | undefined, beforeReading: () => void): Watched {
   if (format === undefined) return { io, hasWritten: () => false };
   let written = false;
-  const write = (text: string): void => {
-    written ||= text !== '';
-    io.stdout.write(text);
+  const stdout: Output = {
+    write: (text) => {
+      written ||= text !== '';
+      io.stdout.write(text);
+    },
+    draw: (text) => {
+      written ||= text !== '';
+      draw(io.stdout, text);
+    },
   };
   return {
-    io: { ...io, stdout: { write }, ...(io.stdin && { stdin: interruptible(io.stdin, beforeReading) }) },
+    io: { ...io, stdout, ...(io.stdin && { stdin: interruptible(io.stdin, beforeReading) }) },
     hasWritten: () => written,
   };
 }
@@ -178,5 +201,5 @@ function interruptible(stdin: CommandInput, beforeReading: () => void): CommandI
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {
   const [{ formatProblems }, { wantsColour }] = await Promise.all([import('../render/problem.ts'), import('../render/style.ts')]);
-  io.stderr.write(formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
+  draw(io.stderr, formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
 }
