@@ -161,7 +161,7 @@ async function enter(includeContent: boolean) {
   const context = initContext();
   const actions: Action[] = [];
   const scope = await recordingScope({ includeContent });
-  return { context, actions, scoped: scope(context, { action: (action) => void actions.push(action) }) };
+  return { context, actions, scoped: scope(context, { action: (action) => void actions.push(action), warn: () => undefined }) };
 }
 
 describe('the context as one phase sees it', () => {
@@ -216,8 +216,8 @@ describe('the context as one phase sees it', () => {
     const { context } = await enter(false);
     const scope = await recordingScope({ includeContent: false });
     const told: string[] = [];
-    const first = scope(context, { action: ({ summary }) => void told.push(`first: ${summary}`) });
-    const second = scope(context, { action: ({ summary }) => void told.push(`second: ${summary}`) });
+    const first = scope(context, { action: ({ summary }) => void told.push(`first: ${summary}`), warn: () => undefined });
+    const second = scope(context, { action: ({ summary }) => void told.push(`second: ${summary}`), warn: () => undefined });
     await second.cri.pullImage('b');
     await first.cri.pullImage('a');
     expect(told).toEqual(['second: pull image b', 'first: pull image a']);
