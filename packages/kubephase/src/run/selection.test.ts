@@ -35,8 +35,9 @@ test('what the file skips is a part of the selection, unless the command line na
   expect(configuredSelection(workflow, { ...sources, commandLine: [{ origin: '--skip-phases', skip: ['water'] }] }).parts).toEqual([]);
 });
 
+const switches = <T>(config: T, skippedPaths: readonly string[]) => ({ config, skippedPaths: [...skippedPaths, 'water/boil'] });
+
 test('phases that the configuration switches off are skipped, each once', () => {
-  const switches = <T>(config: T, skippedPaths: readonly string[]) => ({ config, skippedPaths: [...skippedPaths, 'water/boil'] });
   const { parts } = configuredSelection(workflow, {
     config: { skipPhases: ['cup'] },
     place: undefined,
