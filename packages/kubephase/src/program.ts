@@ -15,6 +15,8 @@ export interface CommandLineInput {
   readonly argv: readonly string[];
   readonly io: NonNullable<ProgramOptions['io']>;
   readonly signals: NonNullable<ProgramOptions['signals']>;
+  /** True when the process is there for this command line alone: code of extra phases can then be kept from ending it. */
+  readonly ownsProcess?: boolean;
 }
 
 /** Runs the command that `input.argv` names; returns the exit code. */
@@ -29,6 +31,7 @@ export async function runCommandLine(name: ProgramName, input: CommandLineInput)
     signals: input.signals,
     exitCodeOf: codeOf,
     redact: maskMessage,
+    ownsProcess: input.ownsProcess === true,
   });
 }
 

@@ -14,6 +14,7 @@ export { runProgram } from './program.ts';
 export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
 export { readCommandLine, type CommandLine } from './spellings.ts';
 export {
+  containModule,
   ioOf,
   setExitCode,
   type CommandInput,

@@ -6,6 +6,7 @@ import { retryableCodes, type Problem } from '../problems.ts';
 import type { JsonSafe } from '../render/json-safe.ts';
 import { draw, type Output, type RenderIo } from '../render/renderer.ts';
 import { guardOutput } from './guarded-output.ts';
+import type { Containment } from './containment.ts';
 import type { Candidate } from './options.ts';
 import type { EndingSignal, SignalSource } from './signals.ts';
 
@@ -61,6 +62,11 @@ export interface ProgramOptions {
    * standard output stay as they are. Default: nothing is taken out.
    */
   readonly redact?: (text: string) => string;
+  /**
+   * True when the process is there for this program alone. While code of extra phases is loaded, it may then not end the process
+   * nor write to its standard output. Default: false, because an embedding program has a process of its own.
+   */
+  readonly ownsProcess?: boolean;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
@@ -68,6 +74,11 @@ export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
   /** Why standard output cannot be written any more. */
   outputFailure?: { readonly cause: unknown };
+  /** Rejects when code of extra phases did what would have ended the program, unless a run has dealt with it. */
+  readonly escape: Promise<never>;
+  /** Called with that; replaced while a run is at work, which ends because of it. */
+  escaped: (error: Error) => void;
+  containment?: Containment;
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
@@ -104,9 +115,18 @@ export function surround(program: Command, options: ProgramOptions, output?: str
   };
   const format = dataFormat(output, options.documents);
   const { io, hasWritten } = watched(guarded, format, () => surroundings.releaseSignals());
+  let escaped: Surroundings['escaped'] = () => undefined;
+  const escape = new Promise<never>((_resolve, reject) => {
+    escaped = reject;
+  });
+  // It is listened to later, or never.
+  escape.catch(() => undefined);
   const surroundings: Surroundings = {
     io,
     redact,
+    ownsProcess: options.ownsProcess ?? false,
+    escape,
+    escaped,
     signals: options.signals ?? process,
     exitCodeOf: options.exitCodeOf ?? (() => 1),
     report: options.report ?? reportToStderr,
@@ -145,6 +165,18 @@ export function setExitCode(command: Command, code: number): void {
   surroundingsFor(command).exitCode = code;
 }
 
+/** To be called before the module `file` with extra phases is loaded for `command`. */
+export async function containModule(command: Command, file: string): Promise<void> {
+  const surroundings = surroundingsFor(command);
+  if (!surroundings.ownsProcess) return;
+  const { contain } = await import('./containment.ts');
+  surroundings.containment ??= contain({
+    tell: (line) => surroundings.writeLine(line),
+    escaped: (error) => surroundings.escaped(error),
+  });
+  surroundings.containment.add(file);
+}
+
 function rootOf(command: Command): Command {
   let root = command;
   while (root.parent !== null) root = root.parent;
@@ -152,7 +184,22 @@ function rootOf(command: Command): Command {
 }
 
 function processIo(): CommandIo {
-  return { stdout: process.stdout, stderr: process.stderr, environment: process.env };
+  const { stdout, stderr, env } = process;
+  // Bound now: code of extra phases gets another one to see.
+  const write = stdout.write.bind(stdout);
+  const own: Output = {
+    write: (text) => void write(text),
+    get isTTY() {
+      return stdout.isTTY;
+    },
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+  };
+  return { stdout: own, stderr, environment: env };
 }
 
 /** The format that `output` stands for, if it is one for programs; those do not depend on case. */

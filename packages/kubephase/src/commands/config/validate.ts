@@ -30,7 +30,7 @@ export function bindValidate(command: Command, { program, machine }: Setting, wo
     const call = await openCall(command, machine, 'config');
     const path = mandatoryFile(call, 'config');
     const { nameRules } = await import('./validate/names.ts');
-    const rules = await nameRules({ program, environment: call.io.environment, workflows });
+    const rules = await nameRules({ program, command, workflows });
     await validate({ ...call, startedMs }, path, rules);
   });
 }
