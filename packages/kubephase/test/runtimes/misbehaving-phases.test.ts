@@ -42,19 +42,22 @@ describe.each(programs.filter(({ missing }) => missing === undefined))('a module
     return { file, ...sandbox.run(words) };
   }
 
-  it.each(inPhase)('that %s ends the run as a failure that names the file', (_name, work, head) => {
-    const { file, exitCode, stdout } = run(work, head);
-    expect(exitCode).toBe(1);
-    const events = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as object);
-    expect(events.at(-1)).toMatchObject({
-      type: 'run-end',
-      status: 'failed',
-      problems: [{ code: 'EXTRA_PHASES_UNCONTAINED', where: { file, phase: 'hook' } }],
-    });
-  });
+  it.each(inPhase.map(([name, work, head = '']) => [name, work, head] as const))(
+    'that %s ends the run as a failure that names the file',
+    (_name, work, head) => {
+      const { file, exitCode, stdout } = run(work, head);
+      expect(exitCode).toBe(1);
+      const events = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object);
+      expect(events.at(-1)).toMatchObject({
+        type: 'run-end',
+        status: 'failed',
+        problems: [{ code: 'EXTRA_PHASES_UNCONTAINED', where: { file, phase: 'hook' } }],
+      });
+    },
+  );
 
   it.each([
     ['ends the process', 'process.exit(0);'],

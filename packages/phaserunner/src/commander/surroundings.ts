@@ -101,52 +101,62 @@ export interface Surroundings extends Required<ProgramOptions> {
   tellInterruption: (signal: EndingSignal) => void;
 }
 
+const ignore = (): void => undefined;
+
 const surroundingsOf = new WeakMap<Command, Surroundings>();
 
 /** Sets the surroundings of `program` for one run. `output` is the value of `-o`, as far as it can be told. */
 export function surround(program: Command, options: ProgramOptions, output?: string): Surroundings {
   const { stdout, stderr, ...rest } = options.io ?? processIo();
-  const { redact = (text) => text } = options;
+  const settings = withDefaults(options);
   const guarded: CommandIo = {
     ...rest,
     stdout: guardOutput(stdout, { failed: (cause) => void (surroundings.outputFailure = { cause }) }),
     // When standard error is gone there is nobody left to tell.
-    stderr: guardOutput(stderr, { redact, failed: () => undefined }),
+    stderr: guardOutput(stderr, { redact: settings.redact, failed: ignore }),
   };
-  const format = dataFormat(output, options.documents);
+  const format = dataFormat(output, settings.documents);
   const { io, hasWritten } = watched(guarded, format, () => surroundings.releaseSignals());
-  let escaped: Surroundings['escaped'] = () => undefined;
+  let escaped: Surroundings['escaped'] = ignore;
   const escape = new Promise<never>((_resolve, reject) => {
     escaped = reject;
   });
   // It is listened to later, or never.
-  escape.catch(() => undefined);
+  escape.catch(ignore);
   const surroundings: Surroundings = {
+    ...settings,
     io,
-    redact,
-    ownsProcess: options.ownsProcess ?? false,
     escape,
     escaped,
-    signals: options.signals ?? process,
-    exitCodeOf: options.exitCodeOf ?? (() => 1),
-    report: options.report ?? reportToStderr,
     exitCode: 0,
-    closeOutput: () => undefined,
+    closeOutput: ignore,
     writeLine: (line) => io.stderr.write(`${line}\n`),
-    isRetryable: options.isRetryable ?? ((code) => retryableCodes.has(code)),
-    candidates: options.candidates ?? {},
-    documents: options.documents ?? {},
-    document: options.document ?? (async () => (failure) => failure),
     describe: (failure) => failure,
     words: [program.name()],
     output: format,
     startedMs: systemClock.now(),
     hasWritten,
-    releaseSignals: () => undefined,
-    tellInterruption: () => undefined,
+    releaseSignals: ignore,
+    tellInterruption: ignore,
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;
+}
+
+/** `options` without gaps, but for the streams. */
+function withDefaults(options: ProgramOptions): Omit<Required<ProgramOptions>, 'io'> {
+  return {
+    signals: process,
+    exitCodeOf: () => 1,
+    report: reportToStderr,
+    redact: (text) => text,
+    ownsProcess: false,
+    candidates: {},
+    isRetryable: (code) => retryableCodes.has(code),
+    documents: {},
+    document: async () => (failure) => failure,
+    ...options,
+  };
 }
 
 /** The surroundings of the program that `command` belongs to. */
