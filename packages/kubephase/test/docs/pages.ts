@@ -1,5 +1,5 @@
 /** The reference pages, made from the same data as the program. */
-import { engineCodes, flatten, makersIn, resolveNeed, type Flag, type FlatPhase, type ResolvedNeed } from 'phaserunner';
+import { flatten, makersIn, resolveNeed, type Flag, type FlatPhase, type ResolvedNeed } from 'phaserunner';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { catalogue, describeCode } from '../../src/problems/catalogue.ts';
 import { knownChecks, type KnownCheck } from '../../src/preflight/known-checks.ts';
@@ -59,7 +59,7 @@ function preflightPage(checks: readonly KnownCheck[]): string {
 }
 
 function problemPage(): string {
-  const codes = [...Object.keys(catalogue), ...Object.keys(engineCodes)].sort();
+  const codes = Object.keys(catalogue).sort();
   const rows = codes.map((code) => {
     const { meaning = '', exit = 'failure' } = describeCode(code) ?? {};
     return [`\`${code}\``, String(exitCodes[exit].code), meaning];

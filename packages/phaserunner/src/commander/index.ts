@@ -4,7 +4,7 @@
  */
 export { bindWorkflow } from './bind.ts';
 export type { Binding, DocumentFormat, Ended, Invocation, Opened, Session } from './binding.ts';
-export { usageCodes, type UsageCode } from './text.ts';
+export { usageCodes, type UsageCode } from '../problems.ts';
 export { completionScript, completionShells, type CompletionShell } from './completion-scripts.ts';
 export { setExamples } from './command-facts.ts';
 export { whenReached, type Build } from './command-facts.ts';

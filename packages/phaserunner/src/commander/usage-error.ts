@@ -1,8 +1,8 @@
 /** Turns what commander refuses into problems with a code, words that users of such tools know, and a suggestion. */
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
-import type { Problem } from '../problems.ts';
-import { shellText, type UsageCode } from './text.ts';
+import type { Problem, UsageCode } from '../problems.ts';
+import { shellText } from './text.ts';
 import { fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
 
