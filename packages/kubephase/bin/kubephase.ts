@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The executable: gives the process to `main` and ends with its exit code. */
+import { writeSync } from 'node:fs';
 import { quickVersion } from '../src/commands/version.ts';
 import { programNameOf } from '../src/product.ts';
 
@@ -11,7 +12,7 @@ const argv = process.argv.slice(2);
 
 // `version` is what start-up is measured with, by us and by scripts that ask every node: it loads nothing else.
 const version = quickVersion(argv, programNameOf(startedAs));
-if (version === undefined) {
+if (version === undefined || !isWritten(version)) {
   const [{ main }, { standardInput, standardOutput }] = await Promise.all([import('../src/main.ts'), import('../src/standard-io.ts')]);
   process.exit(
     await main({
@@ -27,4 +28,12 @@ if (version === undefined) {
     }),
   );
 }
-console.log(version.trimEnd());
+
+/** What cannot be written at once, such as to a full disk, goes the long way, which knows what to say. */
+function isWritten(text: string): boolean {
+  try {
+    return writeSync(1, text) === text.length;
+  } catch {
+    return false;
+  }
+}

@@ -125,6 +125,7 @@ export const usageCodes = {
   FLAG_CONFLICT: 'Flags were given together that contradict each other.',
   ARGUMENT_UNEXPECTED: 'The command takes fewer arguments.',
   ARGUMENT_MISSING: 'The command needs an argument that was not given.',
+  OUTPUT_UNWRITABLE: 'Standard output could not be written, such as on a full disk; what the command was to do is done.',
   COMMAND_FAILED: 'The command ended with an error that has no code of its own.',
 } as const satisfies Readonly<Record<string, string>>;
 

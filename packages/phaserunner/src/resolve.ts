@@ -1,5 +1,5 @@
 /** The grammar of phase names that users type, and what is said of names that fit no phase. */
-import { nearest, pathDistance } from './nearest.ts';
+import { nearest, pathDistance, quotable } from './nearest.ts';
 import type { Problem } from './problems.ts';
 import { findPhase, flatten, type FlatPhase } from './tree.ts';
 import type { Workflow } from './workflow.ts';
@@ -44,7 +44,7 @@ function unresolved(workflow: Workflow<never>, { name, origin }: SpelledName): P
   if (endings.length > 1) {
     return {
       code: 'PHASE_AMBIGUOUS',
-      summary: `invalid phase name: ${name}: several phases are called so`,
+      summary: `invalid phase name: ${quotable(name)}: several phases are called so`,
       detail: `"${workflow.name}" has ${endings.join(', ')}`,
       remedy: `write the full path: ${endings.join(' or ')}`,
       where,
@@ -53,7 +53,7 @@ function unresolved(workflow: Workflow<never>, { name, origin }: SpelledName): P
   const suggestion = nearest(name.replace(/\/all$/, ''), paths, pathDistance);
   return {
     code: 'PHASE_UNKNOWN',
-    summary: `invalid phase name: ${name === '' ? '""' : name}`,
+    summary: `invalid phase name: ${name === '' ? '""' : quotable(name)}`,
     detail: `"${workflow.name}" has no phase of this name`,
     remedy: suggestion === undefined ? `write one of ${topLevel(workflow)}, or a path below them` : `write ${suggestion}`,
     where,

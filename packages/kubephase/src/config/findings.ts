@@ -111,6 +111,19 @@ export function createReporter(findings: Findings, places: Places): Reporter {
 /** Fields that never appear in messages, not even when they are wrong: a wrong secret is often a right one with a slip. */
 const secretFields: ReadonlySet<string | number> = new Set(['token', 'certificateKey', 'tlsBootstrapToken']);
 
+/** The value of a variable of the environment is as secret as what needs it. */
+const environmentFields: ReadonlySet<string | number> = new Set(['extraEnvs', 'env']);
+
+function isSecret(path: FieldPath): boolean {
+  const last = path.at(-1) ?? '';
+  return secretFields.has(last) || (last === 'value' && path.some((segment) => environmentFields.has(segment)));
+}
+
+/** For `JSON.stringify`: what a value holds further down. */
+function hideSecrets(key: string, value: unknown): unknown {
+  return (secretFields.has(key) || environmentFields.has(key)) && value !== '' ? '(hidden)' : value;
+}
+
 /** Of a value in a message, in characters. */
 const maxShown = 500;
 
@@ -118,9 +131,9 @@ const maxShown = 500;
 function createValueTexts(): (path: FieldPath, value: unknown) => string {
   const kept = new Map<object, string>();
   return (path, value) => {
-    if (secretFields.has(path.at(-1) ?? '') && value !== '') return '(hidden)';
+    if (isSecret(path) && value !== '') return '(hidden)';
     if (typeof value !== 'object' || value === null) return shorten(JSON.stringify(value));
-    const text = kept.get(value) ?? shorten(JSON.stringify(value));
+    const text = kept.get(value) ?? shorten(JSON.stringify(value, hideSecrets));
     kept.set(value, text);
     return text;
   };

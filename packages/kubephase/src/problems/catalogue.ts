@@ -30,6 +30,7 @@ const engineExits: Readonly<Partial<Record<EngineCode | UsageCode, ExitCodeName>
   FLAG_CONFLICT: 'usage',
   ARGUMENT_UNEXPECTED: 'usage',
   ARGUMENT_MISSING: 'usage',
+  OUTPUT_UNWRITABLE: 'host',
 };
 
 /** Gives codes of the engine their exit codes. */

@@ -18,6 +18,18 @@ const authorization = /(authorization\W{1,4}(?:bearer|basic)|\b(?:bearer|basic)(
 /** Name and password in a URL. */
 const userInfo = /(?<=:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g;
 
+/**
+ * 32 bytes in hexadecimal digits, as `--certificate-key` takes them. Digests and the IDs of containers look the same; those
+ * stand behind the word that tells what they are.
+ */
+const certificateKey =
+  /(?=[0-9a-f]{64}(?![\w/.@-]))(?<![\w:/.@-]|\bid[=:]\s{0,4}\\{0,4}["']?|\w(?:ID|Id)[=:]\s{0,4}\\{0,4}["']?)[0-9a-f]{64}/g;
+
+/** Returns `text` as it may be told to anybody: also without what may be the key of uploaded certificates. */
+export function maskMessage(text: string): string {
+  return maskSecrets(text).replace(certificateKey, '<masked key>');
+}
+
 /** Returns `text` with `<masked token>` in place of each bootstrap token. */
 export function maskBootstrapTokens(text: string): string {
   return text.replace(bootstrapToken, '<masked token>');

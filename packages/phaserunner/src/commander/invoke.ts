@@ -61,6 +61,7 @@ async function proceed<C, F extends string, V>(invoked: Invoked<C, F, V>, given:
 async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation: Invocation<V>): Promise<number> {
   const { command, bound } = invoked;
   const { binding, workflow } = bound;
+  const { io, report, exitCodeOf, redact } = surroundingsFor(command);
   const [{ runWorkflow }, show] = await Promise.all([
     import('../run.ts'),
     startShow(invocation, { resultOnly: binding.resultOnly?.(invocation) ?? false, command: resumeWords(invoked, invocation) }),
@@ -75,10 +76,10 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
       signal: invocation.signal,
       listeners: [show.listener],
       flags: withOwnDefaults(flatten(workflow), invocation.given),
+      redact,
       commandOf: (path) => phaseWords(invoked, path, invocation),
     }),
   );
-  const { io, report, exitCodeOf } = surroundingsFor(command);
   await printDocument(binding, invocation, () =>
     (session?.document ?? ((ended) => binding.document?.(ended, invocation) ?? ended))(result),
   );

@@ -1,7 +1,8 @@
 /** Runs a program: command line in, exit code out. */
 import type { Command, CommanderError } from 'commander';
 import { ProblemError, problemsOf, type Problem } from '../problems.ts';
-import { isRunnable } from './command-facts.ts';
+import { draw } from '../render/renderer.ts';
+import { isRunnable, markSeparated } from './command-facts.ts';
 import { readCommandLine, type CommandLine } from './spellings.ts';
 import { surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
 
@@ -14,11 +15,22 @@ const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeN
  */
 export async function runProgram(program: Command, argv: readonly string[], options: ProgramOptions = {}): Promise<number> {
   const surroundings = surround(program, options);
+  const code = await perform(program, argv, surroundings);
+  const { outputFailure, io, report, exitCodeOf } = surroundings;
+  if (outputFailure === undefined) return code;
+  const { outputProblem } = await import('./usage-error.ts');
+  const problems = [outputProblem(outputFailure.cause)];
+  await report(problems, io);
+  return code === 0 ? exitCodeOf(problems) : code;
+}
+
+async function perform(program: Command, argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let line: CommandLine | undefined;
   try {
     if (completionWords.has(argv[0] ?? '')) return await printCandidates(program, argv, surroundings);
     line = await readCommandLine(program, argv);
     if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
+    if (line.behindEnd.length > 0) separateArguments(line);
     for (const command of line.chain) prepare(command, surroundings);
     if (mayPrintHelp(line)) await (await import('./help.ts')).prepareHelp(line.command, surroundings.io);
     await program.parseAsync([...line.argv], { from: 'user' });
@@ -28,9 +40,18 @@ export async function runProgram(program: Command, argv: readonly string[], opti
   }
 }
 
+/** What stands behind `--` are arguments, also where they are called like a sub-command, which commander would run then. */
+function separateArguments({ command }: CommandLine): void {
+  if (command.commands.length === 0) return;
+  markSeparated(command);
+  command.helpCommand(false);
+  (command.commands as Command[]).length = 0;
+}
+
 /** Makes `command` throw instead of ending the process, and write to our streams. */
 function prepare(command: Command, { io }: Surroundings): void {
-  const write = (text: string): void => io.stdout.write(text);
+  // Only help comes this way (`help.ts`), with its headings painted.
+  const write = (text: string): void => draw(io.stdout, text);
   command.exitOverride();
   command.enablePositionalOptions();
   command.configureOutput({

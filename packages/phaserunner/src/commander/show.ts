@@ -1,5 +1,6 @@
 /** What an invocation prints: a renderer while it runs, or one document when it has ended. */
 import type { Listener } from '../events.ts';
+import { jsonText } from '../render/escape.ts';
 import type { RendererFormat, RendererOptions } from '../render/index.ts';
 import { documentNames, type Binding, type DocumentFormat, type Invocation } from './binding.ts';
 import type { CommandIo } from './surroundings.ts';
@@ -59,4 +60,4 @@ export async function printDocument(
   io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-const formatJson: DocumentFormat = (document) => JSON.stringify(document, undefined, 2);
+const formatJson: DocumentFormat = (document) => jsonText(document, 2);

@@ -15,6 +15,8 @@ export interface CommandLine {
   readonly command: Command;
   /** Words that are neither commands nor flags. */
   readonly operands: readonly string[];
+  /** Those of them that stand behind `--`. */
+  readonly behindEnd: readonly string[];
   /** Words with flags that the command does not take, as typed. */
   readonly unknown: readonly string[];
   /** Flags whose value is missing, such as `--config`. They are not in `argv`. */
@@ -29,6 +31,7 @@ type Purpose = 'run' | 'completion';
 interface Parts {
   readonly uses: FlagUse[];
   readonly operands: string[];
+  readonly behindEnd: string[];
   readonly unknown: string[];
 }
 
@@ -41,7 +44,8 @@ export async function readCommandLine(program: Command, argv: readonly string[],
   const { chain, command, rest } = await findCommand(program, words, purpose);
   const parts = readWords(command, rest);
   const missing = parts.uses.filter((use) => use.missing === true).map(spell);
-  return { chain, command, operands: parts.operands, unknown: parts.unknown, missing, argv: compose(chain, parts) };
+  const { operands, behindEnd, unknown } = parts;
+  return { chain, command, operands, behindEnd, unknown, missing, argv: compose(chain, parts) };
 }
 
 /** `help a b` is `a b --help`. */
@@ -89,11 +93,12 @@ function flagLength(command: Command, text: string, next: string | undefined): n
 }
 
 function readWords(command: Command, words: readonly string[]): Parts {
-  const parts: Parts = { uses: [], operands: [], unknown: [] };
+  const parts: Parts = { uses: [], operands: [], behindEnd: [], unknown: [] };
   for (let at = 0; at < words.length; at += 1) {
     const text = words[at] ?? '';
     if (text === '--') {
-      parts.operands.push(...words.slice(at + 1));
+      parts.behindEnd.push(...words.slice(at + 1));
+      parts.operands.push(...parts.behindEnd);
       break;
     }
     if (!isFlagWord(text)) {

@@ -1,7 +1,8 @@
 /** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
 import type { Command } from 'commander';
 import type { Problem } from '../problems.ts';
-import type { RenderIo } from '../render/renderer.ts';
+import { draw, type RenderIo } from '../render/renderer.ts';
+import { guardOutput } from './guarded-output.ts';
 import type { SignalSource } from './signals.ts';
 
 /** Standard input. */
@@ -19,7 +20,7 @@ export interface CommandIo extends RenderIo {
 }
 
 export interface ProgramOptions {
-  /** Streams and environment; those of this process when absent. */
+  /** Streams and environment; those of this process when absent. What is written to them is escaped. */
   readonly io?: CommandIo;
   /** Where SIGINT and SIGTERM come from; this process when absent. */
   readonly signals?: SignalSource;
@@ -27,11 +28,18 @@ export interface ProgramOptions {
   readonly exitCodeOf?: (problems: readonly Problem[]) => number;
   /** Prints problems that no renderer has printed. Default: `formatProblems` to standard error. */
   readonly report?: (problems: readonly Problem[], io: CommandIo) => void | Promise<void>;
+  /**
+   * Takes secrets out of what a person or a program is told: messages, problems, everything on standard error. Results on
+   * standard output stay as they are. Default: nothing is taken out.
+   */
+  readonly redact?: (text: string) => string;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
 export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
+  /** Why standard output cannot be written any more. */
+  outputFailure?: { readonly cause: unknown };
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
@@ -42,9 +50,17 @@ const surroundingsOf = new WeakMap<Command, Surroundings>();
 
 /** Sets the surroundings of `program` for one run. */
 export function surround(program: Command, options: ProgramOptions): Surroundings {
-  const io = options.io ?? processIo();
+  const { stdout, stderr, ...rest } = options.io ?? processIo();
+  const { redact = (text) => text } = options;
+  const io: CommandIo = {
+    ...rest,
+    stdout: guardOutput(stdout, { failed: (cause) => void (surroundings.outputFailure = { cause }) }),
+    // When standard error is gone there is nobody left to tell.
+    stderr: guardOutput(stderr, { redact, failed: () => undefined }),
+  };
   const surroundings: Surroundings = {
     io,
+    redact,
     signals: options.signals ?? process,
     exitCodeOf: options.exitCodeOf ?? (() => 1),
     report: options.report ?? reportToStderr,
@@ -84,5 +100,5 @@ function processIo(): CommandIo {
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {
   const [{ formatProblems }, { wantsColour }] = await Promise.all([import('../render/problem.ts'), import('../render/style.ts')]);
-  io.stderr.write(formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
+  draw(io.stderr, formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
 }

@@ -1,5 +1,6 @@
 /** Every word that the command line itself says. Texts of phases and flags stay with them. */
 import type { Flag, FlagType } from '../flags.ts';
+import { quotable } from '../nearest.ts';
 
 /** What stands for the value of a flag in help, by type. */
 const placeholders: Readonly<Record<FlagType, string>> = {
@@ -39,11 +40,14 @@ export const shellText = {
   stopping: (signal: string) => `${signal} received: stopping after clean-up; send it again to end at once`,
   interruptedBy: (signal: string) => `interrupted by ${signal}`,
 
-  unknownFlag: (flag: string) => `unknown flag: ${flag}`,
-  unknownLetter: (letter: string, word: string) => `unknown shorthand flag: "${letter}" in ${word}`,
-  unknownCommand: (word: string, words: string) => `unknown command "${word}" for "${words}"`,
+  unknownFlag: (flag: string) => `unknown flag: ${quotable(flag)}`,
+  unknownLetter: (letter: string, word: string) => `unknown shorthand flag: "${letter}" in ${quotable(word)}`,
+  unknownCommand: (word: string, words: string) => `unknown command "${quotable(word)}" for "${words}"`,
+  unexpectedArgument: (word: string, words: string) => `unexpected argument "${quotable(word)}" for "${words}"`,
+  leaveOutEnd: (words: string) => `what stands behind "--" are arguments, and "${words}" takes none; leave "--" out to name a sub-command`,
   valueMissing: (flag: string) => `flag needs an argument: ${flag}`,
-  invalidArgument: (text: string, flag: string, wrong: string) => `invalid argument "${text}" for "${flag}" flag: ${wrong}`,
+  invalidArgument: (text: string, flag: string, wrong: string) => `invalid argument "${quotable(text)}" for "${flag}" flag: ${wrong}`,
+  invalidSecret: (flag: string) => `invalid argument for "${flag}" flag`,
   required: (flags: readonly string[]) => `required flag(s) ${flags.map((flag) => `"${flag}"`).join(', ')} not set`,
   tooManyArguments: (most: number, given: number) => `accepts at most ${most} arg(s), received ${given}`,
   argumentMissing: (name: string, words: string) => `argument ${name} of "${words}" is missing`,
@@ -60,12 +64,16 @@ export const shellText = {
   severalPhases: (words: string, paths: readonly string[]) => `several phases are run with: ${words} phase --only ${paths.join(',')}`,
   nameAPhase: (words: string) => `see "${words} phase --list" for the phases, or run all of them with "${words}"`,
 
+  stdout: 'standard output',
+  outputUnwritable: 'standard output cannot be written',
+  outputElsewhere: 'make room where standard output goes, or send it elsewhere, and run the command again',
+
   notBoolean: 'neither true nor false',
   notInteger: 'not a whole number',
   notDuration: 'not a duration',
   openQuote: 'a double quote is not closed, or stands inside an item',
-  noEqualsSign: (item: string) => `"${item}" has no equals sign`,
-  manyEqualsSigns: (item: string) => `"${item}" has more than one equals sign`,
+  noEqualsSign: (item: string) => `"${quotable(item)}" has no equals sign`,
+  manyEqualsSigns: (item: string) => `"${quotable(item)}" has more than one equals sign`,
   notAChoice: (choices: readonly string[]) => `must be one of ${choices.join(', ')}`,
   valueForm: (flag: Flag) => `the value is ${flag.choices === undefined ? forms[flag.type] : `one of ${flag.choices.join(', ')}`}`,
 

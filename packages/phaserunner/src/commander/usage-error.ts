@@ -3,6 +3,7 @@ import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import type { Problem, UsageCode } from '../problems.ts';
 import { shellText } from './text.ts';
+import { isSeparated } from './command-facts.ts';
 import { fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
 
@@ -26,8 +27,17 @@ export function excessProblem(command: Command, operands: readonly string[]): Pr
   const where = { object: name };
   const remedy = suggestion(first, commandNames(command), name);
   if (most > 0) return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.tooManyArguments(most, operands.length), remedy, where };
+  if (isSeparated(command)) {
+    return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.unexpectedArgument(first, name), remedy: shellText.leaveOutEnd(name), where };
+  }
   const code: UsageCode = command.commands.length > 0 ? 'COMMAND_UNKNOWN' : 'ARGUMENT_UNEXPECTED';
   return { code, summary: shellText.unknownCommand(first, name), remedy, where };
+}
+
+/** The problem that standard output cannot be written, for the reason `cause`. */
+export function outputProblem(cause: unknown): Problem {
+  const code: UsageCode = 'OUTPUT_UNWRITABLE';
+  return { code, summary: shellText.outputUnwritable, remedy: shellText.outputElsewhere, where: { object: shellText.stdout }, cause };
 }
 
 type Conversion = (line: CommandLine, error: CommanderError) => readonly Problem[];

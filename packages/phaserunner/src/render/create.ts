@@ -1,8 +1,9 @@
 /** Makes the renderer for a format; those that draw nothing stand here. */
 import type { RunEvent } from '../events.ts';
+import { escapeText, jsonText } from './escape.ts';
 import { jsonSafe } from './json-safe.ts';
 import { createPlainRenderer } from './plain.ts';
-import type { Output, Renderer, RendererOptions, RenderIo } from './renderer.ts';
+import { draw, type Output, type Renderer, type RendererOptions, type RenderIo } from './renderer.ts';
 import { wantsColour } from './style.ts';
 import { createFailureBlock } from './summary.ts';
 import { canDrawTree, createTreeRenderer } from './tree.ts';
@@ -11,7 +12,7 @@ import { canDrawTree, createTreeRenderer } from './tree.ts';
 function createJsonLinesRenderer(output: Output, beside: Output): Renderer {
   return {
     listener: (event) => output.write(`${jsonLine(event)}\n`),
-    tell: (line) => beside.write(`${line}\n`),
+    tell: (line) => beside.write(`${escapeText(line)}\n`),
     close: () => undefined,
   };
 }
@@ -19,7 +20,7 @@ function createJsonLinesRenderer(output: Output, beside: Output): Renderer {
 /** `event` as one line of JSON with the field `time` (ISO 8601) beside `timeMs`. */
 function jsonLine(event: RunEvent): string {
   const { schema, sequence, timeMs, ...body } = event;
-  return JSON.stringify(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
+  return jsonText(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
 }
 
 /** Makes the renderer for callers that print the result themselves. */
@@ -28,9 +29,9 @@ function createSilentRenderer(io: RenderIo): Renderer {
   return {
     listener: (event) => {
       failureBlock.note(event);
-      if (event.type === 'run-end') io.stderr.write(failureBlock.text(event));
+      if (event.type === 'run-end') draw(io.stderr, failureBlock.text(event));
     },
-    tell: (line) => io.stderr.write(`${line}\n`),
+    tell: (line) => io.stderr.write(`${escapeText(line)}\n`),
     close: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 /** Terminal colours and signs: whether to use them, and how a line of the run is put into its final form. */
+import { escapeText } from './escape.ts';
 import type { EventLine, LineKind } from './event-lines.ts';
 import type { Output, RenderIo } from './renderer.ts';
 
@@ -46,9 +47,9 @@ const texts: Readonly<Record<LineKind, (text: string, paint: Paint) => string>> 
   failure: (text, paint) => paint('red', text),
 };
 
-/** Returns the line without newline; a line without prefix stays as it is, an empty one is only its prefix. */
+/** Returns the line without newline, its texts escaped; a line without prefix stays as it is, an empty one is only its prefix. */
 export function styleLine(line: EventLine, paint: Paint): string {
-  const prefix = line.prefix === '' ? '' : paint('dim', `[${line.prefix}]`);
-  const parts = [prefix, texts[line.kind](line.text, paint)];
+  const prefix = line.prefix === '' ? '' : paint('dim', `[${escapeText(line.prefix)}]`);
+  const parts = [prefix, texts[line.kind](escapeText(line.text), paint)];
   return parts.filter((part) => part !== '').join(' ');
 }

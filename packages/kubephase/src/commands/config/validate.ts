@@ -1,8 +1,9 @@
 /** `config validate`: checks a configuration file and tells everything that is wrong with it, with line and column. */
 import type { Command } from 'commander';
-import type { Problem } from 'phaserunner';
+import { redactProblem, type Problem } from 'phaserunner';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { validateFlags } from '../../flags/config.ts';
+import { maskMessage } from '../../problems/secrets.ts';
 import { mandatoryFile, openCall, succeeded, type Call } from '../../run/call.ts';
 import type { Setting } from '../../run/machine.ts';
 
@@ -49,5 +50,5 @@ async function problemList(problems: readonly Problem[], warnings: readonly Prob
 }
 
 function rows(severity: 'error' | 'warning', problems: readonly Problem[]): readonly object[] {
-  return problems.map((problem) => ({ severity, ...problem }));
+  return problems.map((problem) => ({ severity, ...redactProblem(problem, maskMessage) }));
 }

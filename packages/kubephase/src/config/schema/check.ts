@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
 import type { FieldPath } from '../findings.ts';
-import { describeType, nearestKnown } from '../vocabulary.ts';
+import { describeType } from '../../formats/data/type-word.ts';
+import { nearestKnown } from '../vocabulary.ts';
 
 export interface CheckedDocument {
   /** First word of every path: the kind. */
