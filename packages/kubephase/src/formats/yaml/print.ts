@@ -1,16 +1,17 @@
 /** Prints data as YAML in the style of Kubernetes tools: sorted keys, list items not indented, one trailing newline. */
 import { Document, visit, type Scalar } from 'yaml';
+import { escapeUnprintable, hasUnprintable } from '../unprintable.ts';
 
 const style = { compat: 'yaml-1.1', indentSeq: false, lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 /**
  * Returns `value` as YAML. Keys are in alphabetical order at every level; keys whose value is undefined are
- * left out; strings that YAML 1.1 would read as another type are quoted, so that Go's reader agrees.
+ * left out; unprintable characters are escaped; strings that YAML 1.1 would read as another type are quoted, so that Go's reader agrees.
  */
 export function printYaml(value: unknown): string {
   const document = new Document(value, { sortMapEntries: true, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, { Scalar: (_key, node) => quoteAsGo(node) });
-  return document.toString(style);
+  return escapeUnprintable(document.toString(style));
 }
 
 /** Joins documents with `---` lines. */
@@ -20,11 +21,11 @@ export function printYamlDocuments(values: readonly unknown[]): string {
 
 /** Text that cannot stand plain because of its punctuation. Go puts it in single quotes, the library in double ones. */
 const punctuated = /^([-?:](\s|$)|[,[\]{}#&*!|>'"%@`]|\s|---)|: |:$| #|\s$/;
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f]/;
 
 function quoteAsGo(node: Scalar): void {
-  if (typeof node.value !== 'string' || node.value.includes('\n')) return;
-  if (unprintable.test(node.value)) node.type = 'QUOTE_DOUBLE';
+  if (typeof node.value !== 'string') return;
+  if (hasUnprintable(node.value)) node.type = 'QUOTE_DOUBLE';
+  else if (node.value.includes('\n')) return;
+  else if (node.value.includes('\t')) node.type = 'QUOTE_DOUBLE';
   else if (punctuated.test(node.value)) node.type = 'QUOTE_SINGLE';
 }
