@@ -41,6 +41,8 @@ describe('nearest', () => {
     ['ca', 'certs/ca'],
     ['coredns', 'addon/coredns'],
     ['addons/proxy', 'addon/net-proxy'],
+    ['addons/proxyy', 'addon/net-proxy'],
+    ['pproxy', 'addon/net-proxy'],
     ['cert/ca', 'certs/ca'],
     ['certs/apisever', 'certs/apiserver'],
     ['uploadconfig', 'upload-config'],

@@ -53,7 +53,14 @@ export function pathDistance(spelled: string, path: string): number {
   const name = lastSegment(path);
   const endsIn = path.endsWith(`/${spelled}`) ? 0.25 : Infinity;
   const nameEndsIn = word !== '' && (name === word || name.endsWith(`-${word}`)) ? 0.75 : Infinity;
-  return Math.min(editDistance(spelled, path), endsIn, nameEndsIn, editDistance(word, name) + 0.5);
+  return Math.min(editDistance(spelled, path), endsIn, nameEndsIn, editDistance(word, name) + 0.5, endDistance(word, name) + 0.75);
+}
+
+/** How far `word` is from an end of `name` behind a dash, as `proxyy` from `kube-proxy`; infinite when it is not near. */
+function endDistance(word: string, name: string): number {
+  const ends = name.split('-').map((_part, index, parts) => parts.slice(index).join('-'));
+  const distance = Math.min(...ends.slice(1).map((end) => editDistance(word, end)));
+  return distance <= tolerance(word) ? distance : Infinity;
 }
 
 /** `text` as it can be quoted in a message: whole when it may be a name, else its beginning. */

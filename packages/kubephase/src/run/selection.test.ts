@@ -101,6 +101,10 @@ describe('a phase that was asked for by its own command', () => {
     expect(select({ named }).notices).toEqual([]);
   });
 
+  it('is told of only when the names to skip are those of the file', () => {
+    expect(select({ skipPhases: ['addon/dns'], commandLine: commandLine('addon/dns'), named: ['addon'] })).toMatchObject({ parts: [], notices: [] });
+  });
+
   it('runs although its switch is off, which it leaves off', () => {
     expect(select({ dns: false, switches: dnsSwitch, named })).toEqual({ config: { skipPhases: [], dns: false }, parts: [], notices: [] });
   });

@@ -133,7 +133,21 @@ function phasePage(place: FlatPhase): string {
       phases.map((child) => `${path}/${child.name}: ${child.summary}${only(child)}`),
     ),
     flagTable(phase.flags ?? []),
+    phases.length === 0
+      ? ''
+      : selection(
+          phases.map(({ name }) => name),
+          path,
+        ),
   );
+}
+
+/** The command of a phase with others in it can leave some of them out. */
+function selection([first = '', second = first]: readonly string[], path: string): string {
+  return [
+    '`--only`, `--skip-phases`, `--from` and `--until` select among the phases in it, by their names here or by their full paths:',
+    `\`--skip-phases ${second}\` and \`--skip-phases ${path}/${second}\` are the same.`,
+  ].join(' ');
 }
 
 function flagTable(flags: readonly (string | Flag)[]): string {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ProblemError, problemsOf } from '../problems.ts';
 import { flatten } from '../tree.ts';
 import type { Invocation, Invoked, Session } from './binding.ts';
-import { chosenPhases, readChoice } from './choice.ts';
+import { chosenPhases, readChoice, withFullPaths } from './choice.ts';
 import { describeInvocation, inspect, narrowFlags } from './invocation.ts';
 import { fullName } from './options.ts';
 import { readFlags, type GivenFlags } from './given-flags.ts';
@@ -51,9 +51,10 @@ async function refuseNothing<C, F extends string, V>({ bound, command, place }: 
 async function proceed<C, F extends string, V>(invoked: Invoked<C, F, V>, given: GivenFlags, signal: AbortSignal): Promise<number> {
   const { bound, place } = invoked;
   if (place.kind === 'phases' && (await inspect(invoked, given.flags))) return 0;
-  const choice = readChoice(invoked, bound.workflow, given.flags);
+  const flags = withFullPaths(invoked, bound.workflow, given.flags);
+  const choice = readChoice(invoked, bound.workflow, flags);
   const chosen = chosenPhases(bound.workflow, choice.parts);
-  const narrowed = place.kind === 'phases' ? narrowFlags(bound, given, chosen) : given;
+  const narrowed = place.kind === 'phases' ? narrowFlags(bound, given, chosen) : { ...given, flags };
   return run(invoked, describeInvocation(invoked, { given: narrowed, choice, signal }));
 }
 
