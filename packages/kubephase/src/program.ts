@@ -14,6 +14,8 @@ export interface CommandLineInput {
   readonly argv: readonly string[];
   readonly io: NonNullable<ProgramOptions['io']>;
   readonly signals: NonNullable<ProgramOptions['signals']>;
+  /** True when the process is there for this command line alone: code of extra phases can then be kept from ending it. */
+  readonly ownsProcess?: boolean;
 }
 
 /** Runs the command that `input.argv` names; returns the exit code. */
@@ -21,7 +23,13 @@ export async function runCommandLine(name: ProgramName, input: CommandLineInput)
   const program = createProgram(name);
   // Scripts written for kubeadm know one exit code for every failure.
   const codeOf = name === 'kubeadm' ? (): number => 1 : exitCodeOf;
-  return runProgram(program, input.argv, { io: input.io, signals: input.signals, exitCodeOf: codeOf, redact: maskMessage });
+  return runProgram(program, input.argv, {
+    io: input.io,
+    signals: input.signals,
+    exitCodeOf: codeOf,
+    redact: maskMessage,
+    ownsProcess: input.ownsProcess === true,
+  });
 }
 
 /**

@@ -111,6 +111,8 @@ export const engineCodes = {
   PHASE_FAILED: 'The work of a phase failed.',
   PHASE_TIMED_OUT: 'A phase took longer than its timeout.',
   RUN_CANCELLED: 'The run was stopped from outside.',
+  EXTRA_PHASES_UNCONTAINED:
+    'Code of a module with extra phases called `process.exit`, failed in the background, or left something that is waited for for ever.',
   EXTRA_PHASES_INVALID: 'A file or setting with extra phases is malformed or does not fit the workflow.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -31,7 +31,7 @@ export interface RunInput<C> {
 
 /** What surrounds a run. */
 export interface RunSettings {
-  /** Cancels the run: the current phase is asked to stop, nothing more is started. */
+  /** Cancels the run: the current phase is asked to stop, nothing more is started. Aborted with a `ProblemError` it makes the run fail with that. */
   readonly signal?: AbortSignal;
   readonly listeners?: readonly Listener[];
   /** Values of the flags that phases bring themselves. */

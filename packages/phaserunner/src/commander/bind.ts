@@ -5,6 +5,7 @@ import { ProblemError } from '../problems.ts';
 import { flatten } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
 import type { Binding, Bound } from './binding.ts';
+import { containModule } from './surroundings.ts';
 import { inspectionFlags, ownFlags, selectionFlags } from './workflow-flags.ts';
 import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
@@ -36,7 +37,7 @@ export function bindWorkflow<C, F extends string, V>(
   whenReached(command, async (rest) => {
     if (binding.extraPhases !== true || !rest.some((word) => word.startsWith('--extra-phases'))) return;
     const { withExtraPhases } = await import('./extra.ts');
-    bound.workflow = await withExtraPhases(workflow, rest);
+    bound.workflow = await withExtraPhases(workflow, rest, (file) => containModule(command, file));
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
 }

@@ -49,13 +49,22 @@ async function refuseNothing<C, F extends string, V>({ bound, command, place }: 
 
 /** Returns the exit code. */
 async function proceed<C, F extends string, V>(invoked: Invoked<C, F, V>, given: GivenFlags, signal: AbortSignal): Promise<number> {
-  const { bound, place } = invoked;
+  const { bound, command, place } = invoked;
+  const surroundings = surroundingsFor(command);
   if (place.kind === 'phases' && (await inspect(invoked, given.flags))) return 0;
   const flags = withFullPaths(invoked, bound.workflow, given.flags);
+  const stop = new AbortController();
+  const { escaped } = surroundings;
+  // The run ends because of it in good order; what will not end even then is left alone.
+  surroundings.escaped = (error) => (stop.signal.aborted ? escaped(error) : stop.abort(error));
   const choice = readChoice(invoked, bound.workflow, flags);
   const chosen = chosenPhases(bound.workflow, choice.parts);
   const narrowed = place.kind === 'phases' ? narrowFlags(bound, given, chosen) : { ...given, flags };
-  return run(invoked, describeInvocation(invoked, { given: narrowed, choice, signal }));
+  try {
+    return await run(invoked, describeInvocation(invoked, { given: narrowed, choice, signal: AbortSignal.any([signal, stop.signal]) }));
+  } finally {
+    surroundings.escaped = escaped;
+  }
 }
 
 /** Opens the run, runs it and prints its document. Returns the exit code. */

@@ -15,7 +15,8 @@ const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeN
  */
 export async function runProgram(program: Command, argv: readonly string[], options: ProgramOptions = {}): Promise<number> {
   const surroundings = surround(program, options);
-  const code = await perform(program, argv, surroundings);
+  let code = await perform(program, argv, surroundings);
+  if (surroundings.containment !== undefined) code = await endContainment(code, surroundings);
   const { outputFailure, io, report, exitCodeOf } = surroundings;
   if (outputFailure === undefined) return code;
   const { outputProblem } = await import('./usage-error.ts');
@@ -24,16 +25,36 @@ export async function runProgram(program: Command, argv: readonly string[], opti
   return code === 0 ? exitCodeOf(problems) : code;
 }
 
+/** Time for what code of extra phases has begun and nobody waits for, so that its failure is still seen. */
+const lastWordsMs = 10;
+
+/** Gives the process back. Returns the exit code. */
+async function endContainment(code: number, surroundings: Surroundings): Promise<number> {
+  const { containment, escape, report, io, exitCodeOf } = surroundings;
+  try {
+    await Promise.race([escape, new Promise((resolve) => setTimeout(resolve, lastWordsMs))]);
+    return code;
+  } catch (error) {
+    // What ended the command was told already.
+    if (code !== 0) return code;
+    const problems = problemsOf(error, 'COMMAND_FAILED');
+    await report(problems, io);
+    return exitCodeOf(problems);
+  } finally {
+    containment?.release();
+  }
+}
+
 async function perform(program: Command, argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let line: CommandLine | undefined;
   try {
     if (completionWords.has(argv[0] ?? '')) return await printCandidates(program, argv, surroundings);
-    line = await readCommandLine(program, argv);
+    line = await Promise.race([readCommandLine(program, argv), surroundings.escape]);
     if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
     if (line.behindEnd.length > 0) separateArguments(line);
     for (const command of line.chain) prepare(command, surroundings);
     if (mayPrintHelp(line)) await (await import('./help.ts')).prepareHelp(line.command, surroundings.io);
-    await program.parseAsync([...line.argv], { from: 'user' });
+    await Promise.race([program.parseAsync([...line.argv], { from: 'user' }), surroundings.escape]);
     return surroundings.exitCode;
   } catch (error) {
     return await fail(error, line, surroundings);

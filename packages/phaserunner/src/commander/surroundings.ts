@@ -1,8 +1,9 @@
 /** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
 import type { Command } from 'commander';
 import type { Problem } from '../problems.ts';
-import { draw, type RenderIo } from '../render/renderer.ts';
+import { draw, type Output, type RenderIo } from '../render/renderer.ts';
 import { guardOutput } from './guarded-output.ts';
+import type { Containment } from './containment.ts';
 import type { SignalSource } from './signals.ts';
 
 /** Standard input. */
@@ -33,6 +34,11 @@ export interface ProgramOptions {
    * standard output stay as they are. Default: nothing is taken out.
    */
   readonly redact?: (text: string) => string;
+  /**
+   * True when the process is there for this program alone. While code of extra phases is loaded, it may then not end the process
+   * nor write to its standard output. Default: false, because an embedding program has a process of its own.
+   */
+  readonly ownsProcess?: boolean;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
@@ -40,6 +46,11 @@ export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
   /** Why standard output cannot be written any more. */
   outputFailure?: { readonly cause: unknown };
+  /** Rejects when code of extra phases did what would have ended the program, unless a run has dealt with it. */
+  readonly escape: Promise<never>;
+  /** Called with that; replaced while a run is at work, which ends because of it. */
+  escaped: (error: Error) => void;
+  containment?: Containment;
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
@@ -58,9 +69,18 @@ export function surround(program: Command, options: ProgramOptions): Surrounding
     // When standard error is gone there is nobody left to tell.
     stderr: guardOutput(stderr, { redact, failed: () => undefined }),
   };
+  let escaped: Surroundings['escaped'] = () => undefined;
+  const escape = new Promise<never>((_resolve, reject) => {
+    escaped = reject;
+  });
+  // It is listened to later, or never.
+  escape.catch(() => undefined);
   const surroundings: Surroundings = {
     io,
     redact,
+    ownsProcess: options.ownsProcess ?? false,
+    escape,
+    escaped,
     signals: options.signals ?? process,
     exitCodeOf: options.exitCodeOf ?? (() => 1),
     report: options.report ?? reportToStderr,
@@ -88,6 +108,18 @@ export function setExitCode(command: Command, code: number): void {
   surroundingsFor(command).exitCode = code;
 }
 
+/** To be called before the module `file` with extra phases is loaded for `command`. */
+export async function containModule(command: Command, file: string): Promise<void> {
+  const surroundings = surroundingsFor(command);
+  if (!surroundings.ownsProcess) return;
+  const { contain } = await import('./containment.ts');
+  surroundings.containment ??= contain({
+    tell: (line) => surroundings.writeLine(line),
+    escaped: (error) => surroundings.escaped(error),
+  });
+  surroundings.containment.add(file);
+}
+
 function rootOf(command: Command): Command {
   let root = command;
   while (root.parent !== null) root = root.parent;
@@ -95,7 +127,22 @@ function rootOf(command: Command): Command {
 }
 
 function processIo(): CommandIo {
-  return { stdout: process.stdout, stderr: process.stderr, environment: process.env };
+  const { stdout, stderr, env } = process;
+  // Bound now: code of extra phases gets another one to see.
+  const write = stdout.write.bind(stdout);
+  const own: Output = {
+    write: (text) => void write(text),
+    get isTTY() {
+      return stdout.isTTY;
+    },
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+  };
+  return { stdout: own, stderr, environment: env };
 }
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {

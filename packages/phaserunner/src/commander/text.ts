@@ -64,6 +64,11 @@ export const shellText = {
   severalPhases: (words: string, paths: readonly string[]) => `several phases are run with: ${words} phase --only ${paths.join(',')}`,
   nameAPhase: (words: string) => `see "${words} phase --list" for the phases, or run all of them with "${words}"`,
 
+  failedUnseen: 'an error in the background was handled by nobody',
+  neverEnds: 'the program waits for something that will never come',
+  endsProgram: 'its code called process.exit',
+  mendModule: 'correct the module: await what it starts, let errors be thrown by its phases, and let phases return',
+
   stdout: 'standard output',
   outputUnwritable: 'standard output cannot be written',
   outputElsewhere: 'make room where standard output goes, or send it elsewhere, and run the command again',
