@@ -89,6 +89,7 @@ async function loadConfig<C extends MachineContext & KubeContext, Config extends
     detectCriSocket: defined.has('cri-socket'),
     strict: flags.strict === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
+    program: setting.program,
     ...(labels === undefined ? {} : { labels }),
     ...(file === undefined ? {} : { configPath: file }),
   });

@@ -59,6 +59,14 @@ export interface Surroundings extends Required<ProgramOptions> {
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
 
+function createEscape(): Pick<Surroundings, 'escape' | 'escaped'> {
+  const rejects: ((error: Error) => void)[] = [];
+  const escape = new Promise<never>((_resolve, reject) => rejects.push(reject));
+  // It is listened to later, or never.
+  escape.catch(() => undefined);
+  return { escape, escaped: (error) => rejects.forEach((reject) => reject(error)) };
+}
+
 /** Sets the surroundings of `program` for one run. */
 export function surround(program: Command, options: ProgramOptions): Surroundings {
   const { stdout, stderr, ...rest } = options.io ?? processIo();
@@ -69,12 +77,7 @@ export function surround(program: Command, options: ProgramOptions): Surrounding
     // When standard error is gone there is nobody left to tell.
     stderr: guardOutput(stderr, { redact, failed: () => undefined }),
   };
-  let escaped: Surroundings['escaped'] = () => undefined;
-  const escape = new Promise<never>((_resolve, reject) => {
-    escaped = reject;
-  });
-  // It is listened to later, or never.
-  escape.catch(() => undefined);
+  const { escape, escaped } = createEscape();
   const surroundings: Surroundings = {
     io,
     redact,

@@ -29,12 +29,13 @@ export function bindValidate(command: Command, { program, machine }: Setting): v
   });
 }
 
-async function validate({ flags, host, io }: Call, path: string): Promise<void> {
+async function validate({ flags, host, io, program }: Call, path: string): Promise<void> {
   const { loadConfig } = await import('../../config/whole-file.ts');
   const loaded = await loadConfig({
     path,
     host,
     strict: true,
+    program,
     allowDeprecatedVersions: flags['allow-deprecated-api'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
   });
