@@ -165,12 +165,13 @@ describe('the opening of a run', () => {
       offers: [...offers, 'cri-socket'],
     });
     expect(requests).toEqual([
-      { flags: {}, detectCriSocket: false, strict: false, allowUnknownVersion: false },
+      { flags: {}, detectCriSocket: false, strict: false, allowUnknownVersion: false, program: 'kubephase' },
       {
         flags: { config: '/v.yaml', strict: true, 'allow-unknown-version': true },
         detectCriSocket: true,
         strict: true,
         allowUnknownVersion: true,
+        program: 'kubephase',
         labels,
         configPath: '/v.yaml',
       },

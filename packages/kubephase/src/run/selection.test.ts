@@ -102,7 +102,10 @@ describe('a phase that was asked for by its own command', () => {
   });
 
   it('is told of only when the names to skip are those of the file', () => {
-    expect(select({ skipPhases: ['addon/dns'], commandLine: commandLine('addon/dns'), named: ['addon'] })).toMatchObject({ parts: [], notices: [] });
+    expect(select({ skipPhases: ['addon/dns'], commandLine: commandLine('addon/dns'), named: ['addon'] })).toMatchObject({
+      parts: [],
+      notices: [],
+    });
   });
 
   it('runs although its switch is off, which it leaves off', () => {
