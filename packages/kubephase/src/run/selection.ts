@@ -39,6 +39,7 @@ export function configuredSelection<Config extends { readonly skipPhases: readon
   const origin = `skipPhases in ${describePlace(place)}`;
   const fromCommandLine = commandLine.flatMap(({ skip = [] }) => skip);
   if (named.length > 0) {
+    // Flags set the field too: then there is nothing of the file that would not count.
     const inFile = fromCommandLine.length === 0 && config.skipPhases.length > 0;
     const paths = named.map((name) => pathOf(workflow, name));
     return { config, parts: [], notices: inFile ? [ignored(origin, paths)] : [] };

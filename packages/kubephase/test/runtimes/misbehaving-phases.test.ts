@@ -14,7 +14,7 @@ kubernetesVersion: v1.36.2
 `;
 
 const pause = 'await new Promise((resolve) => setTimeout(resolve, 50));';
-const inPhase: readonly (readonly [name: string, work: string, head?: string])[] = [
+const inPhase = [
   ['throws in the background', `async () => { setTimeout(() => { throw new Error('boom'); }, 1); ${pause} }`],
   ['rejects in the background', `async () => { void Promise.reject(new Error('boom')); ${pause} }`],
   ['throws a text in the background', `async () => { queueMicrotask(() => { throw 'boom'; }); ${pause} }`],
@@ -42,22 +42,19 @@ describe.each(programs.filter(({ missing }) => missing === undefined))('a module
     return { file, ...sandbox.run(words) };
   }
 
-  it.each(inPhase.map(([name, work, head = '']) => [name, work, head] as const))(
-    'that %s ends the run as a failure that names the file',
-    (_name, work, head) => {
-      const { file, exitCode, stdout } = run(work, head);
-      expect(exitCode).toBe(1);
-      const events = stdout
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as object);
-      expect(events.at(-1)).toMatchObject({
-        type: 'run-end',
-        status: 'failed',
-        problems: [{ code: 'EXTRA_PHASES_UNCONTAINED', where: { file, phase: 'hook' } }],
-      });
-    },
-  );
+  it.each(inPhase)('that %s ends the run as a failure that names the file', (_name, work = '', head = '') => {
+    const { file, exitCode, stdout } = run(work, head);
+    expect(exitCode).toBe(1);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-end',
+      status: 'failed',
+      problems: [{ code: 'EXTRA_PHASES_UNCONTAINED', where: { file, phase: 'hook' } }],
+    });
+  });
 
   it.each([
     ['ends the process', 'process.exit(0);'],

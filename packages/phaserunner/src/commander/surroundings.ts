@@ -105,6 +105,14 @@ const ignore = (): void => undefined;
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
 
+function createEscape(): Pick<Surroundings, 'escape' | 'escaped'> {
+  const rejects: ((error: Error) => void)[] = [];
+  const escape = new Promise<never>((_resolve, reject) => rejects.push(reject));
+  // It is listened to later, or never.
+  escape.catch(ignore);
+  return { escape, escaped: (error) => rejects.forEach((reject) => reject(error)) };
+}
+
 /** Sets the surroundings of `program` for one run. `output` is the value of `-o`, as far as it can be told. */
 export function surround(program: Command, options: ProgramOptions, output?: string): Surroundings {
   const { stdout, stderr, ...rest } = options.io ?? processIo();
@@ -117,12 +125,7 @@ export function surround(program: Command, options: ProgramOptions, output?: str
   };
   const format = dataFormat(output, settings.documents);
   const { io, hasWritten } = watched(guarded, format, () => surroundings.releaseSignals());
-  let escaped: Surroundings['escaped'] = ignore;
-  const escape = new Promise<never>((_resolve, reject) => {
-    escaped = reject;
-  });
-  // It is listened to later, or never.
-  escape.catch(ignore);
+  const { escape, escaped } = createEscape();
   const surroundings: Surroundings = {
     ...settings,
     io,

@@ -40,9 +40,9 @@ async function printMigrated({ io }: Call, text: string): Promise<void> {
 const escapedText =
   'the file holds characters that a terminal would act upon; they are printed as their codes. With --new-config FILE they stay as they are.';
 
-async function migratedText({ flags, host, io }: Call, path: string): Promise<string> {
+async function migratedText({ flags, host, io, program }: Call, path: string): Promise<string> {
   const { migrateConfig } = await import('../../config/migrate/migrate.ts');
-  const options = { path, host, allowUnknownVersion: flags['allow-unknown-version'] === true, detectCriSocket: true };
+  const options = { path, host, program, allowUnknownVersion: flags['allow-unknown-version'] === true, detectCriSocket: true };
   const isComplete = flags['with-defaults'] === true;
   return succeeded(await migrateConfig(isComplete ? { ...options, withDefaults: true } : options), io).text;
 }

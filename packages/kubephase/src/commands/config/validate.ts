@@ -40,7 +40,11 @@ interface TimedCall extends Call {
   readonly startedMs: number;
 }
 
-async function validate({ flags, host, io, startedMs }: TimedCall, path: string, rules: readonly Rule<WholeConfig>[]): Promise<void> {
+async function validate(
+  { flags, host, io, program, startedMs }: TimedCall,
+  path: string,
+  rules: readonly Rule<WholeConfig>[],
+): Promise<void> {
   const { loadConfig } = await import('../../config/whole-file.ts');
   const loaded = await loadConfig({
     path,
@@ -48,6 +52,7 @@ async function validate({ flags, host, io, startedMs }: TimedCall, path: string,
     rules,
     strict: true,
     mayBeEmpty: false,
+    program,
     allowDeprecatedVersions: flags['allow-deprecated-api'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
   });
