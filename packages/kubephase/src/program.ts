@@ -4,6 +4,7 @@ import { addFlags, runProgram, whenReached, type ProgramOptions } from 'phaserun
 import { commandTable, flagCandidates, type CommandTable } from './commands/table.ts';
 import { globalFlags } from './flags/flags.ts';
 import { exitCodeOf } from './problems/catalogue.ts';
+import { maskMessage } from './problems/secrets.ts';
 import type { ProgramName } from './product.ts';
 import { failuresAsData } from './run/failures.ts';
 import { realMachine, type Machine, type Setting } from './run/machine.ts';
@@ -14,6 +15,8 @@ export interface CommandLineInput {
   readonly argv: readonly string[];
   readonly io: NonNullable<ProgramOptions['io']>;
   readonly signals: NonNullable<ProgramOptions['signals']>;
+  /** True when the process is there for this command line alone: code of extra phases can then be kept from ending it. */
+  readonly ownsProcess?: boolean;
 }
 
 /** Runs the command that `input.argv` names; returns the exit code. */
@@ -27,6 +30,8 @@ export async function runCommandLine(name: ProgramName, input: CommandLineInput)
     io: input.io,
     signals: input.signals,
     exitCodeOf: codeOf,
+    redact: maskMessage,
+    ownsProcess: input.ownsProcess === true,
   });
 }
 

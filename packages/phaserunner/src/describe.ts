@@ -19,7 +19,7 @@ export interface PhaseDescription {
   readonly makes: readonly string[];
   /** When the phase belongs to a run, as the end of "only …". */
   readonly only?: string;
-  /** Names of its flags, without dashes. */
+  /** Names of its flags, without dashes. The command of a phase with children also takes those that select among them. */
   readonly flags: readonly string[];
   readonly args: readonly Argument[];
   readonly children: readonly PhaseDescription[];

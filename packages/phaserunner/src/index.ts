@@ -3,7 +3,7 @@
  * @module
  */
 export { systemClock, type Clock } from './clock.ts';
-export { engineCodes, retryableCodes, type EngineCode } from './problems.ts';
+export { engineCodes, retryableCodes, usageCodes, type EngineCode, type UsageCode } from './problems.ts';
 export { describeWorkflow, type PhaseDescription, type WorkflowDescription } from './describe.ts';
 export { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatus, PlannedPhase, RunEvent, RunStatus } from './events.ts';
@@ -15,7 +15,7 @@ export type { GraphFormat } from './graph.ts';
 export { checkNeeds, renderGraph, runWorkflow } from './late.ts';
 export type { NeedsInput } from './needs.ts';
 export { mount, within } from './mount.ts';
-export { nearest } from './nearest.ts';
+export { nearest, quotable } from './nearest.ts';
 export type {
   Action,
   Argument,
@@ -34,6 +34,7 @@ export type {
 export { definePhase, hasWork, skip } from './phase.ts';
 export { planRun } from './plan.ts';
 export { isProblemError, locate, problemsOf, ProblemError, type Evidence, type Location, type Problem } from './problems.ts';
+export { redactProblem, type Redact } from './redact.ts';
 export { makersIn, resolveNeed, type Makers, type ResolvedNeed } from './results.ts';
 export type { Notice, Opening, OpenRunOptions, RunInput, RunOptions, RunResult, RunSettings } from './run-options.ts';
 export { selectPhases, type Selected, type Selection, type SelectionPart } from './select.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest, pathDistance } from './nearest.ts';
+import { editDistance, nearest, pathDistance, quotable } from './nearest.ts';
 
 describe('editDistance', () => {
   it.each([
@@ -25,11 +25,24 @@ describe('nearest', () => {
     expect(nearest('xyz', ['certs', 'preflight'])).toBeUndefined();
   });
 
+  it('a word of more than 100 characters is near to nothing', () => {
+    const name = 'x'.repeat(100);
+    expect(nearest(name, [name])).toBe(name);
+    expect(nearest(`${name}x`, [`${name}x`])).toBeUndefined();
+  });
+
+  it('such a word is quoted by its beginning', () => {
+    expect(quotable('x'.repeat(100))).toHaveLength(100);
+    expect(quotable('x'.repeat(101))).toBe(`${'x'.repeat(60)}…`);
+  });
+
   const paths = ['certs', 'certs/ca', 'certs/apiserver', 'addon', 'addon/net-proxy', 'addon/coredns', 'upload-config'];
   it.each([
     ['ca', 'certs/ca'],
     ['coredns', 'addon/coredns'],
     ['addons/proxy', 'addon/net-proxy'],
+    ['addons/proxyy', 'addon/net-proxy'],
+    ['pproxy', 'addon/net-proxy'],
     ['cert/ca', 'certs/ca'],
     ['certs/apisever', 'certs/apiserver'],
     ['uploadconfig', 'upload-config'],

@@ -26,11 +26,15 @@ export function editDistance(a: string, b: string): number {
   return at(previous, b.length);
 }
 
+/** What is longer is no misspelt name; and the time that a distance takes grows with the product of the lengths. */
+const longestWord = 100;
+
 /**
- * Returns the candidate nearest to `word`, or undefined when none is near. Upper and lower case count as equal.
+ * Returns the candidate nearest to `word`, or undefined when none is near or the word has more than 100 characters. Upper and lower case count as equal.
  * @param distance how far two words are apart; by default the edit distance
  */
 export function nearest(word: string, candidates: Iterable<string>, distance = editDistance): string | undefined {
+  if (word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
@@ -49,8 +53,22 @@ export function pathDistance(spelled: string, path: string): number {
   const name = lastSegment(path);
   const endsIn = path.endsWith(`/${spelled}`) ? 0.25 : Infinity;
   const nameEndsIn = word !== '' && (name === word || name.endsWith(`-${word}`)) ? 0.75 : Infinity;
-  return Math.min(editDistance(spelled, path), endsIn, nameEndsIn, editDistance(word, name) + 0.5);
+  return Math.min(editDistance(spelled, path), endsIn, nameEndsIn, editDistance(word, name) + 0.5, endDistance(word, name) + 0.75);
 }
+
+/** How far `word` is from an end of `name` behind a dash, as `proxyy` from `kube-proxy`; infinite when it is not near. */
+function endDistance(word: string, name: string): number {
+  const ends = name.split('-').map((_part, index, parts) => parts.slice(index).join('-'));
+  const distance = Math.min(...ends.slice(1).map((end) => editDistance(word, end)));
+  return distance <= tolerance(word) ? distance : Infinity;
+}
+
+/** `text` as it can be quoted in a message: whole when it may be a name, else its beginning. */
+export function quotable(text: string): string {
+  return text.length > longestWord ? `${text.slice(0, quotedLength)}…` : text;
+}
+
+const quotedLength = 60;
 
 /** A third of the letters may be wrong, but in a short word not more than one. */
 function tolerance(word: string): number {

@@ -113,6 +113,8 @@ export const engineCodes = {
   PHASE_FAILED: 'The work of a phase failed.',
   PHASE_TIMED_OUT: 'A phase took longer than its timeout.',
   RUN_CANCELLED: 'The run was stopped from outside.',
+  EXTRA_PHASES_UNCONTAINED:
+    'Code of a module with extra phases called `process.exit`, failed in the background, or left something that is waited for for ever.',
   EXTRA_PHASES_INVALID: 'A file or setting with extra phases is malformed or does not fit the workflow.',
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -120,3 +122,18 @@ export type EngineCode = keyof typeof engineCodes;
 
 /** Those of them with which the same run may succeed when it is simply started again. */
 export const retryableCodes: ReadonlySet<string> = new Set<EngineCode>(['PHASE_TIMED_OUT', 'RUN_CANCELLED']);
+
+/** Every code of the problems that a command line can have, with its meaning. */
+export const usageCodes = {
+  COMMAND_UNKNOWN: 'The command or sub-command does not exist.',
+  SUBCOMMAND_REQUIRED: 'The command only groups sub-commands; one of them has to be named.',
+  FLAG_UNKNOWN: 'The command has no such flag.',
+  FLAG_VALUE_INVALID: 'The value of a flag has the wrong form, or is missing.',
+  FLAG_CONFLICT: 'Flags were given together that contradict each other.',
+  ARGUMENT_UNEXPECTED: 'The command takes fewer arguments.',
+  ARGUMENT_MISSING: 'The command needs an argument that was not given.',
+  OUTPUT_UNWRITABLE: 'Standard output could not be written, such as on a full disk; what the command was to do is done.',
+  COMMAND_FAILED: 'The command ended with an error that has no code of its own.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type UsageCode = keyof typeof usageCodes;

@@ -1,5 +1,5 @@
 /** The grammar of phase names that users type, and what is said of names that fit no phase. */
-import { nearest, pathDistance } from './nearest.ts';
+import { editDistance, nearest, pathDistance, quotable } from './nearest.ts';
 import type { Problem } from './problems.ts';
 import { findPhase, flatten, type FlatPhase } from './tree.ts';
 import type { Workflow } from './workflow.ts';
@@ -12,6 +12,8 @@ export interface SpelledName {
   readonly name: string;
   /** Where it was written, such as `--skip-phases` or `skipPhases in cluster.yaml:4:1`. */
   readonly origin: string;
+  /** Path of the phase to whose subtree the name is restricted. Default: the whole workflow. */
+  readonly within?: string;
 }
 
 /** Takes away what is tolerated around a path: blanks and one leading slash. */
@@ -22,7 +24,24 @@ export function cleanName(name: string): string {
 /** Returns the phase that `spelled` means, or the problem `PHASE_UNKNOWN` or `PHASE_AMBIGUOUS`. */
 export function resolveName(workflow: Workflow<never>, spelled: SpelledName): FlatPhase | Problem {
   const name = cleanName(spelled.name);
-  return findPhase(workflow, name) ?? findSubtree(workflow, name) ?? unresolved(workflow, { ...spelled, name });
+  const { within } = spelled;
+  const found = within === undefined ? find(workflow, name) : findWithin(workflow, name, within);
+  return found ?? unresolved(workflow, { ...spelled, name });
+}
+
+function find(workflow: Workflow<never>, name: string): FlatPhase | undefined {
+  return findPhase(workflow, name) ?? findSubtree(workflow, name);
+}
+
+/** What is below the phase may be named as it is called there; a full path counts too. */
+function findWithin(workflow: Workflow<never>, name: string, within: string): FlatPhase | undefined {
+  if (name === allWord) return findPhase(workflow, within);
+  const full = find(workflow, name);
+  return find(workflow, `${within}/${name}`) ?? (full !== undefined && isWithin(full.path, within) ? full : undefined);
+}
+
+function isWithin(path: string, within: string | undefined): boolean {
+  return within === undefined || path === within || path.startsWith(`${within}/`);
 }
 
 /** Tells the two answers of `resolveName` apart. */
@@ -37,29 +56,38 @@ function findSubtree(workflow: Workflow<never>, name: string): FlatPhase | undef
   return parent?.phase.phases === undefined ? undefined : parent;
 }
 
-function unresolved(workflow: Workflow<never>, { name, origin }: SpelledName): Problem {
-  const paths = flatten(workflow).map(({ path }) => path);
+function unresolved(workflow: Workflow<never>, { name, origin, within }: SpelledName): Problem {
+  const paths = flatten(workflow).flatMap(({ path }) => (isWithin(path, within) ? [path] : []));
+  const owner = within === undefined ? workflow.name : `${workflow.name} phase ${within.replaceAll('/', ' ')}`;
   const where = { object: origin };
   const endings = name === '' ? [] : paths.filter((path) => path.endsWith(`/${name}`));
   if (endings.length > 1) {
     return {
       code: 'PHASE_AMBIGUOUS',
-      summary: `invalid phase name: ${name}: several phases are called so`,
-      detail: `"${workflow.name}" has ${endings.join(', ')}`,
+      summary: `invalid phase name: ${quotable(name)}: several phases are called so`,
+      detail: `"${owner}" has ${endings.join(', ')}`,
       remedy: `write the full path: ${endings.join(' or ')}`,
       where,
     };
   }
-  const suggestion = nearest(name.replace(/\/all$/, ''), paths, pathDistance);
+  const suggestion = nearest(name.replace(/\/all$/, ''), paths, distanceWithin(within));
+  const outside = within === undefined ? undefined : find(workflow, name);
   return {
     code: 'PHASE_UNKNOWN',
-    summary: `invalid phase name: ${name === '' ? '""' : name}`,
-    detail: `"${workflow.name}" has no phase of this name`,
-    remedy: suggestion === undefined ? `write one of ${topLevel(workflow)}, or a path below them` : `write ${suggestion}`,
+    summary: `invalid phase name: ${name === '' ? '""' : quotable(name)}`,
+    detail: outside === undefined ? `"${owner}" has no phase of this name` : `${outside.path} is no part of "${owner}"`,
+    remedy: suggestion === undefined ? `write one of ${children(workflow, within)}, or a path below them` : `write ${suggestion}`,
     where,
   };
 }
 
-function topLevel(workflow: Workflow<never>): string {
-  return workflow.phases.map(({ name }) => name).join(', ') || '(the workflow has no phases)';
+/** Below a phase names count as they are called there, too. */
+function distanceWithin(within: string | undefined): typeof pathDistance {
+  if (within === undefined) return pathDistance;
+  return (spelled, path) => Math.min(pathDistance(spelled, path), editDistance(spelled, path.slice(within.length + 1)));
+}
+
+function children(workflow: Workflow<never>, within: string | undefined): string {
+  const paths = flatten(workflow).flatMap(({ path, parent }) => (parent === within ? [path] : []));
+  return paths.join(', ') || '(the workflow has no phases)';
 }

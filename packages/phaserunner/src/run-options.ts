@@ -5,6 +5,7 @@ import type { EventBody, Listener, PhaseOutcome, RunStatus } from './events.ts';
 import type { FlagValues } from './flags.ts';
 import type { Task } from './phase.ts';
 import type { Problem } from './problems.ts';
+import { redactEvent, redactProblem, type Redact } from './redact.ts';
 import type { SelectionPart } from './select.ts';
 
 /** A line for the user that belongs to no phase. */
@@ -30,7 +31,7 @@ export interface RunInput<C> {
 
 /** What surrounds a run. */
 export interface RunSettings {
-  /** Cancels the run: the current phase is asked to stop, nothing more is started. */
+  /** Cancels the run: the current phase is asked to stop, nothing more is started. Aborted with a `ProblemError` it makes the run fail with that. */
   readonly signal?: AbortSignal;
   readonly listeners?: readonly Listener[];
   /** Values of the flags that phases bring themselves. */
@@ -38,6 +39,8 @@ export interface RunSettings {
   /** How long a phase that was asked to stop is waited for. Default 5000. */
   readonly graceMs?: number;
   readonly clock?: Clock;
+  /** Takes secrets out of every text of an event or a problem. Default: texts stay as they are. */
+  readonly redact?: Redact;
   /** The command that runs the phase at `path`, as it can be typed; it becomes part of problems that a phase can mend. */
   readonly commandOf?: (path: string) => string;
   /** Whether a problem with this code may go away when the run is simply started again; becomes `retryable` of problems that do not say. */
@@ -85,7 +88,7 @@ export interface Frame {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly startedMs: number;
-  /** Adds to a problem the command that mends it, and whether to run again. */
+  /** Adds to a problem the command that mends it and whether to run again, and takes secrets out of it. */
   readonly complete: (problem: Problem) => Problem;
   readonly commandOf: RunSettings['commandOf'];
   /** Who hears the events; grows when the run is opened. */
@@ -104,7 +107,8 @@ const defaultGraceMs = 5000;
 
 /** Fills in the defaults and starts the time of the run. */
 export function openFrame(settings: RunSettings, complete: Frame['complete']): Frame {
-  const { clock = systemClock } = settings;
+  const { clock = systemClock, redact = (text) => text } = settings;
+  const finish = (problem: Problem): Problem => redactProblem(complete(problem), redact);
   const listeners = [...(settings.listeners ?? [])];
   const send = createEmitter(listeners, clock);
   return {
@@ -112,9 +116,9 @@ export function openFrame(settings: RunSettings, complete: Frame['complete']): F
     flags: settings.flags ?? {},
     graceMs: settings.graceMs ?? defaultGraceMs,
     clock,
-    emit: (body) => send(completed(body, complete)),
+    emit: (body) => send(redactEvent(completed(body, finish), redact)),
     startedMs: clock.now(),
-    complete,
+    complete: finish,
     commandOf: settings.commandOf,
     listeners,
   };

@@ -19,6 +19,29 @@ async function run<C>(phases: readonly Phase<C, never>[], options: RunOptions<C>
 
 const nothing = { context: {} };
 
+const fault = new ProblemError({ code: 'LEAK', summary: 'the kettle leaks' });
+
+describe('a signal that is aborted with a problem', () => {
+  it('makes the run fail with that, and tells where', async () => {
+    const abort = new AbortController();
+    const phases = [testPhase('fill', { run: () => abort.abort(fault) }), testPhase('boil')];
+    const { result, events } = await run(phases, { ...nothing, signal: abort.signal });
+    expect(result).toMatchObject({ status: 'failed', problems: [{ code: 'LEAK', where: { phase: 'fill' } }], remaining: ['boil'] });
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', status: 'failed' });
+  });
+
+  it('leaves a run failed that had failed before', async () => {
+    const abort = new AbortController();
+    const check = async () => {
+      abort.abort(fault);
+      return [{ code: 'COLD', summary: 'no heat' }];
+    };
+    const { result } = await run([testPhase('fill', { check })], { ...nothing, signal: abort.signal });
+    expect(result.status).toBe('failed');
+    expect(result.phases).toEqual([]);
+  });
+});
+
 /** Says everything that a phase can say. */
 function talk(_: unknown, task: Task): void {
   task.message('done');

@@ -156,8 +156,15 @@ function expectedProblems(error: unknown): readonly Problem[] {
   throw error;
 }
 
-function endRun(frame: Frame, ended: Ended): RunResult {
-  const { problems, ...rest } = ended;
+/** A run that was stopped because of a fault has failed, also when it had just come to its end. */
+function stoppedByFault({ signal }: Frame, ended: Ended): Ended {
+  const reason: unknown = signal?.aborted === true ? signal.reason : undefined;
+  if (!isProblemError(reason) || ended.status === 'failed') return ended;
+  return { ...ended, status: 'failed', problems: problemsOf(reason, 'PHASE_FAILED', ended.problems?.[0]?.where) };
+}
+
+function endRun(frame: Frame, outcome: Ended): RunResult {
+  const { problems, ...rest } = stoppedByFault(frame, outcome);
   const result = {
     ...rest,
     ...(problems === undefined ? {} : { problems: problems.map(frame.complete) }),

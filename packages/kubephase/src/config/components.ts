@@ -5,7 +5,8 @@ import type { Traits } from '../releases/release.ts';
 import type { ConfigDocument } from './documents.ts';
 import type { Reporter } from './findings.ts';
 import type { ClusterConfig, ComponentConfig, JsonObject, JsonValue } from './types.ts';
-import { componentKinds, describeType, type ComponentKind } from './vocabulary.ts';
+import { describeType } from '../formats/data/type-word.ts';
+import { componentKinds, type ComponentKind } from './vocabulary.ts';
 
 interface CheckOptions {
   /** Of the target, such as `1.36`; undefined when nothing names one. */

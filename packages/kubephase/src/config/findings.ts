@@ -1,6 +1,7 @@
 /** Collects what is wrong with a configuration, each finding once and with the place of its field. */
 import type { Location, Problem } from 'phaserunner';
 import { problem, type ProblemCode, type ProblemFields } from '../problems/catalogue.ts';
+import type { LoadOptions } from './request.ts';
 
 /** Kind, then keys and zero-based indexes. */
 export type FieldPath = readonly (string | number)[];
@@ -17,6 +18,8 @@ export interface Findings {
   readonly add: (severity: Severity, found: Problem) => void;
   /** Whether further findings of this severity would be left out. */
   readonly isFull: (severity: Severity) => boolean;
+  /** Name under which the program runs. */
+  readonly program: string;
   /** Paths of fields that have an error, with their kind in front. */
   readonly wrongFields: Set<string>;
 }
@@ -24,13 +27,17 @@ export interface Findings {
 /** Nobody reads more, and a file of a megabyte can cause a hundred thousand. */
 const maxOfOneKind = 1000;
 
-export function createFindings(strict: boolean): Findings {
+/** How findings are judged and worded. */
+export type FindingOptions = Pick<LoadOptions, 'strict' | 'program'>;
+
+export function createFindings({ strict = false, program = 'kubephase' }: FindingOptions): Findings {
   const problems = createList('problems');
   const warnings = createList('warnings');
   const listOf = (severity: Severity) => (severity === 'error' || (severity === 'lenient' && strict) ? problems : warnings);
   return {
     problems: problems.list,
     warnings: warnings.list,
+    program,
     wrongFields: new Set(),
     isFull: (severity) => listOf(severity).isFull(),
     add: (severity, found) => listOf(severity).add(found),
@@ -78,6 +85,7 @@ export interface Reporter {
   readonly invalid: (path: FieldPath, invalid: InvalidValue) => void;
   /** Whether the field, with its kind in front, has an error so far. */
   readonly isWrong: (field: string) => boolean;
+  readonly program: Findings['program'];
   /** Whether further reports would be left out; saves making them. */
   readonly isFull: Findings['isFull'];
 }
@@ -105,11 +113,25 @@ export function createReporter(findings: Findings, places: Places): Reporter {
     },
     isWrong: (field) => findings.wrongFields.has(field),
     isFull: findings.isFull,
+    program: findings.program,
   };
 }
 
 /** Fields that never appear in messages, not even when they are wrong: a wrong secret is often a right one with a slip. */
 const secretFields: ReadonlySet<string | number> = new Set(['token', 'certificateKey', 'tlsBootstrapToken']);
+
+/** The value of a variable of the environment is as secret as what needs it. */
+const environmentFields: ReadonlySet<string | number> = new Set(['extraEnvs', 'env']);
+
+function isSecret(path: FieldPath): boolean {
+  const last = path.at(-1) ?? '';
+  return secretFields.has(last) || (last === 'value' && path.some((segment) => environmentFields.has(segment)));
+}
+
+/** For `JSON.stringify`: what a value holds further down. */
+function hideSecrets(key: string, value: unknown): unknown {
+  return (secretFields.has(key) || environmentFields.has(key)) && value !== '' ? '(hidden)' : value;
+}
 
 /** Of a value in a message, in characters. */
 const maxShown = 500;
@@ -118,9 +140,9 @@ const maxShown = 500;
 function createValueTexts(): (path: FieldPath, value: unknown) => string {
   const kept = new Map<object, string>();
   return (path, value) => {
-    if (secretFields.has(path.at(-1) ?? '') && value !== '') return '(hidden)';
+    if (isSecret(path) && value !== '') return '(hidden)';
     if (typeof value !== 'object' || value === null) return shorten(JSON.stringify(value));
-    const text = kept.get(value) ?? shorten(JSON.stringify(value));
+    const text = kept.get(value) ?? shorten(JSON.stringify(value, hideSecrets));
     kept.set(value, text);
     return text;
   };

@@ -26,7 +26,7 @@ export async function loadKind<G extends Given, C>(
   family: Family<G, C>,
   { host, request, readFlags }: { readonly host: Host; readonly request: KindRequest; readonly readFlags: FlagReader },
 ): Promise<LoadedKind<C>> {
-  const findings = createFindings(request.strict === true);
+  const findings = createFindings(request);
   const { problems, warnings } = findings;
   const input = await readKindInput(family, { host, request, flags: readFlags(request, findings) }, findings);
   if (input === undefined) return { ok: false, problems, warnings };

@@ -18,7 +18,7 @@ import { runRules } from './validate/rule.ts';
 
 /** Never throws for bad input: everything the user can mend comes back as problems, all together. */
 export async function loadInitConfig(host: Host, request: InitRequest): Promise<Loaded<InitConfig>> {
-  const findings = createFindings(request.strict === true);
+  const findings = createFindings(request);
   const { problems, warnings } = findings;
   const input = await readInitInput(host, request, findings);
   if (input === undefined) return { ok: false, problems, warnings };
@@ -54,7 +54,7 @@ async function readInitInput(host: Host, request: InitRequest, findings: Finding
   return input && { ...input, init: applyChoices(input.init, choices, request.flags) };
 }
 
-const tokenDescription = 'Made by kubephase init without a configuration file.';
+const tokenDescription = (program: string): string => `Made by ${program} init without a configuration file.`;
 
 async function inputOfFlags(request: InitRequest, findings: Findings): Promise<InitInput | undefined> {
   const { documents, flags } = fieldsOfFlags(initFields, request.flags);
@@ -62,7 +62,7 @@ async function inputOfFlags(request: InitRequest, findings: Findings): Promise<I
   const fields = { init: documents['InitConfiguration'], cluster: documents['ClusterConfiguration'] };
   const input = await typedInput(fields, sources, createReporter(findings, createPlaces(sources)));
   const [token] = input?.init.bootstrapTokens ?? [];
-  return input && { ...input, init: { ...input.init, bootstrapTokens: [{ ...token, description: tokenDescription }] } };
+  return input && { ...input, init: { ...input.init, bootstrapTokens: [{ ...token, description: tokenDescription(findings.program) }] } };
 }
 
 const wanted: Wanted = { kinds: ['InitConfiguration', 'ClusterConfiguration'], components: true };

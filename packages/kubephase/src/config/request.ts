@@ -14,6 +14,8 @@ export interface LoadOptions {
   readonly strict?: boolean;
   /** Take the nearest known release for a Kubernetes version that no release describes. */
   readonly allowUnknownVersion?: boolean;
+  /** Name under which the program runs, for commands in messages. Default `kubephase`. */
+  readonly program?: string;
   /** Where version labels such as `stable-1` are looked up. Without it the newest known version stands in for them, with a warning. */
   readonly labels?: ReleaseLabels;
 }

@@ -69,7 +69,7 @@ export function selectDocuments(
   for (const document of documents) {
     if (seen.has(document.kind)) findings.add('error', twice(document));
     seen.add(document.kind);
-    const verdict = judge(document, wanted);
+    const verdict = judge(document, wanted, findings.program);
     if (verdict.finding !== undefined) findings.add(...verdict.finding);
     if (verdict.take) selected.set(document.kind, document);
   }
@@ -99,7 +99,7 @@ interface Verdict {
   readonly finding?: readonly [Severity, Problem];
 }
 
-function judge(document: ConfigDocument, wanted: Wanted): Verdict {
+function judge(document: ConfigDocument, wanted: Wanted, program: string): Verdict {
   const component = componentKinds.find(({ group }) => group === document.group);
   if (component !== undefined) return judgeComponent(document, component, wanted);
   if (document.group === kubeadmGroup && Object.hasOwn(removedVersions, document.version))
@@ -110,7 +110,7 @@ function judge(document: ConfigDocument, wanted: Wanted): Verdict {
     return { take: false, finding: isMistaken ? ['error', notRegistered(document)] : ['lenient', unknown(document)] };
   }
   if (!isWanted) return { take: false, finding: ['warning', ignored(document)] };
-  return deprecatedVersions.has(document.version) ? { take: true, finding: ['warning', deprecated(document)] } : { take: true };
+  return deprecatedVersions.has(document.version) ? { take: true, finding: ['warning', deprecated(document, program)] } : { take: true };
 }
 
 function isRegistered({ group, version, kind }: ConfigDocument): boolean {
@@ -132,10 +132,10 @@ function removed(document: ConfigDocument): Problem {
   });
 }
 
-function deprecated(document: ConfigDocument): Problem {
+function deprecated(document: ConfigDocument, program: string): Problem {
   return problem('CONFIG_API_VERSION_DEPRECATED', {
     summary: `"${document.apiVersion}" (kind "${document.kind}") is deprecated; write v1beta4`,
-    remedy: 'Convert the file: kubeadm config migrate --old-config old.yaml --new-config new.yaml.',
+    remedy: `Convert the file: ${program} config migrate --old-config old.yaml --new-config new.yaml.`,
     where: place(document),
   });
 }

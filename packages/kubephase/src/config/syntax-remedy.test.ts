@@ -5,7 +5,7 @@ import { readDocuments } from './documents.ts';
 const head = 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\n';
 
 function remedyFor(text: string): string {
-  const findings = createFindings(true);
+  const findings = createFindings({ strict: true });
   readDocuments(text, 'c.yaml', findings);
   expect(findings.problems.map(({ code }) => code)).toContain('CONFIG_SYNTAX');
   return findings.problems.find(({ code }) => code === 'CONFIG_SYNTAX')?.remedy ?? '';

@@ -82,10 +82,3 @@ export function didYouMean(word: string, known: readonly string[]): { readonly r
   const meant = nearestKnown(word, known);
   return meant === undefined ? {} : { remedy: `Did you mean "${meant}"?` };
 }
-
-/** What messages call the type of a value. */
-export function describeType(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (value === null || value === undefined) return 'nothing';
-  return { string: 'text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'a mapping';
-}

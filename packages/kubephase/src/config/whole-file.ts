@@ -59,7 +59,7 @@ export type WholeRequest = WholeOptions & TextSource;
  * Never throws for bad input: everything the user can mend comes back as problems, all together.
  */
 export async function loadConfig(request: WholeRequest): Promise<LoadedKind<WholeConfig>> {
-  const findings = createFindings(request.strict === true);
+  const findings = createFindings(request);
   const { problems, warnings } = findings;
   const text = await textOfSource(request, findings);
   if (text === undefined) return { ok: false, problems, warnings };

@@ -218,7 +218,7 @@ export const flags = defineFlags({
   vmodule: {
     type: 'string',
     hidden: true,
-    deprecated: 'it has no effect: kubephase has no log levels by source file',
+    deprecated: 'it has no effect: there are no log levels by source file',
     description: 'Accepted for scripts that were written for kubeadm',
   },
   'with-defaults': {

@@ -1,5 +1,6 @@
 /** What is Go's in texts: escapes, numbers and JSON, and the faults of both template languages. */
 import { isMapping, sortedEntries } from './data/mapping.ts';
+import { escapeUnprintable } from './unprintable.ts';
 
 /** Leaves deep recursion; whoever knows where the template came from makes a problem of it. */
 export class TemplateFault extends Error {
@@ -100,7 +101,7 @@ interface JsonStyle {
  */
 export function printGoJson(value: unknown, style: JsonStyle): string {
   const text = JSON.stringify(value, style.sortKeys ? sorted : undefined, style.indent);
-  return text.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escapeUnprintable(text.replace(/[<>&]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
 
 function sorted(_key: string, value: unknown): unknown {

@@ -61,7 +61,7 @@ const cases = {
   'tells that a program is not there': async (make) => {
     const { host } = await make({});
     await expect(host.programs.ask(['kubelet', '--version'], timeoutMs)).rejects.toMatchObject({
-      problem: { code: 'COMMAND_FAILED', summary: expect.stringContaining('kubelet --version'), detail: 'kubelet is not on PATH' },
+      problem: { code: 'PROGRAM_FAILED', summary: expect.stringContaining('kubelet --version'), detail: 'kubelet is not on PATH' },
     });
   },
   'lists mounts in their order, under the paths that users know': async (make) => {

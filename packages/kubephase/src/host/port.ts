@@ -148,7 +148,7 @@ export interface Programs {
   find(name: string): Promise<string | undefined>;
   /**
    * Runs a program of PATH without a shell, in English, and returns its result whatever its exit code.
-   * @throws ProblemError `COMMAND_FAILED` when it cannot be started or is killed, `COMMAND_TIMED_OUT` after `timeoutMs`
+   * @throws ProblemError `PROGRAM_FAILED` when it cannot be started or is killed, `COMMAND_TIMED_OUT` after `timeoutMs`
    */
   ask(argv: readonly [string, ...(readonly string[])], timeoutMs: number): Promise<CommandResult>;
 }

@@ -1,9 +1,9 @@
 /** Writes objects to the cluster, again and again until it works or the time for it is over. */
-import { isProblemError, problemsOf, type Clock, type Task } from 'phaserunner';
+import { isProblemError, type Clock, type Task } from 'phaserunner';
 import { formatDuration } from 'phaserunner/render';
 import { describeReference, mayPass, referenceTo, type KubeApi, type KubeObject } from '../clients/kube/port.ts';
 import { isMapping } from '../formats/data/mapping.ts';
-import { failure } from '../problems/catalogue.ts';
+import { failure, problemsOf } from '../problems/catalogue.ts';
 import { waitFor, type Waiting } from './wait.ts';
 
 /** How long a write is tried. Each error but a broken program counts as "not yet": API servers that start refuse in many ways. */

@@ -7,7 +7,7 @@ const jsonIndent = 4;
 
 /** Returns `value` as text with one newline at its end. `value` is plain data. */
 export async function printDocument(value: unknown, format: DocumentFormat): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(value, undefined, jsonIndent)}\n`;
+  if (format === 'json') return `${(await import('phaserunner/render')).jsonText(value, jsonIndent)}\n`;
   const { printYaml } = await import('../formats/yaml/print.ts');
   return printYaml(value);
 }

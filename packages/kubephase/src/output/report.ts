@@ -1,7 +1,8 @@
 /** Collects what a run has to hand over at its end: texts for people, or one document for programs. */
-import type { Action, Listener, PhaseOutcome, Problem, RunEvent, RunResult } from 'phaserunner';
+import { redactProblem, type Action, type Listener, type PhaseOutcome, type Problem, type RunEvent, type RunResult } from 'phaserunner';
 import { jsonSafe } from 'phaserunner/render';
 import { isRetryable, warningText } from '../problems/catalogue.ts';
+import { maskMessage } from '../problems/secrets.ts';
 import { runDocumentVersion, type PhaseEntry, type ReportedProblem, type ReportedWarning, type RunDocument } from './run-document.ts';
 
 /** `text` covers every form for people; `jsonl` is only the events. */
@@ -64,14 +65,17 @@ export function runDocument(run: ReportedRun, result: RunResult): RunDocument {
   return toDocument({ ...run, actions: [], warnings: [], fields: new Map() }, result);
 }
 
-/** `problem` as data. */
+/** `problem` as data, without secrets: not every command has a run that takes them out. */
 export function reportedProblem(problem: Problem): ReportedProblem {
-  return jsonSafe({ ...problem, retryable: problem.retryable ?? isRetryable(problem.code) }) as unknown as ReportedProblem;
+  return jsonSafe({
+    ...redactProblem(problem, maskMessage),
+    retryable: problem.retryable ?? isRetryable(problem.code),
+  }) as unknown as ReportedProblem;
 }
 
 /** A problem that stops nothing, as data. */
 export function reportedWarning(problem: Problem): ReportedWarning {
-  return { text: warningText(problem), ...reportedProblem(problem) };
+  return { text: maskMessage(warningText(problem)), ...reportedProblem(problem) };
 }
 
 function collect(collected: Collected, event: RunEvent): void {

@@ -1,5 +1,5 @@
 /** Names of preflight checks, of other versions and commands too, and the problem with a name that no check has. */
-import { nearest, type Problem } from 'phaserunner';
+import { nearest, quotable, type Problem } from 'phaserunner';
 import { problem } from '../problems/catalogue.ts';
 
 /** Checks of `init` whose names are always the same. */
@@ -94,7 +94,7 @@ const ignoredPlace = '--ignore-preflight-errors or ignorePreflightErrors of the 
 export function unknownCheck(name: string, place: string): Problem {
   const meant = nearestCheckName(name);
   return problem('PREFLIGHT_CHECK_UNKNOWN', {
-    summary: `there is no preflight check ${JSON.stringify(name)}`,
+    summary: `there is no preflight check ${JSON.stringify(quotable(name))}`,
     remedy: `${meant === undefined ? '' : `Did you mean ${meant}? `}\`preflight list\` shows all checks.`,
     where: { object: place },
   });

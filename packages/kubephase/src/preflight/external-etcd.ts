@@ -1,8 +1,8 @@
 /** Checks `ExternalEtcdVersion` and `ExternalEtcdClientCertificates`: an etcd outside the cluster is new enough, and the files to reach it exist. */
-import { problemsOf } from 'phaserunner';
 import type { EtcdVersionRequest } from '../clients/etcd/version.ts';
 import type { ExternalEtcd } from '../config/types.ts';
 import { findingOf, type Check, type CheckContext, type Finding } from './check.ts';
+import { problemsOf } from '../problems/catalogue.ts';
 
 /** Reads the version of etcd at one endpoint; throws `ProblemError`s. */
 export type ReadEtcdVersion = (request: EtcdVersionRequest) => Promise<string>;

@@ -1,6 +1,6 @@
 /** Runs preflight checks at the same time, each with a deadline, and tells, in their order, what they found. */
-import { ProblemError, problemsOf, type Problem, type Task } from 'phaserunner';
-import { problem } from '../problems/catalogue.ts';
+import { ProblemError, type Problem, type Task } from 'phaserunner';
+import { problem, problemsOf } from '../problems/catalogue.ts';
 import { findingOf, type Check, type Finding, type Severity } from './check.ts';
 
 interface PerformChecks<C> {

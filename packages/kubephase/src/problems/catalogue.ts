@@ -1,10 +1,22 @@
 /** Every code that kubephase can report, and the only place that makes problems. */
-import { engineCodes, ProblemError, retryableCodes, type Evidence, type Location, type Problem } from 'phaserunner';
+import {
+  engineCodes,
+  ProblemError,
+  problemsOf as engineProblemsOf,
+  retryableCodes,
+  usageCodes,
+  type EngineCode,
+  type Evidence,
+  type Location,
+  type Problem,
+  type UsageCode,
+} from 'phaserunner';
 import { clusterCodes, etcdCodes } from './codes/cluster.ts';
 import { commandLineCodes, configurationCodes, hostCodes, pkiCodes, staticPodCodes } from './codes/machine.ts';
-import { exitCodes, type CodeTable, type ExitCodeName } from './exit-code.ts';
+import { exitCodes, type CodeEntry, type CodeTable, type ExitCodeName } from './exit-code.ts';
 
-const engineExits: Readonly<Record<string, ExitCodeName>> = {
+/** Exit codes of what the engine reports; all else of it is a plain failure. */
+const engineExits: Readonly<Partial<Record<EngineCode | UsageCode, ExitCodeName>>> = {
   PHASE_UNKNOWN: 'usage',
   PHASE_AMBIGUOUS: 'usage',
   SELECTION_EMPTY: 'usage',
@@ -12,20 +24,42 @@ const engineExits: Readonly<Record<string, ExitCodeName>> = {
   PHASE_NEEDS_MISSING: 'usage',
   EXTRA_PHASES_INVALID: 'usage',
   PHASE_TIMED_OUT: 'timeout',
+  COMMAND_UNKNOWN: 'usage',
+  SUBCOMMAND_REQUIRED: 'usage',
+  FLAG_UNKNOWN: 'usage',
+  FLAG_VALUE_INVALID: 'usage',
+  FLAG_CONFLICT: 'usage',
+  ARGUMENT_UNEXPECTED: 'usage',
+  ARGUMENT_MISSING: 'usage',
+  OUTPUT_UNWRITABLE: 'host',
 };
 
-/** All tables in one, in the order of the reference page. */
-export const catalogue = {
-  ...commandLineCodes,
-  ...configurationCodes,
-  ...hostCodes,
-  ...pkiCodes,
-  ...staticPodCodes,
-  ...clusterCodes,
-  ...etcdCodes,
-} as const satisfies CodeTable;
+/** Gives codes of the engine their exit codes. */
+function withExits<Code extends EngineCode | UsageCode>(meanings: Readonly<Record<Code, string>>): Readonly<Record<Code, CodeEntry>> {
+  const rows = Object.entries<string>(meanings).map(([code, meaning]) => [code, { meaning, exit: engineExits[code as Code] ?? 'failure' }]);
+  return Object.fromEntries(rows) as Record<Code, CodeEntry>;
+}
 
-export type ProblemCode = keyof typeof catalogue;
+/** The tables, in the order of the reference page. No code stands in two of them. */
+export const codeTables = [
+  withExits(usageCodes),
+  withExits(engineCodes),
+  commandLineCodes,
+  configurationCodes,
+  hostCodes,
+  pkiCodes,
+  staticPodCodes,
+  clusterCodes,
+  etcdCodes,
+] as const;
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+/** Every code that this program reports; extra phases may bring others. */
+export type ProblemCode = KeysOf<(typeof codeTables)[number]>;
+
+/** All tables in one. */
+export const catalogue = Object.assign({}, ...codeTables) as Readonly<Record<ProblemCode, CodeEntry>>;
 
 /** What is known of a problem beside its code. */
 export interface ProblemFields {
@@ -61,17 +95,19 @@ export function failure(code: ProblemCode, fields: ProblemFields): ProblemError 
   return new ProblemError(problem(code, fields));
 }
 
-/** Meaning and exit code of `code`, engine codes included; undefined for codes of extra phases. */
-export function describeCode(code: string): { readonly meaning: string; readonly exit: ExitCodeName } | undefined {
-  const own = (catalogue as CodeTable)[code];
-  if (own !== undefined) return own;
-  const meaning = (engineCodes as Readonly<Record<string, string>>)[code];
-  return meaning === undefined ? undefined : { meaning, exit: engineExits[code] ?? 'failure' };
+/** Returns the problems inside `error`; any other error becomes one problem with the given code. */
+export function problemsOf(error: unknown, code: ProblemCode, where?: Location): readonly [Problem, ...(readonly Problem[])] {
+  return engineProblemsOf(error, code, where);
+}
+
+/** Meaning and exit code of `code`; undefined for codes of extra phases. */
+export function describeCode(code: string): CodeEntry | undefined {
+  return Object.hasOwn(catalogue, code) ? (catalogue as CodeTable)[code] : undefined;
 }
 
 /** Whether the same command may succeed when it is simply run again; false for codes that nobody knows. */
 export function isRetryable(code: string): boolean {
-  return (catalogue as CodeTable)[code]?.retryable === true || retryableCodes.has(code);
+  return describeCode(code)?.retryable === true || retryableCodes.has(code);
 }
 
 /** Exit code for a failed run: that of its first problem. */

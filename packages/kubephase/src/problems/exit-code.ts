@@ -19,7 +19,7 @@ export type ExitCodeName = keyof typeof rows;
 export const exitCodes: Readonly<Record<ExitCodeName, { readonly code: number; readonly meaning: string }>> = rows;
 
 /** A row of the catalogue. */
-interface CodeEntry {
+export interface CodeEntry {
   /** One or two sentences for the reference page: when it is reported and what usually mends it. */
   readonly meaning: string;
   readonly exit: ExitCodeName;

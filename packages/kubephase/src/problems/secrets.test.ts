@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskBootstrapTokens, maskSecrets } from './secrets.ts';
+import { maskBootstrapTokens, maskMessage, maskSecrets } from './secrets.ts';
 
 const base64 = 'MIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF8PbnGy0AHB7MaWTbc1Fj2kQ1+aB';
 
@@ -30,4 +30,31 @@ it.each([
 
 it('tokens are found wherever they stand', () => {
   expect(maskBootstrapTokens('abcdef.0123456789abcdef,ghijkl.0123456789abcdef')).toBe('<masked token>,<masked token>');
+});
+
+const digits = '3f1c0b5f2c7f3b8a0f6d0c7f0a3c5b1e9d8c7b6a5f4e3d2c1b0a9f8e7d6c5b4a';
+
+it.each([digits, `--certificate-key ${digits}`, `--certificate-key=${digits}`, `invalid argument "${digits}" for`])(
+  'the key of uploaded certificates is masked in %j',
+  (text) => {
+    expect(maskMessage(text)).toBe(text.replace(digits, '<masked key>'));
+  },
+);
+
+it.each([
+  `pulled registry.k8s.io/pause@sha256:${digits}`,
+  `--discovery-token-ca-cert-hash sha256:${digits}`,
+  `containerd://${digits}`,
+  `"RemoveContainer" containerID="${digits}"`,
+  `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${digits}/log.json`,
+  `${digits}0`,
+])('a digest or the ID of a container is kept: %j', (text) => {
+  expect(maskMessage(text)).toBe(text);
+});
+
+it('long texts take no long time', () => {
+  for (const part of ['a', ' ', 'id: ', '0123456789abcdef', '-----BEGIN A-----', '://a:', 'eyJ.']) {
+    const text = part.repeat(100_000 / part.length);
+    expect(maskMessage(text).length).toBeLessThanOrEqual(text.length);
+  }
 });

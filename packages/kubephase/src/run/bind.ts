@@ -1,7 +1,7 @@
 /** Binds a workflow to its command: what every command with phases has in common. */
 import type { Command } from 'commander';
 import type { Workflow } from 'phaserunner';
-import { bindWorkflow, ioOf } from 'phaserunner/commander';
+import { bindWorkflow } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
 import { documentFormats } from './document-formats.ts';
 import type { KubeContext, MachineContext } from './context.ts';
@@ -28,7 +28,7 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
   { work, ...words }: RunCommand<C, Config>,
   setting: Setting,
 ): Promise<void> {
-  const workflow = await withExtraPhases(words.workflow, ioOf(command).environment);
+  const workflow = await withExtraPhases(words.workflow, command);
   bindWorkflow(command, workflow, {
     open: async (invocation, opened) => {
       const [{ openRun }, run] = await Promise.all([import('./open.ts'), work()]);

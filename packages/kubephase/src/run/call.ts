@@ -10,6 +10,8 @@ import type { Machine } from './machine.ts';
 export interface Call extends Omit<Input, 'base'> {
   readonly flags: FlagValues;
   readonly io: CommandIo;
+  /** Name under which the program runs. */
+  readonly program: string;
   /** Where version labels are looked up. */
   readonly labels?: ReleaseLabels;
   /** Absolute form of a path that the user gave. */
@@ -24,7 +26,18 @@ export async function openCall(command: Command, machine: Machine, fileFlag: str
   const rootfs = typeof flags['rootfs'] === 'string' ? flags['rootfs'] : undefined;
   const { base: _base, ...input } = await readInput(machine, { io, flags: { ...flags, rootfs }, fileFlag });
   const labels = await machine.openLabels?.(io.environment);
-  return { ...input, flags, io, absolute: (path) => absolutePath(path, rootfs), ...(labels === undefined ? {} : { labels }) };
+  return {
+    ...input,
+    flags,
+    io,
+    program: programOf(command),
+    absolute: (path) => absolutePath(path, rootfs),
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
+
+function programOf(command: Command): string {
+  return command.parent === null ? command.name() : programOf(command.parent);
 }
 
 /**

@@ -1,16 +1,19 @@
 /** The extra phases of the settings: what a team adds to a workflow on every machine. */
+import type { Command } from 'commander';
 import { loadExtraPhases, type Workflow } from 'phaserunner';
+import { containModule, ioOf } from 'phaserunner/commander';
 import { loadSettings } from '../settings/settings.ts';
 
-/** @throws ProblemError when the settings, or a module that they name, cannot be read */
-export async function withExtraPhases<C, F extends string, V>(
-  workflow: Workflow<C, F, V>,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Workflow<C, F, V>> {
-  const { extraPhases } = await loadSettings(environment);
+/**
+ * Returns `workflow` with the extra phases that the settings of `command`'s program name.
+ * @throws ProblemError when the settings, or a module that they name, cannot be read
+ */
+export async function withExtraPhases<C, F extends string, V>(workflow: Workflow<C, F, V>, command: Command): Promise<Workflow<C, F, V>> {
+  const { extraPhases } = await loadSettings(ioOf(command).environment);
   let extended = workflow;
   for (const file of extraPhases[workflow.name] ?? []) {
     await admit(file);
+    await containModule(command, file);
     extended = await loadExtraPhases(extended, file);
   }
   return extended;

@@ -165,13 +165,21 @@ describe('the opening of a run', () => {
       offers: [...offers, 'cri-socket'],
     });
     expect(requests).toEqual([
-      { flags: {}, detectCriSocket: true, usesRuntime: expect.any(Function), strict: false, allowUnknownVersion: false },
+      {
+        flags: {},
+        detectCriSocket: true,
+        usesRuntime: expect.any(Function),
+        strict: false,
+        allowUnknownVersion: false,
+        program: 'kubephase',
+      },
       {
         flags: { config: '/v.yaml', strict: true, 'allow-unknown-version': true },
         detectCriSocket: true,
         usesRuntime: expect.any(Function),
         strict: true,
         allowUnknownVersion: true,
+        program: 'kubephase',
         labels,
         configPath: '/v.yaml',
       },

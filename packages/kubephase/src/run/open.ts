@@ -98,6 +98,7 @@ async function loadConfig<C extends MachineContext & KubeContext, Config extends
     }),
     strict: flags.strict === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
+    program: setting.program,
     ...(labels === undefined ? {} : { labels }),
     ...(file === undefined ? {} : { configPath: file }),
   });

@@ -97,6 +97,13 @@ describe('a phase that was asked for by its own command', () => {
     });
   });
 
+  it('is told of only when the names to skip are those of the file', () => {
+    expect(select({ skipPhases: ['addon/dns'], commandLine: commandLine('addon/dns'), named: ['addon'] })).toMatchObject({
+      parts: [],
+      notices: [],
+    });
+  });
+
   it('is told of only when the file skips anything', () => {
     expect(select({ named }).notices).toEqual([]);
   });

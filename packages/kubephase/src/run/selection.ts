@@ -37,21 +37,13 @@ export function configuredSelection<Config extends { readonly skipPhases: readon
   { config, switches, place, commandLine, named }: SelectionSources<Config>,
 ): ConfiguredSelection<Config> {
   const origin = `skipPhases in ${describePlace(place)}`;
-  if (named.length > 0)
-    return {
-      config,
-      parts: [],
-      notices:
-        config.skipPhases.length === 0
-          ? []
-          : [
-              ignored(
-                origin,
-                named.map((name) => pathOf(workflow, name)),
-              ),
-            ],
-    };
   const fromCommandLine = commandLine.flatMap(({ skip = [] }) => skip);
+  if (named.length > 0) {
+    // Flags set the field too: then there is nothing of the file that would not count.
+    const inFile = fromCommandLine.length === 0 && config.skipPhases.length > 0;
+    const paths = named.map((name) => pathOf(workflow, name));
+    return { config, parts: [], notices: inFile ? [ignored(origin, paths)] : [] };
+  }
   const skip = fromCommandLine.length > 0 ? fromCommandLine : config.skipPhases;
   const paths = skip.map((name) => pathOf(workflow, name));
   const switched = switches?.(config, paths) ?? { config, skippedPaths: paths };

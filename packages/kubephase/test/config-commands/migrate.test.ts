@@ -38,6 +38,17 @@ describe('config migrate', () => {
     expect((await runConfig(['show', '--config', '-', '--show-secrets'], { stdin: stdout })).stdout).toBe(before.stdout);
   });
 
+  it('warns when standard output differs from the file, because a terminal would act upon it', async () => {
+    const hidden = old.replace('# why', '# \u202Ewhy');
+    const { code, stdout, stderr, host } = await runConfig(['migrate', '--old-config', '-'], { stdin: hidden });
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('printed as their codes') as unknown });
+    expect(stdout).toContain(String.raw`# \u202ewhy`);
+    const file = await runConfig(['migrate', '--old-config', '-', '--new-config', '/new.yaml'], { stdin: hidden });
+    expect(file).toMatchObject({ code: 0, stderr: '' });
+    expect(file.host.snapshot()['/new.yaml']?.text).toContain('# \u202Ewhy');
+    expect(host.snapshot()['/new.yaml']).toBeUndefined();
+  });
+
   it('writes a whole file and prints nothing', async () => {
     const { code, stdout, stderr, host } = await runConfig(['migrate', '--old-config', '/old.yaml', '--new-config', '/new.yaml'], {
       files,

@@ -4,6 +4,7 @@ import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } fr
 import type { ReleaseLabels } from '../../src/clients/releases/port.ts';
 import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
 import { exitCodeOf } from '../../src/problems/catalogue.ts';
+import { maskMessage } from '../../src/problems/secrets.ts';
 import type { ProgramName } from '../../src/product.ts';
 import { createProgram } from '../../src/program.ts';
 
@@ -64,6 +65,7 @@ export async function runConfig(words: readonly string[], surroundings: Surround
     },
     signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
     exitCodeOf,
+    redact: maskMessage,
   });
   return { code, ...out, host, runtime, sockets };
 }

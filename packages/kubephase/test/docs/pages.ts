@@ -1,5 +1,5 @@
 /** The reference pages, made from the same data as the program. */
-import { engineCodes, flatten, makersIn, resolveNeed, type Flag, type FlatPhase, type ResolvedNeed } from 'phaserunner';
+import { flatten, makersIn, resolveNeed, type Flag, type FlatPhase, type ResolvedNeed } from 'phaserunner';
 import { workflow } from '../../src/commands/init/workflow.ts';
 import { catalogue, describeCode, isRetryable } from '../../src/problems/catalogue.ts';
 import { knownChecks, type KnownCheck } from '../../src/preflight/known-checks.ts';
@@ -59,7 +59,7 @@ function preflightPage(checks: readonly KnownCheck[]): string {
 }
 
 function problemPage(): string {
-  const codes = [...Object.keys(catalogue), ...Object.keys(engineCodes)].sort();
+  const codes = Object.keys(catalogue).sort();
   const rows = codes.map((code) => {
     const { meaning = '', exit = 'failure' } = describeCode(code) ?? {};
     return [`\`${code}\``, String(exitCodes[exit].code), isRetryable(code) ? 'yes' : 'no', meaning];
@@ -133,7 +133,21 @@ function phasePage(place: FlatPhase): string {
       phases.map((child) => `${path}/${child.name}: ${child.summary}${only(child)}`),
     ),
     flagTable(phase.flags ?? []),
+    phases.length === 0
+      ? ''
+      : selection(
+          phases.map(({ name }) => name),
+          path,
+        ),
   );
+}
+
+/** The command of a phase with others in it can leave some of them out. */
+function selection([first = '', second = first]: readonly string[], path: string): string {
+  return [
+    '`--only`, `--skip-phases`, `--from` and `--until` select among the phases in it, by their names here or by their full paths:',
+    `\`--skip-phases ${second}\` and \`--skip-phases ${path}/${second}\` are the same.`,
+  ].join(' ');
 }
 
 function flagTable(flags: readonly (string | Flag)[]): string {

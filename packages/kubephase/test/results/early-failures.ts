@@ -101,6 +101,7 @@ export const rows: readonly Row[] = [
 const warns = 'only a warning';
 const inPhase = 'found by a phase, which the run tells of';
 const forPeople = 'the value of -o asks for no data';
+const asRoot = 'about owners and rights of files, which tests beside the module have';
 const onMachine = 'found on a real machine only; test/system has it';
 
 /** Codes of wrong input that end nothing before a run, and why. */
@@ -112,6 +113,8 @@ export const elsewhere: Partial<Record<Code, string>> = {
   OUTPUT_TEMPLATE_INVALID: forPeople,
   OUTPUT_TEMPLATE_FAILED: forPeople,
   ROOTFS_INVALID: onMachine,
+  SETTINGS_EXPOSED: asRoot,
+  DRY_RUN_DIRECTORY_EXPOSED: asRoot,
   CONFIG_DOCUMENT_IGNORED: warns,
   CONFIG_API_VERSION_DEPRECATED: warns,
   CONFIG_COMPONENT_OVERRIDE: warns,

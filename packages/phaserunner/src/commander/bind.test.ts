@@ -104,6 +104,51 @@ describe('sub-commands of phases', () => {
   });
 });
 
+describe('selection on the sub-command of a phase', () => {
+  test.each<[string, string[]]>([
+    ['--skip-phases boil', ['water', 'water/fill']],
+    ['--skip-phases water/boil', ['water', 'water/fill']],
+    ['--skip h2o/boil', ['water', 'water/fill']],
+    ['--only fill', ['water/fill']],
+    ['--only all', ['water', 'water/fill', 'water/boil']],
+    ['--only fill,/water/boil', ['water/fill', 'water/boil']],
+    ['--from boil', ['water/boil']],
+    ['--until fill', ['water', 'water/fill']],
+    ['--only fill,boil --skip fill', ['water/boil']],
+    ['--skip water', []],
+  ])('brew phase water %s', async (flags, log) => {
+    for (const words of ['brew phase water', 'brew phase h2o all'])
+      expect(await pour([...words.split(' '), ...flags.split(' ')])).toMatchObject({ code: 0, log, stderr: '' });
+  });
+
+  test('names are those below the phase; all wrong ones are reported together', async () => {
+    const result = await pour('brew phase water --only bol,cup --skip-phases wter/fill --from nothing-like-it'.split(' '));
+    expect(result).toMatchObject({ code: 1, log: [], invocations: [] });
+    for (const text of [
+      '4 problems',
+      'invalid phase name: bol',
+      'write water/boil',
+      'cup is no part of "brew phase water"',
+      'write water/fill',
+      'write one of water/fill, water/boil, or a path below them',
+    ])
+      expect(result.stderr).toContain(text);
+  });
+
+  test('the hint how to go on and the invocation have full paths', async () => {
+    const result = await pour('brew phase water --only fill,boil --skip-phases fill --until boil'.split(' '), { broken: 'water/boil' });
+    expect(result.stderr).toContain(
+      'to go on: tea brew phase --only water/fill,water/boil --skip-phases water/fill --until water/boil --from water/boil\n',
+    );
+    expect(result.invocations[0]).toMatchObject({ phase: 'water', given: { 'skip-phases': ['water/fill'] } });
+  });
+
+  test('an empty --only is not everything, and a phase without others in it takes none', async () => {
+    expect((await pour(['brew', 'phase', 'water', '--only='])).stderr).toContain('--only names no phase');
+    expect((await pour(['brew', 'phase', 'cup', '--only', 'cup'])).stderr).toContain('unknown flag: --only');
+  });
+});
+
 describe('flags of sub-commands', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['brew', ['recipe', 'sugar', 'token', 'dry-run', 'milk', 'only', 'skip-phases', 'house'], ['degrees', 'list']],

@@ -5,6 +5,7 @@ import { ProblemError } from '../problems.ts';
 import { flatten } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
 import { admissionOf, offersExtraPhases, type Binding, type Bound } from './binding.ts';
+import { containModule } from './surroundings.ts';
 import { inspectionFlags, ownFlags, selectionFlags } from './workflow-flags.ts';
 import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
@@ -36,7 +37,11 @@ export function bindWorkflow<C, F extends string, V>(
   whenReached(command, async (rest) => {
     if (!offersExtraPhases(binding) || !rest.some((word) => word.startsWith('--extra-phases'))) return;
     const { withExtraPhases } = await import('./extra.ts');
-    bound.workflow = await withExtraPhases(workflow, rest, admissionOf(binding));
+    const admit = admissionOf(binding);
+    bound.workflow = await withExtraPhases(workflow, rest, async (file) => {
+      await admit?.(file);
+      await containModule(command, file);
+    });
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
 }

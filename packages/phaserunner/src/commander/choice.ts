@@ -3,7 +3,7 @@ import { ProblemError, type Problem } from '../problems.ts';
 import { allWord, isProblem, resolveName } from '../resolve.ts';
 import { selectPhases, type SelectionPart } from '../select.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
-import type { FlagValues } from '../flags.ts';
+import type { FlagValue, FlagValues } from '../flags.ts';
 import type { Argument } from '../phase.ts';
 import type { Workflow } from '../workflow.ts';
 import type { Invoked } from './binding.ts';
@@ -30,7 +30,36 @@ export function readChoice<C, F extends string, V>(invoked: Invoked<C, F, V>, wo
   if (place.kind === 'phases') return readPaths({ invoked, workflow, rest }, operands);
   refuseExcess(invoked, workflow, operands);
   if (place.kind === 'main') return { parts: rest, args: operands };
-  return { parts: [{ origin: fullName(command), only: [place.path] }, ...rest], args: operands };
+  // `--only` names phases inside of the one whose command this is, and takes its place.
+  const parts = rest.some(({ only }) => only !== undefined) ? rest : [{ origin: fullName(command), only: [place.path] }, ...rest];
+  return { parts, args: operands };
+}
+
+/**
+ * Returns `flags` with the full paths of the phases that they select. On the command of a phase their names are restricted to what is
+ * below that phase, and may be written as they are called there.
+ * @throws ProblemError `PHASE_UNKNOWN` and `PHASE_AMBIGUOUS` for all wrong names together
+ */
+export function withFullPaths<C, F extends string, V>(
+  { place }: Invoked<C, F, V>,
+  workflow: Workflow<C, F, V>,
+  flags: FlagValues,
+): FlagValues {
+  if (place.kind !== 'phase') return flags;
+  const problems: Problem[] = [];
+  const full = (name: string, origin: string): string => {
+    const answer = resolveName(workflow, { name, origin, within: place.path });
+    if (!isProblem(answer)) return answer.path;
+    problems.push(answer);
+    return name;
+  };
+  const entries = Object.keys(fields).flatMap((name): readonly (readonly [string, FlagValue])[] => {
+    const value = flags[name];
+    if (typeof value === 'string') return [[name, full(value, `--${name}`)]];
+    return Array.isArray(value) ? [[name, (value as readonly string[]).map((one) => full(one, `--${name}`))]] : [];
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
+  return { ...flags, ...Object.fromEntries(entries) };
 }
 
 /** Phases that the parts select, in execution order. */

@@ -58,6 +58,18 @@ export function isRunnable(command: Command): boolean {
   return runnable.has(command);
 }
 
+const separated = new WeakSet<Command>();
+
+/** Notes that the sub-commands of `command` were set aside, because its words stand behind `--`. */
+export function markSeparated(command: Command): void {
+  separated.add(command);
+}
+
+/** Whether that was noted. */
+export function isSeparated(command: Command): boolean {
+  return separated.has(command);
+}
+
 /** Adds sections to the help of `command`. */
 export function setHelpFacts(command: Command, make: MakeFacts): void {
   makers.set(command, make);

@@ -4,18 +4,18 @@ import { parseCsv } from './values.ts';
 
 const flag = '--extra-phases';
 
-/** Returns `workflow` with the phases of every file that `words`, the rest of the command line, names. */
+/** Returns `workflow` with the phases of every file that `words`, the rest of the command line, names. `beforeLoading` is told each. */
 export async function withExtraPhases<C, F extends string, V>(
   workflow: Workflow<C, F, V>,
   words: readonly string[],
-  admit: (file: string) => void | Promise<void> = () => undefined,
+  beforeLoading: (file: string) => void | Promise<void>,
 ): Promise<Workflow<C, F, V>> {
   const files = extraPhaseFiles(words);
   if (files.length === 0) return workflow;
   const { loadExtraPhases } = await import('../extra-phases.ts');
   let extended = workflow;
   for (const file of files) {
-    await admit(file);
+    await beforeLoading(file);
     extended = await loadExtraPhases(extended, file);
   }
   return extended;

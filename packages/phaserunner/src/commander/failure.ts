@@ -2,6 +2,8 @@
 import { systemClock } from '../clock.ts';
 import { eventSchema, type RunEvent } from '../events.ts';
 import type { Problem } from '../problems.ts';
+import { redactProblem } from '../redact.ts';
+import { jsonText } from '../render/escape.ts';
 import { jsonLine, jsonSafe } from '../render/json-safe.ts';
 import { signalExitCodes, type EndingSignal } from './signals.ts';
 import type { Failure, Surroundings } from './surroundings.ts';
@@ -41,14 +43,20 @@ export function writeInterruption(surroundings: Surroundings, signal: EndingSign
   writeAtOnce(surroundings, failureOf(surroundings, 'cancelled', [problem]));
 }
 
-function failureOf({ words, startedMs, isRetryable }: Surroundings, status: Failure['status'], problems: readonly Problem[]): Failure {
+function failureOf(
+  { words, startedMs, isRetryable, redact }: Surroundings,
+  status: Failure['status'],
+  problems: readonly Problem[],
+): Failure {
   return {
     words,
     status,
     durationMs: Math.max(0, Math.round(systemClock.now() - startedMs)),
     phases: [],
     remaining: [],
-    problems: problems.map((problem) => jsonSafe({ ...problem, retryable: problem.retryable ?? isRetryable(problem.code) })),
+    problems: problems.map((problem) =>
+      jsonSafe({ ...redactProblem(problem, redact), retryable: problem.retryable ?? isRetryable(problem.code) }),
+    ),
   };
 }
 
@@ -56,7 +64,7 @@ function writeAtOnce(surroundings: Surroundings, failure: Failure): void {
   const { io, output, describe, hasWritten } = surroundings;
   if (output === 'jsonl') return writeLastEvent(surroundings, failure);
   if (hasWritten()) return;
-  io.stdout.write(`${JSON.stringify(describe(failure), undefined, jsonIndent)}\n`);
+  io.stdout.write(`${jsonText(describe(failure), jsonIndent)}\n`);
 }
 
 const jsonIndent = 2;

@@ -1,5 +1,6 @@
 /** Help in sections: usage, examples, phases, commands, flags, and how phases are selected. */
 import type { Command, Help } from 'commander';
+import { escapeText } from '../render/escape.ts';
 import { createPaint, wantsColour } from '../render/style.ts';
 import { columns, flagRows, indented, wrap, type Row } from './help-rows.ts';
 import { helpFactsOf, type HelpFacts } from './command-facts.ts';
@@ -44,17 +45,17 @@ interface Section {
 function formatHelp(command: Command, width: number): string {
   const facts = factsOf.get(command) ?? {};
   const blocks = [
-    wrap(command.description() || command.summary(), width),
+    wrap(escapeText(command.description() || command.summary()), width),
     ...sectionsOf(command, facts, width).map((section) => sectionLines(section, width)),
-    wrap(facts.pointer ?? pointer(command), width),
+    wrap(escapeText(facts.pointer ?? pointer(command)), width),
   ];
   const text = blocks.filter((lines) => lines.some((line) => line !== '')).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
 }
 
 function sectionLines({ heading, lines }: Section, width: number): readonly string[] {
-  const title = wrap(heading, width).map((line) => paint('bold', line));
-  return lines.length === 0 ? [] : title.concat(lines);
+  const title = wrap(escapeText(heading), width).map((line) => paint('bold', line));
+  return lines.length === 0 ? [] : title.concat(lines.map(escapeText));
 }
 
 function sectionsOf(command: Command, facts: HelpFacts, width: number): readonly Section[] {

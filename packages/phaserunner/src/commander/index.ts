@@ -4,7 +4,7 @@
  */
 export { bindWorkflow } from './bind.ts';
 export type { Binding, Ended, Invocation, Opened, Session } from './binding.ts';
-export { usageCodes, type UsageCode } from './text.ts';
+export { usageCodes, type UsageCode } from '../problems.ts';
 export { completionScript, completionShells, type CompletionShell } from './completion-scripts.ts';
 export { setExamples, setOperandCandidates } from './command-facts.ts';
 export { whenReached, type Build } from './command-facts.ts';
@@ -14,6 +14,7 @@ export { runProgram } from './program.ts';
 export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
 export { readCommandLine, type CommandLine } from './spellings.ts';
 export {
+  containModule,
   ioOf,
   setExitCode,
   type CommandInput,

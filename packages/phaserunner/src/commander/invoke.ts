@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ProblemError, problemsOf } from '../problems.ts';
 import { flatten } from '../tree.ts';
 import type { Invocation, Invoked, Session } from './binding.ts';
-import { chosenPhases, readChoice } from './choice.ts';
+import { chosenPhases, readChoice, withFullPaths } from './choice.ts';
 import { describeInvocation, inspect, narrowFlags } from './invocation.ts';
 import { fullName } from './options.ts';
 import { readFlags, type GivenFlags } from './given-flags.ts';
@@ -54,12 +54,22 @@ async function refuseNothing<C, F extends string, V>({ bound, command, place }: 
 
 /** Returns the exit code. */
 async function proceed<C, F extends string, V>(invoked: Invoked<C, F, V>, given: GivenFlags, signal: AbortSignal): Promise<number> {
-  const { bound, place } = invoked;
+  const { bound, command, place } = invoked;
+  const surroundings = surroundingsFor(command);
   if (place.kind === 'phases' && (await inspect(invoked, given.flags))) return 0;
-  const choice = readChoice(invoked, bound.workflow, given.flags);
+  const flags = withFullPaths(invoked, bound.workflow, given.flags);
+  const stop = new AbortController();
+  const { escaped } = surroundings;
+  // The run ends because of it in good order; what will not end even then is left alone.
+  surroundings.escaped = (error) => (stop.signal.aborted ? escaped(error) : stop.abort(error));
+  const choice = readChoice(invoked, bound.workflow, flags);
   const chosen = chosenPhases(bound.workflow, choice.parts);
-  const narrowed = place.kind === 'phases' ? narrowFlags(bound, given, chosen) : given;
-  return run(invoked, describeInvocation(invoked, { given: narrowed, choice, signal }));
+  const narrowed = place.kind === 'phases' ? narrowFlags(bound, given, chosen) : { ...given, flags };
+  try {
+    return await run(invoked, describeInvocation(invoked, { given: narrowed, choice, signal: AbortSignal.any([signal, stop.signal]) }));
+  } finally {
+    surroundings.escaped = escaped;
+  }
 }
 
 /** Opens the run, runs it and prints its document. Returns the exit code. */
@@ -71,6 +81,7 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
     startShow(invocation, { resultOnly: binding.resultOnly?.(invocation) ?? false, command: resumeWords(invoked, invocation) }),
   ]);
   const surroundings = surroundingsFor(command);
+  const { io, report, exitCodeOf, redact } = surroundings;
   let session: Session<C> | undefined;
   const result = await whileShown(command, show, () =>
     runWorkflow(workflow, {
@@ -82,10 +93,10 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
       listeners: [show.listener, (event) => void (surroundings.lastEvent = event)],
       isRetryable: surroundings.isRetryable,
       flags: withOwnDefaults(flatten(workflow), invocation.given),
+      redact,
       commandOf: (path) => phaseWords(invoked, path, invocation),
     }),
   );
-  const { io, report, exitCodeOf } = surroundings;
   await printDocument(binding, invocation, () =>
     (session?.document ?? ((ended) => binding.document?.(ended, invocation) ?? ended))(result),
   );

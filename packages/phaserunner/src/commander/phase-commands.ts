@@ -79,7 +79,8 @@ function describe<C, F extends string, V>(bound: Bound<C, F, V>, command: Comman
 
 function complete<C, F extends string, V>(bound: Bound<C, F, V>, command: Command, place: FlatPhase): void {
   const subtree = subtreeOf(bound.workflow, place);
-  addLocalFlags(command, [...commandFlags(bound, subtree), ...commonFlags(bound)]);
+  const selection = subtree.length > 1 ? selectionFlags(() => bound.workflow, place.path) : [];
+  addLocalFlags(command, [...commandFlags(bound, subtree), ...selection, ...commonFlags(bound)]);
   addArguments(command, argumentsOf(subtree));
   handle({ bound, command, place: { kind: 'phase', path: place.path } });
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { ProblemError, type Problem } from '../problems.ts';
+import { readFlags } from './given-flags.ts';
+import { addFlags } from './options.ts';
 import { runProgram } from './program.ts';
 import { setExitCode } from './surroundings.ts';
 import { pour, quietSignals, teaProgram } from './tea.cases.ts';
@@ -37,6 +39,80 @@ describe('runProgram', () => {
 
   test('never prints the value behind an unknown flag', async () => {
     expect((await pour(['brew', '--toke=geheim'])).stderr).not.toContain('geheim');
+  });
+
+  test.each<[string, string]>([
+    ['brew -- phase water', 'phase'],
+    ['brew -- phase nonsense', 'phase'],
+    ['shop -- open front', 'open'],
+    ['-- brew', 'brew'],
+    ['-- help', 'help'],
+  ])('"%s" names no sub-command behind "--"', async (line, word) => {
+    const result = await pour(line.split(' '));
+    expect(result).toMatchObject({ code: 1, stdout: '', log: [] });
+    expect(result.stderr).toContain(`unexpected argument "${word}"`);
+    expect(result.stderr).toContain('code: ARGUMENT_UNEXPECTED');
+  });
+
+  test('a command that takes arguments takes those that are called like its sub-commands', async () => {
+    expect((await pour(['brew', 'phase', '--', 'cup'])).log).toEqual((await pour(['brew', 'phase', 'cup'])).log);
+  });
+
+  test.each(['brew phase', 'brew', 'shop', 'brew --only', 'brew --nothing='])(
+    '"%s" and a word of 100,000 letters ends at once',
+    async (line) => {
+      const words = line.split(' ');
+      const long = 'x'.repeat(100_000);
+      const result = await pour(line.endsWith('=') ? [...words.slice(0, -1), `--${long}`] : [...words, long]);
+      expect(result.code).toBe(1);
+      expect(result.stderr.length).toBeLessThan(1000);
+    },
+  );
+
+  test.each([
+    ['--help'],
+    ['brew', '--help'],
+    ['brew', 'phase', '--list'],
+    ['brew', '-o', 'jsonl'],
+    ['brew', '-o', 'json'],
+    ['__complete', ''],
+  ])('standard output that cannot be written is a failure: %s %s %s', async (...words) => {
+    const told: Problem[] = [];
+    const stdout = {
+      write: () => {
+        throw new Error('no space left');
+      },
+    };
+    const code = await runProgram(teaProgram(), words, {
+      io: { stdout, stderr: { write: () => undefined }, environment: {} },
+      signals: quietSignals(),
+      report: (problems) => void told.push(...problems),
+      exitCodeOf: () => 5,
+    });
+    expect(code).toBe(5);
+    expect(told).toMatchObject([{ code: 'OUTPUT_UNWRITABLE', cause: { message: 'no space left' } }]);
+  });
+
+  test('a failure of the command keeps its exit code when standard output cannot be written either', async () => {
+    const stdout = {
+      write: () => {
+        throw new Error('no space left');
+      },
+    };
+    const code = await runProgram(teaProgram(), ['brew', 'phase'], {
+      io: { stdout, stderr: { write: () => undefined }, environment: {} },
+      exitCodeOf: ([first]) => (first?.code === 'OUTPUT_UNWRITABLE' ? 5 : 2),
+    });
+    expect(code).toBe(2);
+  });
+
+  test('a value for a secret flag is not quoted', async () => {
+    const program = new Command('app');
+    const go = program.command('go').action(() => void readFlags(go));
+    addFlags(go, [{ name: 'pin', type: 'integer', description: '', secret: true }]);
+    const problems: Problem[] = [];
+    await runProgram(program, ['go', '--pin', 'hunter2'], { report: (list) => void problems.push(...list) });
+    expect(problems).toMatchObject([{ summary: 'invalid argument for "--pin" flag' }]);
   });
 
   test.each<[string, string]>([

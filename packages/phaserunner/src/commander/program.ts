@@ -1,7 +1,8 @@
 /** Runs a program: command line in, exit code out. */
 import type { Command, CommanderError } from 'commander';
 import { ProblemError, problemsOf, type Problem } from '../problems.ts';
-import { isRunnable } from './command-facts.ts';
+import { draw } from '../render/renderer.ts';
+import { isRunnable, markSeparated } from './command-facts.ts';
 import { wordsOf } from './options.ts';
 import { namedWords, outputIn, readCommandLine, type CommandLine } from './spellings.ts';
 import { dataFormat, surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
@@ -14,17 +15,48 @@ const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeN
  * Never throws and never ends the process; problems are reported.
  */
 export async function runProgram(program: Command, argv: readonly string[], options: ProgramOptions = {}): Promise<number> {
-  const isCompletion = completionWords.has(argv[0] ?? '');
-  const surroundings = surround(program, options, isCompletion ? undefined : outputIn(argv));
+  const surroundings = surround(program, options, asksForCandidates(argv) ? undefined : outputIn(argv));
+  let code = await perform(program, argv, surroundings);
+  if (surroundings.containment !== undefined) code = await endContainment(code, surroundings);
+  const { outputFailure, io, report, exitCodeOf } = surroundings;
+  if (outputFailure === undefined) return code;
+  const { outputProblem } = await import('./usage-error.ts');
+  const problems = [outputProblem(outputFailure.cause)];
+  await report(problems, io);
+  return code === 0 ? exitCodeOf(problems) : code;
+}
+
+/** Time for what code of extra phases has begun and nobody waits for, so that its failure is still seen. */
+const lastWordsMs = 10;
+
+/** Gives the process back. Returns the exit code. */
+async function endContainment(code: number, surroundings: Surroundings): Promise<number> {
+  const { containment, escape, exitCodeOf } = surroundings;
+  try {
+    await Promise.race([escape, new Promise((resolve) => setTimeout(resolve, lastWordsMs))]);
+    return code;
+  } catch (error) {
+    // What ended the command was told already.
+    if (code !== 0) return code;
+    const problems = problemsOf(error, 'COMMAND_FAILED');
+    await (await import('./failure.ts')).tellFailure(surroundings, problems);
+    return exitCodeOf(problems);
+  } finally {
+    containment?.release();
+  }
+}
+
+async function perform(program: Command, argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let line: CommandLine | undefined;
   try {
-    if (isCompletion) return await printCandidates(program, argv, surroundings);
+    if (asksForCandidates(argv)) return await printCandidates(program, argv, surroundings);
     await prepareFailures(surroundings);
-    line = await understand(program, argv, surroundings);
+    line = await Promise.race([understand(program, argv, surroundings), surroundings.escape]);
     if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
+    if (line.behindEnd.length > 0) separateArguments(line);
     for (const command of line.chain) prepare(command, surroundings);
     if (mayPrintHelp(line)) await (await import('./help.ts')).prepareHelp(line.command, surroundings.io);
-    await program.parseAsync([...line.argv], { from: 'user' });
+    await Promise.race([program.parseAsync([...line.argv], { from: 'user' }), surroundings.escape]);
     return surroundings.exitCode;
   } catch (error) {
     return await fail(error, line, surroundings);
@@ -52,15 +84,24 @@ async function prepareFailures(surroundings: Surroundings): Promise<void> {
   surroundings.tellInterruption = (signal) => writeInterruption(surroundings, signal);
 }
 
+/** What stands behind `--` are arguments, also where they are called like a sub-command, which commander would run then. */
+function separateArguments({ command }: CommandLine): void {
+  if (command.commands.length === 0) return;
+  markSeparated(command);
+  command.helpCommand(false);
+  (command.commands as Command[]).length = 0;
+}
+
 /** Makes `command` throw instead of ending the process, and write to our streams. */
 function prepare(command: Command, { io, output }: Surroundings): void {
-  const write = (text: string): void => io.stdout.write(text);
+  // Only help comes this way (`help.ts`), with its headings painted.
+  const write = (text: string): void => draw(io.stdout, text);
   command.exitOverride();
   command.enablePositionalOptions();
   command.configureOutput({
     writeOut: write,
     // Commander sends help here when a sub-command is missing; it belongs to standard output all the same, unless a program reads that.
-    writeErr: output === undefined ? write : (text) => io.stderr.write(text),
+    writeErr: output === undefined ? write : (text) => draw(io.stderr, text),
     // Errors become problems.
     outputError: () => undefined,
   });
@@ -89,6 +130,10 @@ async function problemsIn(error: unknown, line: CommandLine | undefined): Promis
 
 function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && String((error as { code?: unknown }).code).startsWith('commander.');
+}
+
+function asksForCandidates(argv: readonly string[]): boolean {
+  return completionWords.has(argv[0] ?? '');
 }
 
 async function printCandidates(program: Command, argv: readonly string[], { io, candidates: values }: Surroundings): Promise<number> {

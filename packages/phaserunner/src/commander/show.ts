@@ -1,5 +1,6 @@
 /** What an invocation prints: a renderer while it runs, or one document when it has ended. */
 import type { Listener } from '../events.ts';
+import { jsonText } from '../render/escape.ts';
 import type { RendererFormat, RendererOptions } from '../render/index.ts';
 import { documentNames, type Binding, type Invocation } from './binding.ts';
 import type { CommandIo, DocumentFormat } from './surroundings.ts';
@@ -60,4 +61,4 @@ export async function printDocument(
   io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-const formatJson: DocumentFormat = (document) => JSON.stringify(document, undefined, 2);
+const formatJson: DocumentFormat = (document) => jsonText(document, 2);

@@ -17,6 +17,8 @@ export interface CommandLine {
   readonly operands: readonly string[];
   /** Whether one of them stands in front of all flags, as a misspelt sub-command does. */
   readonly operandFirst: boolean;
+  /** Those of them that stand behind `--`. */
+  readonly behindEnd: readonly string[];
   /** Words with flags that the command does not take, as typed. */
   readonly unknown: readonly string[];
   /** Flags whose value is missing, such as `--config`. They are not in `argv`. */
@@ -31,6 +33,7 @@ type Purpose = 'run' | 'completion';
 interface Parts {
   readonly uses: FlagUse[];
   readonly operands: string[];
+  readonly behindEnd: string[];
   readonly unknown: string[];
 }
 
@@ -44,7 +47,8 @@ export async function readCommandLine(program: Command, argv: readonly string[],
   const parts = readWords(command, rest);
   const missing = parts.uses.filter((use) => use.missing === true).map(spell);
   const operandFirst = rest[0] !== undefined && !isFlagWord(rest[0]);
-  return { chain, command, operands: parts.operands, operandFirst, unknown: parts.unknown, missing, argv: compose(chain, parts) };
+  const { operands, behindEnd, unknown } = parts;
+  return { chain, command, operands, operandFirst, behindEnd, unknown, missing, argv: compose(chain, parts) };
 }
 
 /**
@@ -121,11 +125,12 @@ function flagLength(command: Command, text: string, next: string | undefined): n
 }
 
 function readWords(command: Command, words: readonly string[]): Parts {
-  const parts: Parts = { uses: [], operands: [], unknown: [] };
+  const parts: Parts = { uses: [], operands: [], behindEnd: [], unknown: [] };
   for (let at = 0; at < words.length; at += 1) {
     const text = words[at] ?? '';
     if (text === '--') {
-      parts.operands.push(...words.slice(at + 1));
+      parts.behindEnd.push(...words.slice(at + 1));
+      parts.operands.push(...parts.behindEnd);
       break;
     }
     if (!isFlagWord(text)) {

@@ -4,7 +4,9 @@ import { systemClock } from '../clock.ts';
 import type { RunEvent, RunStatus } from '../events.ts';
 import { retryableCodes, type Problem } from '../problems.ts';
 import type { JsonSafe } from '../render/json-safe.ts';
-import type { RenderIo } from '../render/renderer.ts';
+import { draw, type Output, type RenderIo } from '../render/renderer.ts';
+import { guardOutput } from './guarded-output.ts';
+import type { Containment } from './containment.ts';
 import type { Candidate } from './options.ts';
 import type { EndingSignal, SignalSource } from './signals.ts';
 
@@ -39,7 +41,7 @@ export interface Failure {
 }
 
 export interface ProgramOptions {
-  /** Streams and environment; those of this process when absent. */
+  /** Streams and environment; those of this process when absent. What is written to them is escaped. */
   readonly io?: CommandIo;
   /** Where SIGINT and SIGTERM come from; this process when absent. */
   readonly signals?: SignalSource;
@@ -55,11 +57,28 @@ export interface ProgramOptions {
   readonly documents?: Readonly<Record<string, DocumentFormat>>;
   /** Loads what makes that document, plain data. Default: the failure as it is. */
   readonly document?: () => Promise<(failure: Failure) => object>;
+  /**
+   * Takes secrets out of what a person or a program is told: messages, problems, everything on standard error. Results on
+   * standard output stay as they are. Default: nothing is taken out.
+   */
+  readonly redact?: (text: string) => string;
+  /**
+   * True when the process is there for this program alone. While code of extra phases is loaded, it may then not end the process
+   * nor write to its standard output. Default: false, because an embedding program has a process of its own.
+   */
+  readonly ownsProcess?: boolean;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
 export interface Surroundings extends Required<ProgramOptions> {
   exitCode: number;
+  /** Why standard output cannot be written any more. */
+  outputFailure?: { readonly cause: unknown };
+  /** Rejects when code of extra phases did what would have ended the program, unless a run has dealt with it. */
+  readonly escape: Promise<never>;
+  /** Called with that; replaced while a run is at work, which ends because of it. */
+  escaped: (error: Error) => void;
+  containment?: Containment;
   /** Leaves the terminal as it was; replaced while a renderer is at work. */
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
@@ -82,34 +101,65 @@ export interface Surroundings extends Required<ProgramOptions> {
   tellInterruption: (signal: EndingSignal) => void;
 }
 
+const ignore = (): void => undefined;
+
 const surroundingsOf = new WeakMap<Command, Surroundings>();
+
+function createEscape(): Pick<Surroundings, 'escape' | 'escaped'> {
+  const rejects: ((error: Error) => void)[] = [];
+  const escape = new Promise<never>((_resolve, reject) => rejects.push(reject));
+  // It is listened to later, or never.
+  escape.catch(ignore);
+  return { escape, escaped: (error) => rejects.forEach((reject) => reject(error)) };
+}
 
 /** Sets the surroundings of `program` for one run. `output` is the value of `-o`, as far as it can be told. */
 export function surround(program: Command, options: ProgramOptions, output?: string): Surroundings {
-  const format = dataFormat(output, options.documents);
-  const { io, hasWritten } = watched(options.io ?? processIo(), format, () => surroundings.releaseSignals());
+  const { stdout, stderr, ...rest } = options.io ?? processIo();
+  const settings = withDefaults(options);
+  const guarded: CommandIo = {
+    ...rest,
+    stdout: guardOutput(stdout, { failed: (cause) => void (surroundings.outputFailure = { cause }) }),
+    // When standard error is gone there is nobody left to tell.
+    stderr: guardOutput(stderr, { redact: settings.redact, failed: ignore }),
+  };
+  const format = dataFormat(output, settings.documents);
+  const { io, hasWritten } = watched(guarded, format, () => surroundings.releaseSignals());
+  const { escape, escaped } = createEscape();
   const surroundings: Surroundings = {
+    ...settings,
     io,
-    signals: options.signals ?? process,
-    exitCodeOf: options.exitCodeOf ?? (() => 1),
-    report: options.report ?? reportToStderr,
+    escape,
+    escaped,
     exitCode: 0,
-    closeOutput: () => undefined,
+    closeOutput: ignore,
     writeLine: (line) => io.stderr.write(`${line}\n`),
-    isRetryable: options.isRetryable ?? ((code) => retryableCodes.has(code)),
-    candidates: options.candidates ?? {},
-    documents: options.documents ?? {},
-    document: options.document ?? (async () => (failure) => failure),
     describe: (failure) => failure,
     words: [program.name()],
     output: format,
     startedMs: systemClock.now(),
     hasWritten,
-    releaseSignals: () => undefined,
-    tellInterruption: () => undefined,
+    releaseSignals: ignore,
+    tellInterruption: ignore,
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;
+}
+
+/** `options` without gaps, but for the streams. */
+function withDefaults(options: ProgramOptions): Omit<Required<ProgramOptions>, 'io'> {
+  return {
+    signals: process,
+    exitCodeOf: () => 1,
+    report: reportToStderr,
+    redact: (text) => text,
+    ownsProcess: false,
+    candidates: {},
+    isRetryable: (code) => retryableCodes.has(code),
+    documents: {},
+    document: async () => (failure) => failure,
+    ...options,
+  };
 }
 
 /** The surroundings of the program that `command` belongs to. */
@@ -128,6 +178,18 @@ export function setExitCode(command: Command, code: number): void {
   surroundingsFor(command).exitCode = code;
 }
 
+/** To be called before the module `file` with extra phases is loaded for `command`. */
+export async function containModule(command: Command, file: string): Promise<void> {
+  const surroundings = surroundingsFor(command);
+  if (!surroundings.ownsProcess) return;
+  const { contain } = await import('./containment.ts');
+  surroundings.containment ??= contain({
+    tell: (line) => surroundings.writeLine(line),
+    escaped: (error) => surroundings.escaped(error),
+  });
+  surroundings.containment.add(file);
+}
+
 function rootOf(command: Command): Command {
   let root = command;
   while (root.parent !== null) root = root.parent;
@@ -135,7 +197,22 @@ function rootOf(command: Command): Command {
 }
 
 function processIo(): CommandIo {
-  return { stdout: process.stdout, stderr: process.stderr, environment: process.env };
+  const { stdout, stderr, env } = process;
+  // Bound now: code of extra phases gets another one to see.
+  const write = stdout.write.bind(stdout);
+  const own: Output = {
+    write: (text) => void write(text),
+    get isTTY() {
+      return stdout.isTTY;
+    },
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+  };
+  return { stdout: own, stderr, environment: env };
 }
 
 /** The format that `output` stands for, if it is one for programs; those do not depend on case. */
@@ -153,12 +230,18 @@ interface Watched {
 function watched(io: CommandIo, format: string | undefined, beforeReading: () => void): Watched {
   if (format === undefined) return { io, hasWritten: () => false };
   let written = false;
-  const write = (text: string): void => {
-    written ||= text !== '';
-    io.stdout.write(text);
+  const stdout: Output = {
+    write: (text) => {
+      written ||= text !== '';
+      io.stdout.write(text);
+    },
+    draw: (text) => {
+      written ||= text !== '';
+      draw(io.stdout, text);
+    },
   };
   return {
-    io: { ...io, stdout: { write }, ...(io.stdin && { stdin: interruptible(io.stdin, beforeReading) }) },
+    io: { ...io, stdout, ...(io.stdin && { stdin: interruptible(io.stdin, beforeReading) }) },
     hasWritten: () => written,
   };
 }
@@ -178,5 +261,5 @@ function interruptible(stdin: CommandInput, beforeReading: () => void): CommandI
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {
   const [{ formatProblems }, { wantsColour }] = await Promise.all([import('../render/problem.ts'), import('../render/style.ts')]);
-  io.stderr.write(formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
+  draw(io.stderr, formatProblems(problems, { colour: wantsColour(io.stderr, io.environment) }));
 }

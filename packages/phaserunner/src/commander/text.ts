@@ -1,19 +1,6 @@
-/** Every word that the command line itself says, and the codes of its problems. Texts of phases and flags stay with them. */
+/** Every word that the command line itself says. Texts of phases and flags stay with them. */
 import type { Flag, FlagType } from '../flags.ts';
-
-/** Codes of the problems that a command line can have, with their meaning. */
-export const usageCodes = {
-  COMMAND_UNKNOWN: 'The command or sub-command does not exist.',
-  SUBCOMMAND_REQUIRED: 'The command only groups sub-commands; one of them has to be named.',
-  FLAG_UNKNOWN: 'The command has no such flag.',
-  FLAG_VALUE_INVALID: 'The value of a flag has the wrong form, or is missing.',
-  FLAG_CONFLICT: 'Flags were given together that contradict each other.',
-  ARGUMENT_UNEXPECTED: 'The command takes fewer arguments.',
-  ARGUMENT_MISSING: 'The command needs an argument that was not given.',
-  COMMAND_FAILED: 'The command ended with an error that has no code of its own.',
-} as const satisfies Readonly<Record<string, string>>;
-
-export type UsageCode = keyof typeof usageCodes;
+import { quotable } from '../nearest.ts';
 
 /** What stands for the value of a flag in help, by type. */
 const placeholders: Readonly<Record<FlagType, string>> = {
@@ -54,11 +41,14 @@ export const shellText = {
   interruptedBy: (signal: string) => `interrupted by ${signal}`,
   runAgain: 'run the same command again',
 
-  unknownFlag: (flag: string) => `unknown flag: ${flag}`,
-  unknownLetter: (letter: string, word: string) => `unknown shorthand flag: "${letter}" in ${word}`,
-  unknownCommand: (word: string, words: string) => `unknown command "${word}" for "${words}"`,
+  unknownFlag: (flag: string) => `unknown flag: ${quotable(flag)}`,
+  unknownLetter: (letter: string, word: string) => `unknown shorthand flag: "${letter}" in ${quotable(word)}`,
+  unknownCommand: (word: string, words: string) => `unknown command "${quotable(word)}" for "${words}"`,
+  unexpectedArgument: (word: string, words: string) => `unexpected argument "${quotable(word)}" for "${words}"`,
+  leaveOutEnd: (words: string) => `what stands behind "--" are arguments, and "${words}" takes none; leave "--" out to name a sub-command`,
   valueMissing: (flag: string) => `flag needs an argument: ${flag}`,
-  invalidArgument: (text: string, flag: string, wrong: string) => `invalid argument "${text}" for "${flag}" flag: ${wrong}`,
+  invalidArgument: (text: string, flag: string, wrong: string) => `invalid argument "${quotable(text)}" for "${flag}" flag: ${wrong}`,
+  invalidSecret: (flag: string) => `invalid argument for "${flag}" flag`,
   required: (flags: readonly string[]) => `required flag(s) ${flags.map((flag) => `"${flag}"`).join(', ')} not set`,
   tooManyArguments: (most: number, given: number) => `accepts at most ${most} arg(s), received ${given}`,
   argumentMissing: (name: string, words: string) => `argument ${name} of "${words}" is missing`,
@@ -76,12 +66,21 @@ export const shellText = {
   severalPhases: (words: string, paths: readonly string[]) => `several phases are run with: ${words} phase --only ${paths.join(',')}`,
   nameAPhase: (words: string) => `see "${words} phase --list" for the phases, or run all of them with "${words}"`,
 
+  failedUnseen: 'an error in the background was handled by nobody',
+  neverEnds: 'the program waits for something that will never come',
+  endsProgram: 'its code called process.exit',
+  mendModule: 'correct the module: await what it starts, let errors be thrown by its phases, and let phases return',
+
+  stdout: 'standard output',
+  outputUnwritable: 'standard output cannot be written',
+  outputElsewhere: 'make room where standard output goes, or send it elsewhere, and run the command again',
+
   notBoolean: 'neither true nor false',
   notInteger: 'not a whole number',
   notDuration: 'not a duration',
   openQuote: 'a double quote is not closed, or stands inside an item',
-  noEqualsSign: (item: string) => `"${item}" has no equals sign`,
-  manyEqualsSigns: (item: string) => `"${item}" has more than one equals sign`,
+  noEqualsSign: (item: string) => `"${quotable(item)}" has no equals sign`,
+  manyEqualsSigns: (item: string) => `"${quotable(item)}" has more than one equals sign`,
   notAChoice: (choices: readonly string[]) => `must be one of ${choices.join(', ')}`,
   valueForm: (flag: Flag) => `the value is ${flag.choices === undefined ? forms[flag.type] : `one of ${flag.choices.join(', ')}`}`,
 

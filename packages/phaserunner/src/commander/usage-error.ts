@@ -1,9 +1,9 @@
 /** Turns what commander refuses into problems with a code, words that users of such tools know, and a suggestion. */
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
-import type { Problem } from '../problems.ts';
-import { isRunnable } from './command-facts.ts';
-import { shellText, type UsageCode } from './text.ts';
+import type { Problem, UsageCode } from '../problems.ts';
+import { isRunnable, isSeparated } from './command-facts.ts';
+import { shellText } from './text.ts';
 import { flagOf, fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
 
@@ -28,6 +28,9 @@ export function excessProblem(command: Command, operands: readonly string[]): Pr
   const flag = command.commands.length === 0 && /[./]/.test(first) ? fileFlag(command) : undefined;
   const remedy = flag === undefined ? suggestion(first, commandNames(command), name) : shellText.didYouMean(`${flag} ${first}`);
   if (most > 0) return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.tooManyArguments(most, operands.length), remedy, where };
+  if (isSeparated(command)) {
+    return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.unexpectedArgument(first, name), remedy: shellText.leaveOutEnd(name), where };
+  }
   const code: UsageCode = command.commands.length > 0 ? 'COMMAND_UNKNOWN' : 'ARGUMENT_UNEXPECTED';
   return { code, summary: shellText.unknownCommand(first, name), remedy, where };
 }
@@ -35,6 +38,12 @@ export function excessProblem(command: Command, operands: readonly string[]): Pr
 /** The flag for the file that `command` reads, which is what somebody means who only writes its path. */
 function fileFlag(command: Command): string | undefined {
   return optionsOf(command).find(({ option }) => !option.hidden && flagOf(option)?.placeholder === 'FILE')?.option.long;
+}
+
+/** The problem that standard output cannot be written, for the reason `cause`. */
+export function outputProblem(cause: unknown): Problem {
+  const code: UsageCode = 'OUTPUT_UNWRITABLE';
+  return { code, summary: shellText.outputUnwritable, remedy: shellText.outputElsewhere, where: { object: shellText.stdout }, cause };
 }
 
 type Conversion = (line: CommandLine, error: CommanderError) => readonly Problem[];

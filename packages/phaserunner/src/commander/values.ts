@@ -89,7 +89,7 @@ function flagLabel(flag: Pick<Flag, 'name' | 'short'>): string {
 function invalidValue(flag: Flag, text: string, wrong: string): Problem {
   return {
     code: 'FLAG_VALUE_INVALID',
-    summary: shellText.invalidArgument(text, flagLabel(flag), wrong),
+    summary: flag.secret === true ? shellText.invalidSecret(flagLabel(flag)) : shellText.invalidArgument(text, flagLabel(flag), wrong),
     remedy: shellText.valueForm(flag),
     where: { object: `--${flag.name}` },
   };

@@ -12,9 +12,9 @@ const runFormats = ['text', 'tree', 'plain', 'jsonl'] as const;
 
 const graphFormats = ['mermaid', 'dot', 'svg'] as const;
 
-/** Flags that select phases. */
-export function selectionFlags(workflow: () => Workflow<never>): readonly ShellFlag[] {
-  const candidates = (): readonly Candidate[] => phaseCandidates(workflow());
+/** Flags that select phases. @param within path of the phase whose command takes them; none for a workflow's command */
+export function selectionFlags(workflow: () => Workflow<never>, within?: string): readonly ShellFlag[] {
+  const candidates = (): readonly Candidate[] => candidatesWithin(phaseCandidates(workflow()), within);
   const several = { type: 'list', placeholder: shellText.paths, candidates } as const;
   const one = { type: 'string', placeholder: shellText.path, candidates } as const;
   return [
@@ -47,6 +47,13 @@ export function phaseCandidates(workflow: Workflow<never>): readonly Candidate[]
   return flatten(workflow)
     .filter(({ phase }) => phase.hidden !== true)
     .map(({ path, phase }) => ({ word: path, text: phase.summary }));
+}
+
+/** Those below the phase at `within`, as they are called there and with their full paths. */
+function candidatesWithin(candidates: readonly Candidate[], within: string | undefined): readonly Candidate[] {
+  if (within === undefined) return candidates;
+  const below = candidates.filter(({ word }) => word.startsWith(`${within}/`));
+  return [...below.map(({ word, text }) => ({ word: word.slice(within.length + 1), text })), ...below];
 }
 
 /** Flags that `places` take, each once. */

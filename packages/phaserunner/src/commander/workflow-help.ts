@@ -1,5 +1,6 @@
 /** What help says of a workflow, of `phase`, and of one phase. */
-import { findPhase, flatten } from '../tree.ts';
+import { findPhase, flatten, type FlatPhase } from '../tree.ts';
+import type { Workflow } from '../workflow.ts';
 import type { Bound } from './binding.ts';
 import type { HelpFacts } from './command-facts.ts';
 import { needRows, phaseRows, type Row } from './help-rows.ts';
@@ -40,6 +41,7 @@ export function phaseHelp<C, F extends string, V>(bound: Bound<C, F, V>, path: s
     ...(hasChildren ? { phases: { heading: headings.phasesOf(words), rows: phaseRows(bound.workflow, path) } } : {}),
     listsCommands: false,
     needs: needRows(bound.workflow, place),
+    selecting: hasChildren ? selectingWithin(bound, place) : [],
     pointer: hasChildren ? shellText.phaseHelp(fullName(bound.command)) : '',
   };
 }
@@ -58,6 +60,23 @@ function examplesOf<C, F extends string, V>({ command, workflow }: Bound<C, F, V
 function heading<C, F extends string, V>({ workflow, binding }: Bound<C, F, V>): string {
   const args = (binding.args ?? []).map(({ name, required }) => (required === true ? `<${name}>` : `[${name}]`));
   return headings.phasesOf([workflow.name, ...args].join(' '));
+}
+
+/** The same with phases inside of one. */
+function selectingWithin<C, F extends string, V>({ command, workflow }: Bound<C, F, V>, { path, phase }: FlatPhase): readonly Row[] {
+  const name = `${fullName(command)} phase ${path.replaceAll('/', ' ')}`;
+  const [first, second = first] = subtreeNames(workflow, path);
+  if (first === undefined || second === undefined || (phase.phases?.length ?? 0) < 2) return [];
+  return [
+    { term: `${name} --only ${first},${second}`, text: shellText.selectSeveral },
+    { term: `${name} --skip-phases ${first}`, text: shellText.selectAllBut },
+    { term: `${name} --from ${second}`, text: shellText.selectFrom },
+  ];
+}
+
+/** Names of the visible phases directly below `path`. */
+function subtreeNames(workflow: Workflow<never>, path: string): readonly string[] {
+  return flatten(workflow).flatMap(({ parent, phase }) => (parent === path && phase.hidden !== true ? [phase.name] : []));
 }
 
 /** Examples with phases that the workflow has. */

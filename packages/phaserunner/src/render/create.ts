@@ -1,7 +1,8 @@
 /** Makes the renderer for a format; those that draw nothing stand here. */
+import { escapeText } from './escape.ts';
 import { jsonLine } from './json-safe.ts';
 import { createPlainRenderer } from './plain.ts';
-import type { Output, Renderer, RendererOptions, RenderIo } from './renderer.ts';
+import { draw, type Output, type Renderer, type RendererOptions, type RenderIo } from './renderer.ts';
 import { wantsColour } from './style.ts';
 import { createFailureBlock } from './summary.ts';
 import { canDrawTree, createTreeRenderer } from './tree.ts';
@@ -10,7 +11,7 @@ import { canDrawTree, createTreeRenderer } from './tree.ts';
 function createJsonLinesRenderer(output: Output, beside: Output): Renderer {
   return {
     listener: (event) => output.write(`${jsonLine(event)}\n`),
-    tell: (line) => beside.write(`${line}\n`),
+    tell: (line) => beside.write(`${escapeText(line)}\n`),
     close: () => undefined,
   };
 }
@@ -21,9 +22,9 @@ function createSilentRenderer(io: RenderIo): Renderer {
   return {
     listener: (event) => {
       failureBlock.note(event);
-      if (event.type === 'run-end') io.stderr.write(failureBlock.text(event));
+      if (event.type === 'run-end') draw(io.stderr, failureBlock.text(event));
     },
-    tell: (line) => io.stderr.write(`${line}\n`),
+    tell: (line) => io.stderr.write(`${escapeText(line)}\n`),
     close: () => undefined,
   };
 }

@@ -3,6 +3,7 @@
  * @module
  */
 export { createPaint, wantsColour, type Paint, type Style } from './style.ts';
+export { escapeText, jsonText } from './escape.ts';
 export { createRenderer, type RendererFormat } from './create.ts';
 export { formatDuration } from './duration.ts';
 export type { FrameClock, Output, RenderIo } from './renderer.ts';

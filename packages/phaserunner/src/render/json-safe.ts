@@ -1,5 +1,6 @@
 /** Turns any value into data that `JSON.stringify` accepts, whatever a phase put into it. */
 import type { RunEvent } from '../events.ts';
+import { jsonText } from './escape.ts';
 
 export type JsonSafe = string | number | boolean | null | readonly JsonSafe[] | { readonly [key: string]: JsonSafe };
 
@@ -15,7 +16,7 @@ export function jsonSafe(value: unknown): JsonSafe {
 /** Returns `event` as one line of JSON, without newline, with the field `time` (ISO 8601) beside `timeMs`. */
 export function jsonLine(event: RunEvent): string {
   const { schema, sequence, timeMs, ...body } = event;
-  return JSON.stringify(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
+  return jsonText(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
 }
 
 /** `cause` as it appears in JSON: only name and message, down the chain. */

@@ -1,7 +1,8 @@
 /** The bottom of a terminal: lines drawn again and again in place, the lines held back to stand above them, and the signs. */
 import type { RunEvent } from '../events.ts';
 import { createEventLines, type EventLinesOptions } from './event-lines.ts';
-import type { Output, RenderIo } from './renderer.ts';
+import { escapeText } from './escape.ts';
+import { draw, type Output, type RenderIo } from './renderer.ts';
 import { createPaint, styleLine, wantsColour } from './style.ts';
 import { displayWidth } from './text.ts';
 
@@ -29,18 +30,18 @@ export function createLiveRegion(output: Output): LiveRegion {
     show: (lines) => {
       const body = lines.map((line) => `${line}${clearToEndOfLine}\n`).join('');
       // One write a frame: a terminal that draws in between would flicker.
-      output.write(`${hidden ? '' : hideCursor}${up(occupiedRows(shown, output.columns))}${body}${clearToEndOfScreen}`);
+      draw(output, `${hidden ? '' : hideCursor}${up(occupiedRows(shown, output.columns))}${body}${clearToEndOfScreen}`);
       hidden = true;
       shown = lines;
     },
     erase: () => {
       const rows = occupiedRows(shown, output.columns);
       // Line by line: some terminals keep a copy in their scroll-back when all of the screen is cleared at once.
-      if (rows > 0) output.write(`${up(rows)}${`${clearToEndOfLine}\n`.repeat(rows)}${up(rows)}`);
+      if (rows > 0) draw(output, `${up(rows)}${`${clearToEndOfLine}\n`.repeat(rows)}${up(rows)}`);
       shown = [];
     },
     release: () => {
-      if (hidden) output.write(showCursor);
+      if (hidden) draw(output, showCursor);
       hidden = false;
       shown = [];
     },
@@ -88,12 +89,12 @@ export function createNotes(io: RenderIo, target: Output, options: EventLinesOpt
         hold(output, `${styleLine(line, paints.get(output) ?? createPaint(false))}\n`);
       }
     },
-    add: (line) => hold(io.stderr, `${line}\n`),
+    add: (line) => hold(io.stderr, `${escapeText(line)}\n`),
     isEmpty: () => waiting.length === 0,
     flush: () => {
       const batch = waiting;
       waiting = [];
-      for (const { output, text } of batch) output.write(text);
+      for (const { output, text } of batch) draw(output, text);
     },
   };
 }

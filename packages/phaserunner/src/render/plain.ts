@@ -3,7 +3,8 @@ import type { PlannedPhase, RunEvent } from '../events.ts';
 import { createPaint, styleLine, wantsColour, type Paint } from './style.ts';
 import { createEventLines, type EventLine } from './event-lines.ts';
 import { createFailureBlock, summaryLines, type RunEnd } from './summary.ts';
-import type { Output, Renderer, RendererOptions, RenderIo } from './renderer.ts';
+import { draw, type Output, type Renderer, type RendererOptions, type RenderIo } from './renderer.ts';
+import { escapeText } from './escape.ts';
 
 interface Stream {
   readonly output: Output;
@@ -23,7 +24,7 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
   let dryRun = false;
 
   const closing = (end: RunEnd): void => {
-    trouble.output.write(failureBlock.text(end));
+    draw(trouble.output, failureBlock.text(end));
     const words = summaryLines(end, { ...options, plan, dryRun, times: verbosity >= 1 ? 'table' : 'line' });
     const stream = end.status === 'succeeded' ? story : trouble;
     if (isQuiet && stream === story) return;
@@ -43,7 +44,7 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
     if (event.type === 'run-end') closing(event);
   };
 
-  return { listener, tell: (line) => trouble.output.write(`${line}\n`), close: () => undefined };
+  return { listener, tell: (line) => trouble.output.write(`${escapeText(line)}\n`), close: () => undefined };
 }
 
 function openStream(output: Output, io: RenderIo): Stream {
@@ -51,5 +52,5 @@ function openStream(output: Output, io: RenderIo): Stream {
 }
 
 function writeLines(stream: Stream, lines: readonly EventLine[]): void {
-  stream.output.write(lines.map((line) => `${styleLine(line, stream.paint)}\n`).join(''));
+  draw(stream.output, lines.map((line) => `${styleLine(line, stream.paint)}\n`).join(''));
 }

@@ -5,11 +5,19 @@ import type { Listener } from '../events.ts';
 /** A place to write to, such as `process.stdout`. */
 export interface Output {
   write(text: string): void;
-  readonly isTTY?: boolean;
+  /** Writes text with control sequences of ours, of which all else was escaped (`escape.ts`). Default: `write`. */
+  draw?(text: string): void;
+  readonly isTTY?: boolean | undefined;
   /** Width of the terminal in cells; read anew for each frame. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
   /** Height of the terminal in lines; read anew for each frame. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
+}
+
+/** Writes `text`, in which only our own control sequences act, to `output`. */
+export function draw(output: Output, text: string): void {
+  if (output.draw === undefined) output.write(text);
+  else output.draw(text);
 }
 
 /** Time for live rendering. Replaced in tests. */

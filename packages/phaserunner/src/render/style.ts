@@ -1,4 +1,5 @@
 /** Terminal colours and signs: whether to use them, and how a line of the run is put into its final form. */
+import { escapeText } from './escape.ts';
 import type { EventLine, LineKind } from './event-lines.ts';
 import type { Output, RenderIo } from './renderer.ts';
 
@@ -52,9 +53,9 @@ function warningLine(text: string, paint: Paint): string {
   return own === undefined ? `${paint('yellow', 'WARNING:')} ${text}` : `${paint('yellow', own)}${text.slice(own.length)}`;
 }
 
-/** Returns the line without newline; a line without prefix stays as it is, an empty one is only its prefix. */
+/** Returns the line without newline, its texts escaped; a line without prefix stays as it is, an empty one is only its prefix. */
 export function styleLine(line: EventLine, paint: Paint): string {
-  const prefix = line.prefix === '' ? '' : paint('dim', `[${line.prefix}]`);
-  const parts = [prefix, texts[line.kind](line.text, paint)];
+  const prefix = line.prefix === '' ? '' : paint('dim', `[${escapeText(line.prefix)}]`);
+  const parts = [prefix, texts[line.kind](escapeText(line.text), paint)];
   return parts.filter((part) => part !== '').join(' ');
 }

@@ -1,10 +1,7 @@
 /** Text that is safe to print, and how many terminal cells it takes. */
+import { escapeText } from './escape.ts';
 
-// Everything that a terminal may act on: C0 without line feed, DEL, C1. Messages can quote servers and files.
-// oxlint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/gu;
-
-/** Lines of `text` without trailing empty ones; at least one. Tabs become blanks, control characters `\xNN`. */
+/** Lines of `text` without trailing empty ones; at least one. Tabs become blanks, what acts upon a terminal its code. */
 export function textLines(text: string): readonly string[] {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   while (lines.length > 1 && lines.at(-1) === '') lines.pop();
@@ -17,10 +14,7 @@ export function oneLine(text: string): string {
 }
 
 function visible(line: string): string {
-  return line.replace(controls, (control) => {
-    if (control === '\t') return '    ';
-    return `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
+  return escapeText(line).replaceAll('\t', '    ');
 }
 
 // Characters that most terminals draw over two cells: Unicode's East Asian Wide and Fullwidth ranges, and emoji.

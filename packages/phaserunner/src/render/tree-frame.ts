@@ -3,6 +3,7 @@ import type { Paint, Style } from './style.ts';
 import { formatDuration } from './duration.ts';
 import type { Marks } from './marks.ts';
 import { progressCount } from './event-lines.ts';
+import { escapeText } from './escape.ts';
 import { displayWidth, oneLine, padCells, truncate } from './text.ts';
 import { layOut, type Row } from './tree-layout.ts';
 import { elapsedMs, type NodeStatus, type TreeModel, type TreeNode } from './tree-model.ts';
@@ -121,7 +122,8 @@ function drawProgress(node: TreeNode, canvas: Canvas): string {
 function join(pieces: readonly Piece[], { width, paint, marks }: Canvas): string {
   let line = '';
   let room = width;
-  for (const [text, style] of pieces) {
+  for (const [raw, style] of pieces) {
+    const text = escapeText(raw);
     const cut = truncate(text, room, marks.ellipsis);
     line += style === undefined ? cut : paint(style, cut);
     room -= displayWidth(text);

@@ -2,7 +2,8 @@
 import type { RunEvent } from '../events.ts';
 import { createPaint, wantsColour } from './style.ts';
 import { createFailureBlock, summaryLines, wasRefused } from './summary.ts';
-import { frameClock, type Output, type Renderer, type RendererOptions, type RenderIo } from './renderer.ts';
+import { escapeText } from './escape.ts';
+import { draw as drawOn, frameClock, type Output, type Renderer, type RendererOptions, type RenderIo } from './renderer.ts';
 import { createLiveRegion, createNotes, type Notes } from './live-region.ts';
 import { chooseMarks } from './marks.ts';
 import { drawFrame } from './tree-frame.ts';
@@ -34,7 +35,7 @@ export function createTreeRenderer(io: RenderIo, options: RendererOptions): Rend
     if (event.type !== 'run-end') return;
     // A tree in which nothing ever ran would only push the reasons out of sight.
     stage.close(wasRefused(event) ? 'erase' : 'keep');
-    io.stderr.write(failureBlock.text(event));
+    drawOn(io.stderr, failureBlock.text(event));
     writeSummary(event.status === 'succeeded' ? target : io.stderr, {
       environment: io.environment,
       isGood: event.status === 'succeeded',
@@ -58,9 +59,9 @@ interface Summary {
 
 function writeSummary(output: Output, { environment, isGood, workflow, lines }: Summary): void {
   const paint = createPaint(wantsColour(output, environment));
-  const [headline = '', ...words] = lines;
-  const first = `${paint('bold', workflow)} ${paint(isGood ? 'green' : 'red', headline)}`;
-  output.write(`${[first, ...words].join('\n')}\n`);
+  const [headline = '', ...words] = lines.map(escapeText);
+  const first = `${paint('bold', escapeText(workflow))} ${paint(isGood ? 'green' : 'red', headline)}`;
+  drawOn(output, `${[first, ...words].join('\n')}\n`);
 }
 
 interface Stage {

@@ -107,6 +107,7 @@ async function clusterImages(call: Call, options: { readonly detectCriSocket: bo
   tellUnused(call);
   const loaded = await loadInitConfig(call.host, {
     ...options,
+    program: call.program,
     ...(file === undefined ? { flags } : { flags: {}, configPath: file }),
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,

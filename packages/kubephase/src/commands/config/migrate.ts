@@ -25,14 +25,24 @@ export function bindMigrate(command: Command, { program, machine }: Setting): vo
     const path = mandatoryFile(call, 'old-config');
     const text = await migratedText(call, path);
     const target = call.flags['new-config'];
-    if (typeof target !== 'string' || target === '' || target === '-') return call.io.stdout.write(text);
+    if (typeof target !== 'string' || target === '' || target === '-') return printMigrated(call, text);
     await call.host.files.write({ path: call.absolute(target), content: text, mode: await modeFor(call, path) });
   });
 }
 
-async function migratedText({ flags, host, io }: Call, path: string): Promise<string> {
+/** A terminal must not act upon what stands in a file, but whoever sends the text on to a file has to know of the difference. */
+async function printMigrated({ io }: Call, text: string): Promise<void> {
+  const { escapeText } = await import('phaserunner/render');
+  if (escapeText(text) !== text) io.stderr.write(`warning: ${escapedText}\n`);
+  io.stdout.write(text);
+}
+
+const escapedText =
+  'the file holds characters that a terminal would act upon; they are printed as their codes. With --new-config FILE they stay as they are.';
+
+async function migratedText({ flags, host, io, program }: Call, path: string): Promise<string> {
   const { migrateConfig } = await import('../../config/migrate/migrate.ts');
-  const options = { path, host, allowUnknownVersion: flags['allow-unknown-version'] === true, detectCriSocket: true };
+  const options = { path, host, program, allowUnknownVersion: flags['allow-unknown-version'] === true, detectCriSocket: true };
   const isComplete = flags['with-defaults'] === true;
   return succeeded(await migrateConfig(isComplete ? { ...options, withDefaults: true } : options), io).text;
 }

@@ -30,7 +30,7 @@ export function bindValidate(command: Command, { program, machine }: Setting, wo
     const call = await openCall(command, machine, 'config');
     const path = mandatoryFile(call, 'config');
     const { nameRules } = await import('./validate/names.ts');
-    const rules = await nameRules({ program, environment: call.io.environment, workflows });
+    const rules = await nameRules({ program, command, workflows });
     await validate({ ...call, startedMs }, path, rules);
   });
 }
@@ -40,7 +40,11 @@ interface TimedCall extends Call {
   readonly startedMs: number;
 }
 
-async function validate({ flags, host, io, startedMs }: TimedCall, path: string, rules: readonly Rule<WholeConfig>[]): Promise<void> {
+async function validate(
+  { flags, host, io, program, startedMs }: TimedCall,
+  path: string,
+  rules: readonly Rule<WholeConfig>[],
+): Promise<void> {
   const { loadConfig } = await import('../../config/whole-file.ts');
   const loaded = await loadConfig({
     path,
@@ -48,6 +52,7 @@ async function validate({ flags, host, io, startedMs }: TimedCall, path: string,
     rules,
     strict: true,
     mayBeEmpty: false,
+    program,
     allowDeprecatedVersions: flags['allow-deprecated-api'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
   });

@@ -67,6 +67,7 @@ async function openContext(call: Call, machine: Machine): Promise<ControlPlaneCh
   const loaded = await loadInitConfig(host, {
     flags,
     detectCriSocket: true,
+    program: call.program,
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
     ...(call.labels === undefined ? {} : { labels: call.labels }),

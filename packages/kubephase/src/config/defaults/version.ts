@@ -62,7 +62,7 @@ function unknownRelease(version: Version, allowed: boolean, reporter: Reporter):
   const nearest = nearestRelease(version);
   const range = `${supportedMinors[0] ?? ''} to ${supportedMinors.at(-1) ?? ''}`;
   const report = allowed ? reporter.warn : reporter.error;
-  const summary = `kubephase only supports deploying clusters of Kubernetes ${range}, not ${version.text}`;
+  const summary = `${reporter.program} only supports deploying clusters of Kubernetes ${range}, not ${version.text}`;
   report('VERSION_UNSUPPORTED', field, {
     summary: allowed ? `${summary}; the data of ${nearest.minor} is used` : summary,
     remedy: 'Choose a supported version, or a version of this tool that supports the version wanted.',

@@ -33,6 +33,8 @@ interface MigrateOptions {
   readonly allowUnknownVersion?: boolean;
   /** Look for sockets of container runtimes when values of the machine are written. */
   readonly detectCriSocket?: boolean;
+  /** Name under which the program runs, for commands in messages. Default `kubephase`. */
+  readonly program?: string;
 }
 
 /** A text or a file, and whether only what it holds is written (the default) or every default too, as kubeadm does. */
@@ -56,7 +58,7 @@ export type Migrated =
  * secrets that were made up. Line ends become `\n`. Never throws for bad input.
  */
 export async function migrateConfig(request: MigrateRequest): Promise<Migrated> {
-  const findings = createFindings(true);
+  const findings = createFindings({ ...request, strict: true });
   const { problems, warnings } = findings;
   const source = await textOfSource(request, findings);
   if (source === undefined) return { ok: false, problems, warnings };

@@ -90,7 +90,7 @@ function withoutTaints(node: NodeRegistration): JsonObject {
 
 function tools() {
   const places = createPlaces({ documents: new Map(), flags: new Map() });
-  return { host: standInMachine, reporter: createReporter(createFindings(false), places) };
+  return { host: standInMachine, reporter: createReporter(createFindings({}), places) };
 }
 
 function knownComponent(name: string): ComponentKind['kind'] {

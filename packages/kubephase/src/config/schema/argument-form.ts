@@ -14,7 +14,7 @@ export function argumentRemedy(path: FieldPath, found: unknown, isOld: boolean):
 function listRemedy(field: string | number, found: unknown): string | undefined {
   if (!isMapping(found)) return undefined;
   const [[name, value] = ['v', '4']] = Object.entries(found);
-  const list = `${field}: [{name: ${name}, value: ${quote(value)}}]`;
+  const list = `${field}: [{name: ${name}, value: ${quote(field, value)}}]`;
   const about = field === 'extraEnvs' ? 'Write a list' : 'From v1beta4 on this is a list';
   return `${about} of names and values: ${list}.${field === 'extraEnvs' ? '' : ' config migrate converts files of v1beta3.'}`;
 }
@@ -23,13 +23,15 @@ function mappingRemedy(field: string | number, found: unknown): string | undefin
   const first: unknown = Array.isArray(found) ? found[0] : undefined;
   if (!isMapping(first)) return undefined;
   const name = typeof first['name'] === 'string' ? first['name'] : 'v';
-  return `In v1beta3 this is a mapping: ${field}: {${name}: ${quote(first['value'] ?? '4')}}. Lists are read in kubeadm.k8s.io/v1beta4.`;
+  return `In v1beta3 this is a mapping: ${field}: {${name}: ${quote(field, first['value'] ?? '4')}}. Lists are read in kubeadm.k8s.io/v1beta4.`;
 }
 
 /** Longer values only hide the form. */
 const maxShown = 60;
 
-function quote(value: unknown): string {
-  const text = typeof value === 'object' && value !== null ? '…' : String(value ?? '');
+/** The value of a variable of the environment may be a secret. */
+function quote(field: string | number, value: unknown): string {
+  const isShown = field !== 'extraEnvs' && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+  const text = value === null ? '' : isShown ? String(value) : '…';
   return JSON.stringify(text.length > maxShown ? '…' : text);
 }

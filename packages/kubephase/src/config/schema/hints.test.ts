@@ -59,7 +59,7 @@ describe('arguments in the form of another version', () => {
       'nodeRegistration: {kubeletExtraArgs: {node-ip: 10.0.0.5}}',
       'kubeletExtraArgs: [{name: node-ip, value: "10.0.0.5"}]',
     ],
-    ['ClusterConfiguration', 'scheduler: {extraEnvs: {A: b}}', 'extraEnvs: [{name: A, value: "b"}]'],
+    ['ClusterConfiguration', 'scheduler: {extraEnvs: {A: b}}', 'extraEnvs: [{name: A, value: "…"}]'],
   ])('a mapping in %s: %s', async (kind, fields, form) => {
     const remedy = await remedyFor(document(kind, fields));
     expect(remedy).toContain(form);

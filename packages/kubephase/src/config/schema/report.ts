@@ -1,6 +1,7 @@
 /** Words for fields that a document should not have, and for values of another type than their field's. */
 import type { FieldPath, Reporter } from '../findings.ts';
-import { describeType, nearestKnown } from '../vocabulary.ts';
+import { describeType } from '../../formats/data/type-word.ts';
+import { nearestKnown } from '../vocabulary.ts';
 
 /** A document, as far as messages name it. */
 export interface NamedDocument {

@@ -2,6 +2,7 @@
 import type { Problem } from 'phaserunner';
 import { isProblemError } from 'phaserunner';
 import { isMapping, type Mapping } from '../../formats/data/mapping.ts';
+import { typeWord } from '../../formats/data/type-word.ts';
 import { jsonPatch, mergePatch, PatchFault } from '../../formats/patch/json.ts';
 import { schemaOf } from '../../formats/patch/schemas.ts';
 import { strategicMerge } from '../../formats/patch/strategic.ts';
@@ -62,7 +63,7 @@ async function applyPatch(patch: Patch, object: Mapping): Promise<Mapping> {
   for (const field of ['apiVersion', 'kind'] as const) {
     if (result[field] === object[field]) continue;
     throw failure('PATCH_CHANGES_KIND', {
-      summary: `a patch changes ${field} of ${patch.target} from ${JSON.stringify(object[field])} to ${JSON.stringify(result[field])}`,
+      summary: `a patch changes ${field} of ${patch.target} from ${JSON.stringify(object[field])} to ${nameText(result[field])}`,
       detail: `Document ${patch.document} of the file.`,
       remedy: `Remove ${field} from the patch.`,
       where: { file: patch.file, line: patch.line, field },
@@ -78,18 +79,17 @@ async function change(patch: Patch, object: Mapping): Promise<unknown> {
     if (patch.type === 'merge') return mergePatch(object, patch.content);
     return strategicMerge(object, patch.content, schemaOf(String(object.apiVersion), String(object.kind)));
   } catch (error) {
-    if (error instanceof PatchFault) throw notApplicable(patch, error.message, error);
+    if (error instanceof PatchFault) throw notApplicable(patch, error.message);
     throw error;
   }
 }
 
-function notApplicable(patch: Patch, reason: string, cause?: unknown) {
+function notApplicable(patch: Patch, reason: string) {
   return failure('PATCH_NOT_APPLICABLE', {
     summary: `the patch of type "${mediaTypes[patch.type]}" cannot be applied to ${patch.target}: ${reason}`,
     detail: `Document ${patch.document} of the file.`,
     remedy: `Correct ${patch.file}, or rename it if it is meant for another target or type.`,
     where: { file: patch.file, line: patch.line },
-    cause,
   });
 }
 
@@ -105,6 +105,11 @@ function checkTypes(object: Mapping, target: PatchTarget, patches: readonly Patc
   });
 }
 
+/** Kinds and versions of the API are shown, whatever else stands in their place is not. */
+function nameText(value: unknown): string {
+  return typeof value === 'string' && /^[\w./-]{1,60}$/.test(value) ? JSON.stringify(value) : typeWord(value);
+}
+
 function describeFault({ path, expected, found }: TypeFault): string {
-  return `${path} should be ${expected}, but is ${JSON.stringify(found)}`;
+  return `${path} should be ${expected}, but is ${typeWord(found)}`;
 }

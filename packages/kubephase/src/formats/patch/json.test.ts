@@ -1,9 +1,20 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { jsonPatch, PatchFault } from './json.ts';
 
 const target = { a: { b: 1 }, list: ['x', 'y'], 'q/r': 1 };
 
 describe('JSON patches', () => {
+  test.each(['add', 'replace', 'test', 'copy', 'move', 'remove', 'hunter2'])(
+    'a failing "%s" tells neither its value nor the document',
+    async (op) => {
+      const operation = { op, from: '/none/x', path: '/none/y', value: 'hunter2' };
+      const error: unknown = await jsonPatch({ env: 'hunter2' }, [operation]).catch((thrown: unknown) => thrown);
+      expect(inspect(error, { depth: 9 })).not.toContain('hunter2');
+      expect(String(error)).toContain('/none/');
+    },
+  );
+
   test.each<[string, unknown[], unknown]>([
     ['add', [{ op: 'add', path: '/a/c', value: 2 }], { ...target, a: { b: 1, c: 2 } }],
     ['add at the end of a list', [{ op: 'add', path: '/list/-', value: 'z' }], { ...target, list: ['x', 'y', 'z'] }],
@@ -19,7 +30,7 @@ describe('JSON patches', () => {
 
   test.each<[unknown, string | RegExp]>([
     [{ op: 'add' }, 'the patch is not a list of operations'],
-    [['x'], /operation 1, "x", cannot be applied: it is not an object/],
+    [['x'], /operation 1, text, cannot be applied: it is not an object/],
     [[{ op: 'merge', path: '/a' }], /operation 1, .*one of add, remove/],
     [[{ op: 'add', path: 'a', value: 1 }], /"path" is not a JSON pointer/],
     [[{ op: 'add', path: '/a' }], /needs "value"/],
@@ -42,6 +53,7 @@ describe('JSON patches', () => {
   ])('%j is refused', async (operations, message) => {
     const before = structuredClone(target);
     await expect(jsonPatch(target, operations)).rejects.toThrow(message);
+    await expect(jsonPatch(target, operations)).rejects.not.toHaveProperty('cause');
     await expect(jsonPatch(target, operations)).rejects.toBeInstanceOf(PatchFault);
     expect(target).toEqual(before);
   });

@@ -1,6 +1,7 @@
 /** JSON patches (RFC 6902), which are lists of operations, and JSON merge patches (RFC 7386). */
 import type { Operation } from 'fast-json-patch';
 import { isMapping, mappingOf } from '../data/mapping.ts';
+import { typeWord } from '../data/type-word.ts';
 
 /** Thrown by every function of this folder; `message` is a sentence part such as `the list containers has an item without name`. */
 export class PatchFault extends Error {
@@ -40,7 +41,8 @@ export async function jsonPatch(target: unknown, operations: unknown): Promise<u
         error instanceof JsonPatchError
           ? (meanings[error.name] ?? error.name)
           : 'its "path" leads through a value that has no fields, or names a prototype';
-      throw new PatchFault(`operation ${index + 1}, ${JSON.stringify(operations[index])}, cannot be applied: ${meaning}`, { cause: error });
+      // The library's error holds the operation with its value, and all of the document: it is not kept as a cause.
+      throw new PatchFault(`operation ${index + 1}, ${nameOf(operations[index])}, cannot be applied: ${meaning}`);
     }
   }
   return document;
@@ -91,6 +93,20 @@ function listAt(pointer: string, valueAt: Counting['valueAt']): readonly unknown
     // The operation fails for the same reason, and then says which.
     return undefined;
   }
+}
+
+const kinds: ReadonlySet<unknown> = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
+
+/** Kind and paths of an operation, as far as it has them; never its value. */
+function nameOf(operation: unknown): string {
+  if (!isMapping(operation)) return typeWord(operation);
+  const { op, from, path } = operation;
+  const words = [
+    ...(kinds.has(op) ? [String(op)] : []),
+    ...(typeof from === 'string' ? [`from "${from}"`, 'to'] : []),
+    ...(typeof path === 'string' ? [`"${path}"`] : []),
+  ];
+  return words.length === 0 ? 'without a kind and a path' : words.join(' ');
 }
 
 /** Returns `target` changed by `patch`: objects are merged, null deletes a key, everything else replaces. */

@@ -1,6 +1,7 @@
 /** Merging of lists in a strategic merge patch: by the value of a key, or as a set of scalars; in which order, and by which directives. */
 import { isMapping, mappingOf, type Mapping } from '../data/mapping.ts';
 import { PatchFault } from './json.ts';
+import { typeWord } from '../data/type-word.ts';
 
 /** Beside other keys of an object or a list item: `replace`, `delete` or `merge`. */
 export const directive = '$patch';
@@ -88,7 +89,7 @@ function takeDirectives(before: readonly Mapping[], patch: readonly Mapping[], h
     if (word === undefined || word === 'merge') added.push(item);
     else if (word === 'delete') deleted.add(identify(item, how));
     else if (word === 'replace') replaced = true;
-    else throw new PatchFault(`an item of ${how.place} has the unknown directive ${JSON.stringify(word)}`);
+    else throw new PatchFault(`an item of ${how.place} has a directive that is none of replace, delete, merge`);
   }
   const identity = identityBy(how.key);
   return { kept: before.filter((item) => !deleted.has(identity(item))), added, replaced };
@@ -109,7 +110,7 @@ function mergeItems(before: readonly Mapping[], patch: readonly Mapping[], how: 
 
 function itemsOf(list: readonly unknown[], how: ListMerge): readonly Mapping[] {
   const foreign = list.find((item) => !isMapping(item));
-  if (foreign !== undefined) throw new PatchFault(`${how.place} holds ${JSON.stringify(foreign)}, which is not an object`);
+  if (foreign !== undefined) throw new PatchFault(`${how.place} holds ${typeWord(foreign)} where an object is expected`);
   return list as readonly Mapping[];
 }
 

@@ -27,7 +27,7 @@ function mergeObjects(target: Mapping, patch: Mapping, place: Place): Mapping {
   const word = patch[directive];
   if (word === 'replace') return (withoutDirectives({ ...patch, [directive]: undefined }) ?? {}) as Mapping;
   if (word === 'delete') return {};
-  if (word !== undefined && word !== 'merge') throw new PatchFault(`${at(place)} has the unknown directive ${JSON.stringify(word)}`);
+  if (word !== undefined && word !== 'merge') throw new PatchFault(`${at(place)} has a directive that is none of replace, delete, merge`);
   const result = new Map(Object.entries(retained(target, patch, place)));
   for (const [key, values] of directivesOf(patch, deleteFromList)) removeValues(result, key, values);
   for (const [key, value] of Object.entries(patch)) {
@@ -113,7 +113,7 @@ function applyOrder(result: Map<string, unknown>, key: string, { wanted, target,
   const changed = patch[key];
   const items = Array.isArray(changed) ? changed.filter((item) => !isMapping(item) || item[directive] === undefined) : [];
   const stranger = items.find((item) => !named.has(identity(item)));
-  if (stranger !== undefined) throw new PatchFault(`${elementOrder}${key} does not name ${JSON.stringify(identity(stranger))}`);
+  if (stranger !== undefined) throw new PatchFault(`${elementOrder}${key} does not name every item`);
   const before = target[key];
   result.set(key, orderList(merged, Array.isArray(before) ? before : [], { wanted, key: rule?.mergeKey }));
 }

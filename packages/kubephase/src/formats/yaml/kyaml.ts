@@ -1,12 +1,13 @@
 /** Prints data as KYAML: YAML in braces that looks the same to every reader (KEP-5295). */
 import { isMapping, type Mapping } from '../data/mapping.ts';
+import { escapeUnprintable } from '../unprintable.ts';
 
 /**
  * Returns `value`, plain data, as one document: a `---` line, then braces and brackets with two blanks per level, all
  * texts in double quotes, a comma behind every item, one newline at the end. Keys keep their order; undefined members are left out.
  */
 export function printKyaml(value: unknown): string {
-  return `---\n${printValue(value, 0)}\n`;
+  return `---\n${escapeUnprintable(printValue(value, 0))}\n`;
 }
 
 function printValue(value: unknown, level: number): string {

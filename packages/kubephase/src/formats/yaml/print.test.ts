@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { printYaml, printYamlDocuments } from './print.ts';
 import { readYaml } from './read.ts';
 
@@ -26,6 +27,16 @@ test.each(['inf', '--', 'a:b', '::1', '100m', '10.96.0.0/12', 'fd00:10:244::/56'
 
 test('several lines become a block; long lines are not folded', () => {
   expect(printYaml({ a: 'x\ny: z\n', b: 'w '.repeat(60).trim() })).toBe(`a: |\n  x\n  y: z\nb: ${'w '.repeat(60).trim()}\n`);
+});
+
+test.each([
+  ['\u202Eb', String.raw`"\u202Eb"`],
+  ['a\u009Bb\u007F', String.raw`"a\x9Bb\x7F"`],
+  ['a\u001Bb', String.raw`"a\eb"`],
+  ['one\n\u2028two\uFEFF\n', String.raw`"one\n\Ltwo\uFEFF\n"`],
+])('unprintable characters in %j are written as codes', (text, printed) => {
+  expect(printYaml({ a: text })).toBe(`a: ${printed}\n`);
+  expect(parse(printYaml({ [text]: [text] }))).toEqual({ [text]: [text] });
 });
 
 test('undefined members are left out, null is kept', () => {

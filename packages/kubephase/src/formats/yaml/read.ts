@@ -1,5 +1,5 @@
 /** Reads one YAML or JSON document into plain data with positions, the way Go's YAML 1.1 reader sees it. */
-import { Composer, Lexer, LineCounter, Parser, type CST, type Document, type ScalarTag, type Tags } from 'yaml';
+import { Composer, Lexer, LineCounter, Parser, type CST, type Document, type ScalarTag, type Tags, type YAMLError } from 'yaml';
 import { maxDepth, maxTextLength, YamlFaultError, type YamlFault } from './text.ts';
 import { findPlace, toData, type YamlPath, type YamlPosition } from './tree.ts';
 
@@ -49,15 +49,16 @@ function parse(text: string, lines: LineCounter): Document.Parsed | undefined {
   const composer = new Composer({ version: '1.1', uniqueKeys: false, prettyErrors: false, customTags: tagsOfGo });
   for (const document of composer.compose(tokens, false, text.length)) {
     const [error] = document.errors;
-    if (error !== undefined) throw new YamlFaultError(withoutSource(error.message), error.pos[0]);
+    if (error !== undefined) throw new YamlFaultError(withoutSource(error), error.pos[0]);
     return document;
   }
   return undefined;
 }
 
-/** Some messages end with the text that the parser stumbled over, which may be a secret. */
-function withoutSource(message: string): string {
-  return message.replace(/: ".*"?$/s, '');
+/** Some messages hold the text that the parser stumbled over, which may be a secret. A colon of the syntax has a blank before it. */
+function withoutSource({ code, message }: YAMLError): string {
+  if (code === 'TAG_RESOLVE_FAILED') return 'a word that starts with "!" is no tag that is known here';
+  return message.replace(/(?<=\w): .*$/s, '');
 }
 
 /**

@@ -90,8 +90,8 @@ function convert(node: unknown, at: Position, walk: Walk): unknown {
 
 function convertAlias(node: Alias, at: Position, walk: Walk): unknown {
   const target = walk.anchors.get(node.source);
-  if (target === undefined) throw new YamlFaultError(`the alias *${node.source} has no anchor before it`, at.place.offset);
-  if (walk.open.has(target)) throw new YamlFaultError(`the alias *${node.source} stands inside its own anchor`, at.place.offset);
+  if (target === undefined) throw new YamlFaultError('an alias (a word that starts with *) has no anchor before it', at.place.offset);
+  if (walk.open.has(target)) throw new YamlFaultError('an alias (a word that starts with *) stands inside its own anchor', at.place.offset);
   return convert(target, at, walk);
 }
 

@@ -66,6 +66,6 @@ describe('the host in memory', () => {
     expect(await host.network.acceptsConnections('/run/crio/crio.sock')).toBe(false);
     await host.services.restart('kubelet');
     expect(await host.services.active('kubelet')).toBe(true);
-    await expect(host.services.stop('other')).rejects.toMatchObject({ problem: { code: 'COMMAND_FAILED' } });
+    await expect(host.services.stop('other')).rejects.toMatchObject({ problem: { code: 'PROGRAM_FAILED' } });
   });
 });

@@ -40,7 +40,7 @@ export function createMemoryServices(options: MemoryServicesOptions = {}): Servi
       throw failure('SERVICE_MANAGER_MISSING', { summary: 'no service manager was found', where: { object: `service ${service}` } });
     }
     if (!states.has(service)) {
-      throw failure('COMMAND_FAILED', { summary: `the service ${service} does not exist`, where: { object: `service ${service}` } });
+      throw failure('PROGRAM_FAILED', { summary: `the service ${service} does not exist`, where: { object: `service ${service}` } });
     }
     states.set(service, verb === 'stop' ? 'inactive' : 'active');
   };
@@ -78,7 +78,7 @@ export function createMemoryPrograms(answers: MemoryPrograms = {}): Programs & {
       const line = [name, ...args].join(' ');
       calls.push(line);
       if (!names.has(name)) {
-        throw failure('COMMAND_FAILED', { summary: `the command cannot be started: ${line}`, detail: `${name} is not on PATH` });
+        throw failure('PROGRAM_FAILED', { summary: `the command cannot be started: ${line}`, detail: `${name} is not on PATH` });
       }
       const answer = answers[line] ?? { exitCode: 2, stderr: `no answer to "${line}"\n` };
       if (answer instanceof Error) throw answer;

@@ -34,7 +34,7 @@ export function createUnaskedPrograms(search: ProgramSearch): Programs {
 }
 
 function cannotStart(argv: Parameters<Ask>[0], detail: string): Error {
-  return failure('COMMAND_FAILED', {
+  return failure('PROGRAM_FAILED', {
     summary: `the command cannot be started: ${shellLine(argv)}`,
     detail,
     remedy: `Install ${argv[0]}, or add its folder to PATH.`,
@@ -80,7 +80,7 @@ const keptLines = 5;
 
 /**
  * Runs `command` without a shell and returns its result, whatever its exit code.
- * @throws ProblemError `COMMAND_FAILED` when it cannot be started or is killed by a signal, `COMMAND_TIMED_OUT`
+ * @throws ProblemError `PROGRAM_FAILED` when it cannot be started or is killed by a signal, `COMMAND_TIMED_OUT`
  */
 export async function runCommand(command: Command): Promise<CommandResult> {
   const { execFile } = await import('node:child_process');
@@ -98,7 +98,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
 
 /** The error for a program that did not do what was asked. `output` is what it printed; its last lines are kept. */
 export function commandFailed(command: Command, reason: string, output: string): Error {
-  return failure('COMMAND_FAILED', {
+  return failure('PROGRAM_FAILED', {
     summary: `the command failed: ${shellLine(command.argv)}`,
     detail: [reason, ...output.trim().split('\n').slice(-keptLines)].filter((line) => line !== '').join('\n'),
     remedy: 'Run the command by hand and mend what it reports.',

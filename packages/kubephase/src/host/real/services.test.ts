@@ -95,7 +95,7 @@ describe('the services of a machine', () => {
     program('systemctl', 'i=0; while [ $i -lt 9 ]; do i=$((i+1)); echo "line $i" >&2; done; exit 5');
     await expect(createRealServices(search()).stop('my kubelet')).rejects.toMatchObject({
       problem: {
-        code: 'COMMAND_FAILED',
+        code: 'PROGRAM_FAILED',
         summary: `the command failed: ${folder}/systemctl stop 'my kubelet'`,
         detail: 'exit code 5\nline 5\nline 6\nline 7\nline 8\nline 9',
       },

@@ -1,5 +1,5 @@
 /** Makes and writes the objects of CoreDNS, with regard to the DNS that a cluster has already. */
-import { problemsOf, type Problem, type Task } from 'phaserunner';
+import type { Problem, Task } from 'phaserunner';
 import type { KubeApi, KubeObject } from '../../clients/kube/port.ts';
 import type { NodeConfig } from '../../config/types.ts';
 import { defaultCorefile } from '../../core/addons/coredns/corefile.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../core/addons/coredns/objects.ts';
 import type { ClusterObject } from '../../core/cluster-objects/object.ts';
 import { corednsImage } from '../../core/images.ts';
-import { failure } from '../../problems/catalogue.ts';
+import { failure, problemsOf } from '../../problems/catalogue.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import { createOrRetain, createOrUpdate } from '../kube-write.ts';
 import { windowOf } from '../cluster-objects.ts';

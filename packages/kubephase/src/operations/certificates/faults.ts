@@ -1,8 +1,8 @@
 /** Problems of certificate and key files on disk, worded for the person who has to mend them. */
-import { problemsOf, type Problem } from 'phaserunner';
+import type { Problem } from 'phaserunner';
 import type { Certificate } from '../../formats/x509/certificate.ts';
 import { isInPeriod } from '../../formats/x509/verify.ts';
-import { problem } from '../../problems/catalogue.ts';
+import { problem, problemsOf } from '../../problems/catalogue.ts';
 
 /** Certificate and key share a path up to these endings. */
 export const certificateFile = (base: string): string => `${base}.crt`;

@@ -8,6 +8,9 @@ import type { Verdict } from './hopeless.ts';
 import { withoutRepeats } from './log-line.ts';
 import { noKubeletLog } from './logs.ts';
 
+/** Of the ID of a container, as crictl itself shows it. */
+const shortIdLength = 13;
+
 /** Somebody who was waited for in vain. */
 export interface Unhealthy {
   readonly component: string;
@@ -156,7 +159,7 @@ function shortened(lines: readonly string[]): readonly string[] {
 function commands(state: ComponentState | undefined, criSocket: string): string {
   const crictl = `crictl --runtime-endpoint ${criSocket}`;
   const container = state?.ended ?? state?.container;
-  if (container !== undefined) return `${crictl} logs ${container.id}`;
+  if (container !== undefined) return `${crictl} logs ${container.id.slice(0, shortIdLength)}`;
   return `${crictl} ps -a, ${kubeletCommands}`;
 }
 

@@ -1,9 +1,10 @@
 /** Asks a health endpoint, once or until it is well or the time for it is over. */
-import { problemsOf, type Clock, type Task } from 'phaserunner';
+import type { Clock, Task } from 'phaserunner';
 import { formatDuration } from 'phaserunner/render';
 import type { HealthProbes } from '../../clients/health/port.ts';
 import { mayPass, type KubeApi } from '../../clients/kube/port.ts';
 import { waitFor } from '../wait.ts';
+import { problemsOf } from '../../problems/catalogue.ts';
 
 /** Whom to ask and how. */
 interface Question {

@@ -1,12 +1,12 @@
 /** kubeconfig files that are there already: whether they can be used, and what deserves attention about them. */
 import { basename } from 'node:path';
-import { problemsOf, type Problem, type ProblemError } from 'phaserunner';
+import type { Problem, ProblemError } from 'phaserunner';
 import { currentCluster, currentUser, referredFile, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
 import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import { isInPeriod } from '../../formats/x509/verify.ts';
 import type { FileMode, Files } from '../../host/port.ts';
-import { failure, problem } from '../../problems/catalogue.ts';
+import { failure, problem, problemsOf } from '../../problems/catalogue.ts';
 import { kubeconfigResult } from '../../problems/results.ts';
 import { timeText } from '../certificates/faults.ts';
 

@@ -1,5 +1,5 @@
 /** The kubelet of this node: its files and its service. */
-import { problemsOf, type Problem, type Task } from 'phaserunner';
+import type { Problem, Task } from 'phaserunner';
 import type { NodeConfig } from '../../config/types.ts';
 import { instanceFile, kubeletFlagsFile, resolvConfWarning, usesInstanceFile, withInstance, withResolvConf } from '../../core/kubelet.ts';
 import { describeApplied } from '../../core/patches/apply.ts';
@@ -7,6 +7,7 @@ import { printYaml } from '../../formats/yaml/print.ts';
 import type { Host, Services } from '../../host/port.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import type { Patches } from '../patches.ts';
+import { problemsOf } from '../../problems/catalogue.ts';
 
 export interface KubeletContext {
   readonly config: NodeConfig;
@@ -82,7 +83,7 @@ async function stopKubelet(services: Services, task: Listener): Promise<void> {
   try {
     await services.stop(service);
   } catch (error) {
-    task.warn(`the kubelet could not be stopped: ${problemsOf(error, 'COMMAND_FAILED')[0].summary}`);
+    task.warn(`the kubelet could not be stopped: ${problemsOf(error, 'PROGRAM_FAILED')[0].summary}`);
   }
 }
 
@@ -96,6 +97,6 @@ export async function restartKubelet(services: Services, task: Listener): Promis
   try {
     await services.restart(service);
   } catch (error) {
-    task.warn(`the kubelet could not be restarted: ${problemsOf(error, 'SERVICE_FAILED')[0].summary}; restart it yourself`);
+    task.warn(`the kubelet could not be restarted: ${problemsOf(error, 'PROGRAM_FAILED')[0].summary}; restart it yourself`);
   }
 }

@@ -1,19 +1,8 @@
 /** Codes of what stands on this machine: command line, configuration, host, PKI, static Pods. */
 import type { CodeTable } from '../exit-code.ts';
 
-/** Of the command line. */
+/** Of the command line, beside those that its parser reports (`phaserunner`). */
 export const commandLineCodes = {
-  COMMAND_UNKNOWN: { meaning: 'The command or sub-command does not exist.', exit: 'usage' },
-  SUBCOMMAND_REQUIRED: { meaning: 'The command only groups sub-commands; one of them has to be named.', exit: 'usage' },
-  FLAG_UNKNOWN: { meaning: 'The command has no such flag.', exit: 'usage' },
-  FLAG_VALUE_INVALID: { meaning: 'The value of a flag has the wrong form, or is missing.', exit: 'usage' },
-  FLAG_CONFLICT: {
-    meaning: 'Flags were given together that contradict each other, such as `--config` and a flag for a field of the file.',
-    exit: 'usage',
-  },
-  ARGUMENT_UNEXPECTED: { meaning: 'The command takes fewer arguments.', exit: 'usage' },
-  ARGUMENT_MISSING: { meaning: 'The command needs an argument that was not given.', exit: 'usage' },
-  COMMAND_FAILED: { meaning: 'The command ended with an error that has no code of its own.', exit: 'failure' },
   STDIN_UNUSABLE: {
     meaning: 'A file was to be read from standard input (`-`), but that is a terminal or closed. Send the file through a pipe or name it.',
     exit: 'usage',
@@ -127,7 +116,7 @@ export const hostCodes = {
     meaning: 'A service was to be stopped or started, but neither systemd nor OpenRC was found, or OpenRC lacks one of its programs.',
     exit: 'host',
   },
-  COMMAND_FAILED: { meaning: 'A program that kubephase called could not be started or reported an error.', exit: 'host' },
+  PROGRAM_FAILED: { meaning: 'A program that kubephase called could not be started or reported an error.', exit: 'host' },
   COMMAND_TIMED_OUT: { meaning: 'A program that kubephase called did not end in time and was stopped.', exit: 'timeout', retryable: true },
   NAME_NOT_FOUND: {
     meaning: 'A host name has no address in the hosts file or the DNS, or no name server answered in time.',

@@ -18,9 +18,10 @@ export async function loadEffective(call: Call): Promise<Effective> {
 
 /** Flags for fields of the file mean `init`, and are read as it reads them; otherwise every kind of the file is shown. */
 async function load(call: Call): Promise<{ readonly config: WholeConfig; readonly origin: Origin }> {
-  const { flags, file, host, io, labels } = call;
+  const { flags, file, host, io, labels, program } = call;
   const options = {
     detectCriSocket: true,
+    program,
     strict: flags['strict'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
     ...(labels === undefined ? {} : { labels }),

@@ -1,4 +1,5 @@
 /** Rules for names in files that stand for phases and preflight checks: what the command would say of them. */
+import type { Command } from 'commander';
 import { isProblemError, selectPhases, type Problem, type Workflow } from 'phaserunner';
 import type { RuleResult, Rule } from '../../../config/validate/rule.ts';
 import type { WholeConfig } from '../../../config/whole-file.ts';
@@ -12,13 +13,13 @@ export interface PhaseOwners {
 }
 
 interface NameContext extends Pick<Setting, 'program'> {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly command: Command;
   readonly workflows: PhaseOwners;
 }
 
 /** @throws ProblemError when the extra phases of the settings cannot be loaded */
-export async function nameRules({ program, environment, workflows }: NameContext): Promise<readonly Rule<WholeConfig>[]> {
-  const init = await withExtraPhases(await workflows.init(), environment);
+export async function nameRules({ program, command, workflows }: NameContext): Promise<readonly Rule<WholeConfig>[]> {
+  const init = await withExtraPhases(await workflows.init(), command);
   return [
     {
       name: 'skipped-phases',
