@@ -17,6 +17,9 @@ export interface CommandEntry {
 
 export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
+/** What files name phases of. */
+const workflows = { init: async () => (await import('./init/workflow.ts')).workflow };
+
 export const commandTable: CommandTable = {
   init: {
     summary: 'Set up a control plane node',
@@ -80,8 +83,7 @@ export const commandTable: CommandTable = {
         summary: 'Check a configuration file, and tell everything that is wrong with it',
         bind: async () => {
           const { bindValidate } = await import('./config/validate.ts');
-          const init = async () => (await import('./init/workflow.ts')).workflow;
-          return (command, setting) => bindValidate(command, setting, { init });
+          return (command, setting) => bindValidate(command, setting, workflows);
         },
       },
     },

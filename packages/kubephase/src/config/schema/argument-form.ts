@@ -30,6 +30,6 @@ function mappingRemedy(field: string | number, found: unknown): string | undefin
 const maxShown = 60;
 
 function quote(value: unknown): string {
-  const text = typeof value === 'object' && value !== null ? '…' : String(value ?? '');
-  return JSON.stringify(text.length > maxShown ? '…' : text);
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return JSON.stringify(text.length > maxShown || isMapping(value) ? '…' : text);
 }

@@ -31,16 +31,20 @@ export async function checkDocument<const S extends v.GenericSchema>(
   reporter: Reporter,
 ): Promise<v.InferOutput<S> | undefined> {
   const faults = structureFaults(schema, document.data);
+  await reportStructure(faults, document, reporter);
+  const result = v.safeParse(schema, document.data);
+  const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
+  for (const issue of result.issues ?? []) if (!isInside(lists, pathOf(issue))) reportIssue(issue, document, reporter);
+  return result.typed && lists.size === 0 ? result.output : undefined;
+}
+
+async function reportStructure(faults: readonly StructureFault[], document: CheckedDocument, reporter: Reporter): Promise<void> {
   const hints = faults.some(({ fault }) => fault === 'unknown-field') ? await import('./owners.ts') : undefined;
   for (const fault of faults) {
     if (fault.fault === 'list') reportType(fault.path, { expected: 'Object', found: fault.found }, { document, reporter });
     else if (!reporter.isFull('lenient'))
       reportUnknownField({ ...fault, hint: hints?.ownerHint(String(fault.path.at(-1)), document.kind) }, document, reporter);
   }
-  const result = v.safeParse(schema, document.data);
-  const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
-  for (const issue of result.issues ?? []) if (!isInside(lists, pathOf(issue))) reportIssue(issue, document, reporter);
-  return result.typed && lists.size === 0 ? result.output : undefined;
 }
 
 function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, reporter: Reporter): void {
