@@ -109,6 +109,13 @@ describe('unknown fields of component documents', () => {
     expect(problem?.remedy).toContain(minors);
   });
 
+  test('of the many fields of a kubelet, those with the same letter are listed', async () => {
+    const loaded = await loadConfig({ text: beside('KubeletConfiguration', 'maxPod: 50'), strict: true });
+    const detail = loaded.ok ? '' : (loaded.problems[0]?.detail ?? '');
+    expect(detail).toContain('maxPods');
+    expect(detail).not.toContain('cgroupDriver');
+  });
+
   test('without a target, fields of every minor are known', async () => {
     expect(await problemsIn(`${documents.KubeProxyConfiguration}\nudpIdleTimeout: 5s\nnftables: {}\n`)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
 import type { FieldPath } from '../findings.ts';
-import { argumentRemedy } from './argument-form.ts';
+import { formRemedy } from './form-advice.ts';
 import { reportUnknownField, reportWrongType, type NamedDocument, type WrongType } from './report.ts';
 
 export interface CheckedDocument extends NamedDocument {
@@ -54,7 +54,7 @@ function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, rep
 }
 
 function reportType(path: FieldPath, wrong: WrongType, to: { readonly document: CheckedDocument; readonly reporter: Reporter }): void {
-  reportWrongType(path, { ...wrong, remedy: argumentRemedy(path, wrong.found, isOldDocument(to.document)) }, to);
+  reportWrongType(path, { ...wrong, remedy: formRemedy(path, wrong.found, isOldDocument(to.document)) }, to);
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): FieldPath {
