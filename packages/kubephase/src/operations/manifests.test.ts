@@ -9,6 +9,7 @@ import { flags } from '../flags/flags.ts';
 import { parseVersion } from '../formats/version.ts';
 import { createMemoryHost, type MemoryHostOptions } from '../host/memory/host.ts';
 import { controlPlane } from '../phases/control-plane.ts';
+import { withGates } from '../releases/gates.ts';
 import { releaseFor } from '../releases/index.ts';
 import type { KubeletContext } from './kubelet/files.ts';
 import type { ManifestContext } from './manifests.ts';
@@ -28,7 +29,7 @@ async function run(options: MemoryHostOptions & { readonly config?: InitConfig; 
   const result = await runWorkflow(workflow, {
     context: {
       config,
-      release: releaseFor(parseVersion(config.cluster.kubernetesVersion)!)!,
+      release: withGates(releaseFor(parseVersion(config.cluster.kubernetesVersion)!)!, config.cluster.featureGates),
       paths: { manifests: '/etc/kubernetes/manifests', kubelet: '/var/lib/kubelet' },
       host,
       patches: createPatches(host.files, config.patchesDirectory),
