@@ -77,7 +77,8 @@ function rowsOf(name, { types, tag }, path = '') {
     if (inline) return bare.endsWith('TypeMeta') ? [] : rowsOf(bare, struct, path);
     const at = path === '' ? json : `${path}.${json}`;
     const { word, below } = wordOf(bare, struct);
-    return [[at, word], ...(below === undefined ? [] : rowsOf(below, struct, word === 'mapping[]' ? `${at}[]` : at))];
+    const inner = below === undefined ? [] : rowsOf(below, struct, word === 'mapping[]' ? `${at}[]` : at);
+    return [[at, word]].concat(inner);
   });
 }
 

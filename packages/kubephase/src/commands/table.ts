@@ -17,6 +17,9 @@ export interface CommandEntry {
 
 export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
+/** What files name phases of. */
+const workflows = { init: async () => (await import('./init/workflow.ts')).workflow };
+
 /** Values that completion offers for flags that take others too, by name of the flag. */
 export const flagCandidates = {
   'ignore-preflight-errors': async (): Promise<readonly Candidate[]> => [
@@ -89,8 +92,7 @@ export const commandTable: CommandTable = {
         summary: 'Check a configuration file, and tell everything that is wrong with it',
         bind: async () => {
           const { bindValidate } = await import('./config/validate.ts');
-          const init = async () => (await import('./init/workflow.ts')).workflow;
-          return (command, setting) => bindValidate(command, setting, { init });
+          return (command, setting) => bindValidate(command, setting, workflows);
         },
       },
     },

@@ -102,11 +102,18 @@ describe('unknown fields of component documents', () => {
     ['KubeletConfiguration', 'logging: {sanitization: true}', 'v1.24.0', 'v1.23.4', 'up to 1.23'],
     ['KubeProxyConfiguration', 'nftables: {masqueradeAll: true}', 'v1.28.9', 'v1.29.0', '1.29 and later'],
     ['KubeProxyConfiguration', 'udpIdleTimeout: 5s', 'v1.26.0', 'v1.25.1', 'up to 1.25'],
-  ])('%s: %s is unknown for the target %s, known for %s', async (kind, fields, without, having, minors) => {
+  ])('%s: %s is unknown for the target %s, known for %s', async (...[kind, fields, without, having, minors]) => {
     expect(await problemsIn(beside(kind, fields, having))).toEqual([]);
     const [problem] = await problemsIn(beside(kind, fields, without));
     expect(problem).toMatchObject({ code: 'CONFIG_UNKNOWN_FIELD' });
     expect(problem?.remedy).toContain(minors);
+  });
+
+  test('of the many fields of a kubelet, those with the same letter are listed', async () => {
+    const loaded = await loadConfig({ text: beside('KubeletConfiguration', 'maxPod: 50'), strict: true });
+    const detail = loaded.ok ? '' : (loaded.problems[0]?.detail ?? '');
+    expect(detail).toContain('maxPods');
+    expect(detail).not.toContain('cgroupDriver');
   });
 
   test('without a target, fields of every minor are known', async () => {
@@ -114,18 +121,23 @@ describe('unknown fields of component documents', () => {
   });
 });
 
-describe('the tables of fields', () => {
-  /** Paths of all keys that a release prints with zero values. */
-  const paths = (value: unknown, at: string[] = []): string[][] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, inner]) => [[...at, key], ...paths(inner, [...at, key])])
-      : [];
-  const find = (kind: ComponentName, path: readonly string[]) =>
-    path.reduce<ComponentField | undefined>(
-      (field, name, depth) => (depth === 0 ? componentFields(kind) : field?.fields)?.get(name),
-      undefined,
-    );
+/** Paths of all keys that a release prints with zero values. */
+function paths(value: unknown, at: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = at.concat(key);
+    return [path].concat(paths(inner, path) as string[][]);
+  });
+}
 
+function find(kind: ComponentName, path: readonly string[]): ComponentField | undefined {
+  return path.reduce<ComponentField | undefined>(
+    (field, name, depth) => (depth === 0 ? componentFields(kind) : field?.fields)?.get(name),
+    undefined,
+  );
+}
+
+describe('the tables of fields', () => {
   test.each(releases)('hold what Kubernetes $minor prints', ({ minor, traits }) => {
     const number = Number(minor.split('.')[1]);
     const missing = (kind: ComponentName, zeros: object) =>

@@ -72,9 +72,12 @@ export const allKinds: readonly string[] = [...(kubeadmKinds['v1beta4'] ?? []), 
 
 /** The kind that `word` was probably meant to be; most who are wrong leave something out of "Configuration". */
 export function nearestKind(word: string): string | undefined {
-  const stem = (text: string) => text.replace(/conf.*$/i, '');
-  const meant = nearestKnown(stem(word), allKinds.map(stem));
-  return nearestKnown(word, allKinds) ?? allKinds.find((kind) => stem(kind) === meant);
+  const meant = nearestKnown(stemOf(word), allKinds.map(stemOf));
+  return nearestKnown(word, allKinds) ?? allKinds.find((kind) => stemOf(kind) === meant);
+}
+
+function stemOf(kind: string): string {
+  return kind.replace(/conf.*$/i, '');
 }
 
 /** The remedy that names the word probably meant, for a value or a name that is not known; empty when none is near. */

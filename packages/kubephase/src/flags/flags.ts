@@ -86,7 +86,7 @@ export const flags = defineFlags({
   'feature-gates': {
     type: 'map',
     placeholder: 'NAME=BOOL',
-    description: 'Feature gates: NodeLocalCRISocket, PublicKeysECDSA (deprecated), RootlessControlPlane (alpha)',
+    description: 'Feature gates that kubeadm of the target version has, such as RootlessControlPlane=true',
   },
   'ignore-preflight-errors': {
     type: 'list',

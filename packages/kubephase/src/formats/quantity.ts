@@ -25,14 +25,28 @@ const maxExponent = 100;
  * Binary units stay binary where that is exact, exponents stay exponents. Returns `text` when it is no amount.
  */
 export function canonicalQuantity(text: string): string {
-  const parts = /^([+-]?)(\d*)\.?(\d*)(.*)$/.exec(text);
-  if (parts === null || !isQuantity(text)) return text;
-  const [, sign = '', whole = '', fraction = '', unit = ''] = parts;
-  const power = /^[eE]/.test(unit) && unit !== 'E' ? Number(unit.slice(1)) : undefined;
-  if (power !== undefined && Math.abs(power) > maxExponent) return text;
-  const amount = scaled(BigInt(`${whole}${fraction}`), factorOf(unit, power), fraction.length);
+  if (!isQuantity(text)) return text;
+  const { negative, digits, decimals, unit, power } = partsOf(text);
+  if (Math.abs(power ?? 0) > maxExponent) return text;
+  const amount = scaled(BigInt(digits), factorOf(unit, power), decimals);
   if (amount === 0n) return '0';
-  return `${sign === '-' ? '-' : ''}${printed(amount, unit, power)}`;
+  return `${negative ? '-' : ''}${printed(amount, unit, power)}`;
+}
+
+interface Parts {
+  readonly negative: boolean;
+  readonly digits: string;
+  /** How many of the digits stand behind the point. */
+  readonly decimals: number;
+  readonly unit: string;
+  /** Of ten, when the unit is an exponent. */
+  readonly power: number | undefined;
+}
+
+function partsOf(text: string): Parts {
+  const [, sign, whole = '', fraction = '', unit = ''] = /^([+-]?)(\d*)\.?(\d*)(.*)$/.exec(text) ?? [];
+  const power = /^[eE]./.test(unit) && !unit.endsWith('i') ? Number(unit.slice(1)) : undefined;
+  return { negative: sign === '-', digits: `${whole}${fraction}`, decimals: fraction.length, unit, power };
 }
 
 interface Factor {

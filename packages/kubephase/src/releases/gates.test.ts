@@ -53,9 +53,9 @@ describe('the gates of a minor', () => {
   });
 });
 
-describe('what gates change', () => {
-  const release = (version: string) => releaseFor(parseVersion(version)!)!;
+const release = (version: string) => releaseFor(parseVersion(version)!)!;
 
+describe('what gates change', () => {
   test.each([
     ['v1.33.4', { ControlPlaneKubeletLocalMode: false }, { kubeletUsesLocalEndpoint: false }],
     ['v1.31.4', { ControlPlaneKubeletLocalMode: true }, { kubeletUsesLocalEndpoint: true }],

@@ -10,6 +10,8 @@ async function validate(text: string, words: readonly string[] = []) {
   return runConfig(['validate', '--config', '/c.yaml', ...words], { files: { '/c.yaml': text } });
 }
 
+const skipping = (name: string) => `${document('InitConfiguration', `skipPhases:\n- ${name}\n`)}---\n${cluster()}`;
+
 const join = 'discovery: {bootstrapToken: {token: abcdef.0123456789abcdef, apiServerEndpoint: "a:6443", unsafeSkipCAVerification: true}}\n';
 
 describe('config validate', () => {
@@ -90,15 +92,14 @@ describe('config validate', () => {
   });
 
   it('refuses phases that init does not have, with place and the phase that was meant', async () => {
-    const text = (name: string) => `${document('InitConfiguration', `skipPhases:\n- ${name}\n`)}---\n${cluster()}`;
-    const { code, stdout } = await validate(text('addon/kubeproxy'), ['-o', 'json']);
+    const { code, stdout } = await validate(skipping('addon/kubeproxy'), ['-o', 'json']);
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({
       problems: [
         { code: 'CONFIG_INVALID_VALUE', remedy: 'Write addon/kube-proxy.', where: { file: '/c.yaml', line: 4, field: 'skipPhases.0' } },
       ],
     });
-    expect(await validate(text('addon/kube-proxy'))).toMatchObject({ code: 0, stdout: 'ok\n' });
+    expect(await validate(skipping('addon/kube-proxy'))).toMatchObject({ code: 0, stdout: 'ok\n' });
   });
 
   it('refuses preflight checks that no command has; under the name kubeadm it warns, as a run does', async () => {

@@ -38,7 +38,14 @@ export function jsonSchemas(): ReadonlyMap<string, JsonSchema> {
   const own = Object.entries(kinds).flatMap(([version, schemas]) =>
     Object.entries(schemas).map(([kind, schema]) => ({ version, kind, schema: schemaOf(schema, { version, kind }) })),
   );
-  const single = [...own, ...componentKinds.map((component) => ({ ...component, schema: componentSchema(component) }))];
+  const single = [
+    ...own,
+    ...componentKinds.map(({ group: owner, version, kind }) => ({
+      version,
+      kind,
+      schema: componentSchema({ group: owner, version, kind }),
+    })),
+  ];
   const files = single.map(({ version, kind, schema }): [string, JsonSchema] => [`${version}/${kind.toLowerCase()}.json`, schema]);
   const names = single.map(({ version, kind }) => `${version}.${kind}`);
   const combined = {

@@ -42,7 +42,7 @@ function print(node: unknown, at: At): string {
     );
   if (!isScalar(node) || node.value === null) return 'null';
   // Numbers and switches keep their spelling: 6443.0 stays 6443.0.
-  return node.type === 'PLAIN' ? String(node.source ?? node.value) : printText(node);
+  return node.type === 'PLAIN' && typeof node.source === 'string' ? node.source : printText(node);
 }
 
 function printText(node: unknown): string {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { ConfigDocument } from '../documents.ts';
 import type { Reporter } from '../findings.ts';
 import type { FieldPath } from '../findings.ts';
-import { argumentRemedy } from './argument-form.ts';
+import { formRemedy } from './form-advice.ts';
 import { reportUnknownField, reportWrongType, type NamedDocument, type WrongType } from './report.ts';
 
 export interface CheckedDocument extends NamedDocument {
@@ -31,16 +31,20 @@ export async function checkDocument<const S extends v.GenericSchema>(
   reporter: Reporter,
 ): Promise<v.InferOutput<S> | undefined> {
   const faults = structureFaults(schema, document.data);
+  await reportStructure(faults, document, reporter);
+  const result = v.safeParse(schema, document.data);
+  const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
+  for (const issue of result.issues ?? []) if (!isInside(lists, pathOf(issue))) reportIssue(issue, document, reporter);
+  return result.typed && lists.size === 0 ? result.output : undefined;
+}
+
+async function reportStructure(faults: readonly StructureFault[], document: CheckedDocument, reporter: Reporter): Promise<void> {
   const hints = faults.some(({ fault }) => fault === 'unknown-field') ? await import('./owners.ts') : undefined;
   for (const fault of faults) {
     if (fault.fault === 'list') reportType(fault.path, { expected: 'Object', found: fault.found }, { document, reporter });
     else if (!reporter.isFull('lenient'))
       reportUnknownField({ ...fault, hint: hints?.ownerHint(String(fault.path.at(-1)), document.kind) }, document, reporter);
   }
-  const result = v.safeParse(schema, document.data);
-  const lists = new Set(faults.flatMap(({ fault, path }) => (fault === 'list' ? [path.join('.')] : [])));
-  for (const issue of result.issues ?? []) if (!isInside(lists, pathOf(issue))) reportIssue(issue, document, reporter);
-  return result.typed && lists.size === 0 ? result.output : undefined;
 }
 
 function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, reporter: Reporter): void {
@@ -50,7 +54,7 @@ function reportIssue(issue: v.BaseIssue<unknown>, document: CheckedDocument, rep
 }
 
 function reportType(path: FieldPath, wrong: WrongType, to: { readonly document: CheckedDocument; readonly reporter: Reporter }): void {
-  reportWrongType(path, { ...wrong, remedy: argumentRemedy(path, wrong.found, isOldDocument(to.document)) }, to);
+  reportWrongType(path, { ...wrong, remedy: formRemedy(path, wrong.found, isOldDocument(to.document)) }, to);
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): FieldPath {

@@ -50,7 +50,7 @@ describe('a field of another kind', () => {
   });
 });
 
-describe('arguments in the form of another version', () => {
+describe('values in a form that is often mistaken', () => {
   test.each([
     ['ClusterConfiguration', 'apiServer: {extraArgs: {audit-log-path: /a, v: "4"}}', 'extraArgs: [{name: audit-log-path, value: "/a"}]'],
     ['ClusterConfiguration', 'etcd: {local: {extraArgs: {v: 4}}}', 'extraArgs: [{name: v, value: "4"}]'],
@@ -69,6 +69,10 @@ describe('arguments in the form of another version', () => {
   test('a list in v1beta3', async () => {
     const text = document('ClusterConfiguration', 'apiServer: {extraArgs: [{name: v, value: "4"}]}', 'kubeadm.k8s.io/v1beta3');
     expect(await remedyFor(text)).toContain('extraArgs: {v: "4"}');
+  });
+
+  test('a version that is a number', async () => {
+    expect(await remedyFor(document('ClusterConfiguration', 'kubernetesVersion: 1.36'))).toContain('"stable-1.36"');
   });
 
   test('a long value is left out', async () => {

@@ -24,9 +24,20 @@ export function reportUnknownField({ path, known, hint }: UnknownField, document
   const name = String(path.at(-1));
   reporter.lenient('CONFIG_UNKNOWN_FIELD', [document.kind, ...path], {
     summary: `${document.kind} (${document.apiVersion}): unknown field "${fieldText(path)}"`,
-    detail: `Known here: ${known.toSorted().join(', ')}.`,
+    detail: knownText(name, known),
     remedy: hint ?? remedyFor(nearestKnown(name, known)),
   });
+}
+
+/** A longer list helps nobody. */
+const maxListed = 30;
+
+function knownText(name: string, known: readonly string[]): string {
+  const sorted = known.toSorted();
+  if (sorted.length <= maxListed) return `Known here: ${sorted.join(', ')}.`;
+  const similar = sorted.filter((candidate) => candidate.charAt(0).toLowerCase() === name.charAt(0).toLowerCase());
+  const among = similar.length === 0 ? '' : `, with the same letter ${similar.slice(0, maxListed).join(', ')}`;
+  return `${sorted.length} fields are known here${among}.`;
 }
 
 function remedyFor(meant: string | undefined): string {

@@ -12,7 +12,7 @@ export type Defaults = Readonly<Record<string, string | undefined>>;
 export function mergeArguments(defaults: Defaults, user: readonly Argument[], order: 'appended' | 'sorted'): readonly string[] {
   const given = new Set(user.map((argument) => argument.name));
   const kept = Object.entries(defaults).flatMap(([name, value]) => (value === undefined || given.has(name) ? [] : [{ name, value }]));
-  const merged = order === 'sorted' ? [...kept, ...user].sort(byName) : [...kept.sort(byName), ...user];
+  const merged = order === 'sorted' ? [...kept, ...user].sort(compareNames) : [...kept.sort(compareNames), ...user];
   return merged.map(({ name, value }) => `--${name}=${value}`);
 }
 
@@ -22,7 +22,7 @@ export function lastValue(args: readonly Argument[], name: string): string | und
 }
 
 /** Sorting is stable, so that equal names keep their order. */
-function byName(a: Argument, b: Argument): number {
+function compareNames(a: Argument, b: Argument): number {
   if (a.name === b.name) return 0;
   return a.name < b.name ? -1 : 1;
 }

@@ -160,6 +160,7 @@ describe('kube-controller-manager', () => {
   test.each([
     [['0.0.0.0'], undefined],
     [['::'], undefined],
+    [[''], undefined],
     [['192.0.2.1', '192.0.2.2'], '192.0.2.2'],
     [[], '127.0.0.1'],
   ])('bound to %j it is probed at %s', (addresses, host) => {
@@ -167,6 +168,7 @@ describe('kube-controller-manager', () => {
     const changes = { controllerManager: { ...component, extraArgs }, scheduler: { ...component, extraArgs } };
     for (const pod of [kubeControllerManager(request(changes)), kubeScheduler(request(changes))]) {
       expect(containerOf(pod).livenessProbe?.httpGet.host).toBe(host);
+      expect('host' in (containerOf(pod).livenessProbe?.httpGet ?? {})).toBe(host !== undefined);
     }
   });
 

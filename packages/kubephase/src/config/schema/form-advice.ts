@@ -1,12 +1,16 @@
-/** Advice for arguments in the form of another version of the API: the mistake that is made most often. */
+/** Advice for values in a form that is often mistaken: arguments as another version of the API has them, and versions as numbers. */
 import { isMapping } from '../../formats/data/mapping.ts';
 import type { FieldPath } from '../findings.ts';
+
+const versionRemedy = 'Write a full version as text, such as "v1.36.2", or the label of a minor, such as "stable-1.36".';
 
 const names: ReadonlySet<string | number> = new Set(['extraArgs', 'kubeletExtraArgs', 'extraEnvs']);
 
 /** What to write instead, with the user's own first entry; undefined when the field is another one. @param found its value */
-export function argumentRemedy(path: FieldPath, found: unknown, isOld: boolean): string | undefined {
+export function formRemedy(path: FieldPath, found: unknown, isOld: boolean): string | undefined {
   const field = path.at(-1);
+  // The number 1.30 is 1.3: what was meant can no longer be told.
+  if (field === 'kubernetesVersion' && typeof found === 'number') return versionRemedy;
   if (field === undefined || !names.has(field)) return undefined;
   return isOld ? mappingRemedy(field, found) : listRemedy(field, found);
 }
