@@ -3,7 +3,7 @@
  * @module
  */
 export { systemClock, type Clock } from './clock.ts';
-export { engineCodes, type EngineCode } from './problems.ts';
+export { engineCodes, retryableCodes, type EngineCode } from './problems.ts';
 export { describeWorkflow, type PhaseDescription, type WorkflowDescription } from './describe.ts';
 export { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatus, PlannedPhase, RunEvent, RunStatus } from './events.ts';

@@ -39,6 +39,8 @@ export interface Problem {
   /** The command that mends it, as it can be typed. */
   readonly command?: string;
   readonly where?: Location;
+  /** Whether the same command may succeed when it is simply run again. Runs add it where a problem does not say. */
+  readonly retryable?: boolean;
   /** The underlying error; kept for debugging, never printed as the only information. */
   readonly cause?: unknown;
 }
@@ -115,3 +117,6 @@ export const engineCodes = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export type EngineCode = keyof typeof engineCodes;
+
+/** Those of them with which the same run may succeed when it is simply started again. */
+export const retryableCodes: ReadonlySet<string> = new Set<EngineCode>(['PHASE_TIMED_OUT', 'RUN_CANCELLED']);

@@ -40,6 +40,8 @@ export interface RunSettings {
   readonly clock?: Clock;
   /** The command that runs the phase at `path`, as it can be typed; it becomes part of problems that a phase can mend. */
   readonly commandOf?: (path: string) => string;
+  /** Whether a problem with this code may go away when the run is simply started again; becomes `retryable` of problems that do not say. */
+  readonly isRetryable?: (code: string) => boolean;
 }
 
 /** The voice of a run that is being opened, before there are phases. */
@@ -83,7 +85,7 @@ export interface Frame {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly startedMs: number;
-  /** Adds to a problem the command that mends it. */
+  /** Adds to a problem the command that mends it, and whether to run again. */
   readonly complete: (problem: Problem) => Problem;
   /** Who hears the events; grows when the run is opened. */
   readonly listeners: Listener[];

@@ -34,8 +34,17 @@ export async function runWorkflow<C, F extends string>(
   return endRun(frame, 'ended' in opened ? opened.ended : await start(workflow, frame, opened.input));
 }
 
-/** Returns how a problem gets the command that mends it: that of the first phase which makes what is missing. */
-function completion(workflow: Workflow<never>, { commandOf }: RunSettings): Frame['complete'] {
+/**
+ * Returns how a problem gets what only the run knows: the command that mends it, which is that of the first phase that makes what is
+ * missing, and whether to run again.
+ */
+function completion(workflow: Workflow<never>, settings: RunSettings): Frame['complete'] {
+  const mend = mending(workflow, settings);
+  const { isRetryable } = settings;
+  return isRetryable === undefined ? mend : (problem) => ({ ...mend(problem), retryable: problem.retryable ?? isRetryable(problem.code) });
+}
+
+function mending(workflow: Workflow<never>, { commandOf }: RunSettings): Frame['complete'] {
   return (problem) => {
     if (problem.make === undefined || problem.command !== undefined || commandOf === undefined) return problem;
     const [maker] = makersIn(workflow).byResult.get(problem.make) ?? [];

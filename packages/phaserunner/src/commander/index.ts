@@ -13,4 +13,5 @@ export { addFlags } from './options.ts';
 export { runProgram } from './program.ts';
 export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
 export { readCommandLine, type CommandLine } from './spellings.ts';
+export type { Failure } from './failure.ts';
 export { ioOf, setExitCode, type CommandInput, type CommandIo, type ProgramOptions } from './surroundings.ts';

@@ -11,7 +11,7 @@ import { withOwnDefaults } from './workflow-flags.ts';
 import { phaseWords, resumeWords } from './resume.ts';
 import { printDocument, startShow, reportsProblems, type Show } from './show.ts';
 import { signalExitCodes, withSignals } from './signals.ts';
-import { setExitCode, surroundingsFor } from './surroundings.ts';
+import { setExitCode, surroundingsFor, tellFailure } from './surroundings.ts';
 import { shellText } from './text.ts';
 
 /** Runs the part of the workflow that `invoked` stands for and sets the exit code. */
@@ -20,15 +20,19 @@ export async function invoke<C, F extends string, V>(invoked: Invoked<C, F, V>):
   const given = readFlags(command);
   await refuseNothing(invoked, given);
   const surroundings = surroundingsFor(command);
-  const { io, signals, report } = surroundings;
+  const { signals } = surroundings;
+  surroundings.releaseSignals();
   const { value, signal } = await withSignals(signals, async (abort) => (await Promise.allSettled([proceed(invoked, given, abort)]))[0], {
     atFirst: (line) => surroundings.writeLine(line),
-    atSecond: () => surroundings.closeOutput(),
+    atSecond: (signal) => {
+      surroundings.closeOutput();
+      surroundings.tellInterruption(signal);
+    },
   });
   if (value.status === 'fulfilled' && (signal === undefined || value.value === 0)) return setExitCode(command, value.value);
   if (signal === undefined) throw (value as PromiseRejectedResult).reason;
   // Whatever broke because of the signal, the caller has to see the signal.
-  if (value.status === 'rejected') await report(problemsOf(value.reason, 'COMMAND_FAILED'), io);
+  if (value.status === 'rejected') await tellFailure(surroundings, problemsOf(value.reason, 'COMMAND_FAILED'));
   setExitCode(command, signalExitCodes[signal]);
 }
 
@@ -38,7 +42,7 @@ async function refuseNothing<C, F extends string, V>({ bound, command, place }: 
   if (place.kind !== 'phases' || command.args.length > 0 || asks) return;
   const { prepareHelp } = await import('./help.ts');
   await prepareHelp(command, surroundingsFor(command).io);
-  command.outputHelp();
+  command.outputHelp({ error: true });
   throw new ProblemError({
     code: 'SUBCOMMAND_REQUIRED',
     summary: shellText.phaseRequired,
@@ -65,6 +69,7 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
     import('../run.ts'),
     startShow(invocation, { resultOnly: binding.resultOnly?.(invocation) ?? false, command: resumeWords(invoked, invocation) }),
   ]);
+  const surroundings = surroundingsFor(command);
   let session: Session<C> | undefined;
   const result = await whileShown(command, show, () =>
     runWorkflow(workflow, {
@@ -73,12 +78,13 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
         return { ...session, selection: [...invocation.selection, ...(session.selection ?? [])] };
       },
       signal: invocation.signal,
-      listeners: [show.listener],
+      listeners: [show.listener, (event) => void (surroundings.lastEvent = event)],
+      isRetryable: surroundings.isRetryable,
       flags: withOwnDefaults(flatten(workflow), invocation.given),
       commandOf: (path) => phaseWords(invoked, path, invocation),
     }),
   );
-  const { io, report, exitCodeOf } = surroundingsFor(command);
+  const { io, report, exitCodeOf } = surroundings;
   await printDocument(binding, invocation, () =>
     (session?.document ?? ((ended) => binding.document?.(ended, invocation) ?? ended))(result),
   );

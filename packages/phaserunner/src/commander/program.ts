@@ -2,8 +2,9 @@
 import type { Command, CommanderError } from 'commander';
 import { ProblemError, problemsOf, type Problem } from '../problems.ts';
 import { isRunnable } from './command-facts.ts';
-import { readCommandLine, type CommandLine } from './spellings.ts';
-import { surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
+import { wordsOf } from './options.ts';
+import { namedWords, outputIn, readCommandLine, type CommandLine } from './spellings.ts';
+import { dataFormat, surround, tellFailure, type ProgramOptions, type Surroundings } from './surroundings.ts';
 
 /** First words with which completion scripts ask for candidates; the second one asks for bare words. */
 const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeNoDesc']);
@@ -13,11 +14,17 @@ const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeN
  * Never throws and never ends the process; problems are reported.
  */
 export async function runProgram(program: Command, argv: readonly string[], options: ProgramOptions = {}): Promise<number> {
-  const surroundings = surround(program, options);
+  const isCompletion = completionWords.has(argv[0] ?? '');
+  const surroundings = surround(program, options, isCompletion ? undefined : outputIn(argv));
   let line: CommandLine | undefined;
   try {
-    if (completionWords.has(argv[0] ?? '')) return await printCandidates(program, argv, surroundings);
+    if (isCompletion) return await printCandidates(program, argv, surroundings);
+    await watchSignals(surroundings);
+    surroundings.words = namedWords(program, argv);
     line = await readCommandLine(program, argv);
+    surroundings.words = wordsOf(line.command);
+    if (surroundings.output !== undefined)
+      surroundings.output = dataFormat(outputIn(line.argv), surroundings.documents) ?? surroundings.output;
     if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
     for (const command of line.chain) prepare(command, surroundings);
     if (mayPrintHelp(line)) await (await import('./help.ts')).prepareHelp(line.command, surroundings.io);
@@ -25,18 +32,28 @@ export async function runProgram(program: Command, argv: readonly string[], opti
     return surroundings.exitCode;
   } catch (error) {
     return await fail(error, line, surroundings);
+  } finally {
+    surroundings.releaseSignals();
   }
 }
 
+/** Signals end the process as they do by themselves, but programs that read the answer are told. */
+async function watchSignals(surroundings: Surroundings): Promise<void> {
+  if (surroundings.output === undefined) return;
+  const { endOnSignals, writeInterruption } = await import('./failure.ts');
+  surroundings.releaseSignals = endOnSignals(surroundings);
+  surroundings.tellInterruption = (signal) => writeInterruption(surroundings, signal);
+}
+
 /** Makes `command` throw instead of ending the process, and write to our streams. */
-function prepare(command: Command, { io }: Surroundings): void {
+function prepare(command: Command, { io, output }: Surroundings): void {
   const write = (text: string): void => io.stdout.write(text);
   command.exitOverride();
   command.enablePositionalOptions();
   command.configureOutput({
     writeOut: write,
-    // Commander sends help here when a sub-command is missing; it belongs to standard output all the same.
-    writeErr: write,
+    // Commander sends help here when a sub-command is missing; it belongs to standard output all the same, unless a program reads that.
+    writeErr: output === undefined ? write : (text) => io.stderr.write(text),
     // Errors become problems.
     outputError: () => undefined,
   });
@@ -51,7 +68,7 @@ function mayPrintHelp({ command, unknown }: CommandLine): boolean {
 async function fail(error: unknown, line: CommandLine | undefined, surroundings: Surroundings): Promise<number> {
   const problems = await problemsIn(error, line);
   if (problems.length === 0) return 0;
-  await surroundings.report(problems, surroundings.io);
+  await tellFailure(surroundings, problems);
   return surroundings.exitCodeOf(problems);
 }
 

@@ -55,7 +55,7 @@ export async function printDocument(
   if (!documentNames(binding).includes(output)) return;
   const format = binding.documents?.[output] ?? formatJson;
   const { jsonSafe } = await import('../render/json-safe.ts');
-  const text = await format(jsonSafe(make()));
+  const text = await format(jsonSafe(await make()));
   io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 

@@ -18,7 +18,7 @@ export interface SignalListener {
   /** Gets the line that tells the user what happens. */
   readonly atFirst?: (line: string) => void;
   /** Called right before the process is ended, such as to show the cursor again. */
-  readonly atSecond?: () => void;
+  readonly atSecond?: (signal: EndingSignal) => void;
 }
 
 /** What came out, and the signal that asked for the end, if any. */
@@ -40,7 +40,7 @@ export async function withSignals<T>(
   let first: EndingSignal | undefined;
   const handler = (signal: EndingSignal): void => {
     if (first !== undefined) {
-      listener.atSecond?.();
+      listener.atSecond?.(signal);
       source.exit(signalExitCodes[signal]);
       return;
     }

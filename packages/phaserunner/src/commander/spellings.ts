@@ -15,6 +15,8 @@ export interface CommandLine {
   readonly command: Command;
   /** Words that are neither commands nor flags. */
   readonly operands: readonly string[];
+  /** Whether one of them stands in front of all flags, as a misspelt sub-command does. */
+  readonly operandFirst: boolean;
   /** Words with flags that the command does not take, as typed. */
   readonly unknown: readonly string[];
   /** Flags whose value is missing, such as `--config`. They are not in `argv`. */
@@ -41,7 +43,37 @@ export async function readCommandLine(program: Command, argv: readonly string[],
   const { chain, command, rest } = await findCommand(program, words, purpose);
   const parts = readWords(command, rest);
   const missing = parts.uses.filter((use) => use.missing === true).map(spell);
-  return { chain, command, operands: parts.operands, unknown: parts.unknown, missing, argv: compose(chain, parts) };
+  const operandFirst = rest[0] !== undefined && !isFlagWord(rest[0]);
+  return { chain, command, operands: parts.operands, operandFirst, unknown: parts.unknown, missing, argv: compose(chain, parts) };
+}
+
+/**
+ * The value of `-o` or `--output` in `words`, whether the command takes such a flag or not: a program that reads the answer has to be
+ * answered in its form even where the rest of the line makes no sense. The last one counts.
+ */
+export function outputIn(words: readonly string[]): string | undefined {
+  const end = words.indexOf('--');
+  let output: string | undefined;
+  for (const [at, word] of (end < 0 ? words : words.slice(0, end)).entries()) {
+    const [, joined] = /^(?:--output=|-o=?)(.+)$/s.exec(word) ?? [];
+    output = joined ?? (word === '-o' || word === '--output' ? words[at + 1] : undefined) ?? output;
+  }
+  return output;
+}
+
+/** Words of the command that `argv` names, program first, as far as they can be told without completing commands. */
+export function namedWords(program: Command, argv: readonly string[]): readonly string[] {
+  const words = [program.name()];
+  let command = program;
+  for (const [at, word] of argv.entries()) {
+    const child = childOf(command, word);
+    // Behind a flag stands its value, perhaps.
+    if (child === undefined && !isFlagWord(word) && !isFlagWord(argv[at - 1] ?? '')) break;
+    if (child === undefined) continue;
+    command = child;
+    words.push(child.name());
+  }
+  return words;
 }
 
 /** `help a b` is `a b --help`. */

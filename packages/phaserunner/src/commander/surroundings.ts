@@ -1,8 +1,12 @@
 /** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
 import type { Command } from 'commander';
-import type { Problem } from '../problems.ts';
+import { systemClock } from '../clock.ts';
+import type { RunEvent } from '../events.ts';
+import { retryableCodes, type Problem } from '../problems.ts';
 import type { RenderIo } from '../render/renderer.ts';
-import type { SignalSource } from './signals.ts';
+import type { DocumentFormat } from './binding.ts';
+import type { Failure } from './failure.ts';
+import type { EndingSignal, SignalSource } from './signals.ts';
 
 /** Standard input. */
 export interface CommandInput {
@@ -27,6 +31,12 @@ export interface ProgramOptions {
   readonly exitCodeOf?: (problems: readonly Problem[]) => number;
   /** Prints problems that no renderer has printed. Default: `formatProblems` to standard error. */
   readonly report?: (problems: readonly Problem[], io: CommandIo) => void | Promise<void>;
+  /** Whether a problem with this code may go away when the command is simply run again. Default: as the engine says of its own codes. */
+  readonly isRetryable?: (code: string) => boolean;
+  /** Further values of `-o` for which a command that fails without a document of its own prints one. `json` and `jsonl` are always there. */
+  readonly documents?: Readonly<Record<string, DocumentFormat>>;
+  /** Makes that document, plain data. Default: the failure as it is. */
+  readonly document?: (failure: Failure) => object;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
@@ -36,13 +46,28 @@ export interface Surroundings extends Required<ProgramOptions> {
   closeOutput: () => void;
   /** Writes a line to standard error; replaced while a renderer is at work, which knows what is drawn there. */
   writeLine: (line: string) => void;
+  /** Words of the command as far as they were understood, program first. */
+  words: readonly string[];
+  /** Value of `-o`, in lower case, where it asks for data and as far as it was understood. */
+  output: string | undefined;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly startedMs: number;
+  /** Whether anything was written to standard output. */
+  readonly hasWritten: () => boolean;
+  /** The last event of the run, if there was any. */
+  lastEvent?: RunEvent;
+  /** Ends the handling of signals by the program, because a run takes it over. */
+  releaseSignals: () => void;
+  /** Tells programs that read the answer of a signal that ends the process at once. */
+  tellInterruption: (signal: EndingSignal) => void;
 }
 
 const surroundingsOf = new WeakMap<Command, Surroundings>();
 
-/** Sets the surroundings of `program` for one run. */
-export function surround(program: Command, options: ProgramOptions): Surroundings {
-  const io = options.io ?? processIo();
+/** Sets the surroundings of `program` for one run. `output` is the value of `-o`, as far as it can be told. */
+export function surround(program: Command, options: ProgramOptions, output?: string): Surroundings {
+  const format = dataFormat(output, options.documents);
+  const { io, hasWritten } = watched(options.io ?? processIo(), format, () => surroundings.releaseSignals());
   const surroundings: Surroundings = {
     io,
     signals: options.signals ?? process,
@@ -51,6 +76,15 @@ export function surround(program: Command, options: ProgramOptions): Surrounding
     exitCode: 0,
     closeOutput: () => undefined,
     writeLine: (line) => io.stderr.write(`${line}\n`),
+    isRetryable: options.isRetryable ?? ((code) => retryableCodes.has(code)),
+    documents: options.documents ?? {},
+    document: options.document ?? ((failure) => failure),
+    words: [program.name()],
+    output: format,
+    startedMs: systemClock.now(),
+    hasWritten,
+    releaseSignals: () => undefined,
+    tellInterruption: () => undefined,
   };
   surroundingsOf.set(program, surroundings);
   return surroundings;
@@ -80,6 +114,50 @@ function rootOf(command: Command): Command {
 
 function processIo(): CommandIo {
   return { stdout: process.stdout, stderr: process.stderr, environment: process.env };
+}
+
+/** The format that `output` stands for, if it is one for programs; those do not depend on case. */
+export function dataFormat(output: string | undefined, documents: ProgramOptions['documents'] = {}): string | undefined {
+  const format = output?.toLowerCase();
+  return format === 'json' || format === 'jsonl' || (format !== undefined && Object.hasOwn(documents, format)) ? format : undefined;
+}
+
+interface Watched {
+  readonly io: CommandIo;
+  readonly hasWritten: () => boolean;
+}
+
+/** Notes what goes to standard output, for programs expect one document there. Nothing is drawn on it then, so its size is not kept. */
+function watched(io: CommandIo, format: string | undefined, beforeReading: () => void): Watched {
+  if (format === undefined) return { io, hasWritten: () => false };
+  let written = false;
+  const write = (text: string): void => {
+    written ||= text !== '';
+    io.stdout.write(text);
+  };
+  return {
+    io: { ...io, stdout: { write }, ...(io.stdin && { stdin: interruptible(io.stdin, beforeReading) }) },
+    hasWritten: () => written,
+  };
+}
+
+/** Reading may hold up the whole process, so that only the system's own handling of signals can end it. */
+function interruptible(stdin: CommandInput, beforeReading: () => void): CommandInput {
+  return {
+    get isTTY() {
+      return stdin.isTTY === true;
+    },
+    readText: (maxBytes) => {
+      beforeReading();
+      return stdin.readText(maxBytes);
+    },
+  };
+}
+
+/** Tells people and, where `-o` asks for it, programs that the command failed. */
+export async function tellFailure(surroundings: Surroundings, problems: readonly Problem[]): Promise<void> {
+  await surroundings.report(problems, surroundings.io);
+  if (surroundings.output !== undefined) await (await import('./failure.ts')).writeFailure(surroundings, problems);
 }
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {

@@ -52,6 +52,7 @@ export const headings = {
 export const shellText = {
   stopping: (signal: string) => `${signal} received: stopping after clean-up; send it again to end at once`,
   interruptedBy: (signal: string) => `interrupted by ${signal}`,
+  runAgain: 'run the same command again',
 
   unknownFlag: (flag: string) => `unknown flag: ${flag}`,
   unknownLetter: (letter: string, word: string) => `unknown shorthand flag: "${letter}" in ${word}`,

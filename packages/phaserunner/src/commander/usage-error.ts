@@ -2,6 +2,7 @@
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import type { Problem } from '../problems.ts';
+import { isRunnable } from './command-facts.ts';
 import { shellText, type UsageCode } from './text.ts';
 import { fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
@@ -47,6 +48,9 @@ const conversions: Readonly<Record<string, Conversion>> = {
 };
 
 function unknownFlags(line: CommandLine): readonly Problem[] {
+  const { command, operands } = line;
+  // The flags may be those of the command that was meant.
+  if (line.operandFirst && command.commands.length > 0 && !isRunnable(command)) return [excessProblem(command, operands)];
   const names = optionsOf(line.command).flatMap(({ option }) => (option.hidden || option.long === undefined ? [] : [option.long]));
   return line.unknown.map((word): Problem => {
     // What follows the equals sign may be a secret.

@@ -1,6 +1,5 @@
 /** Makes the renderer for a format; those that draw nothing stand here. */
-import type { RunEvent } from '../events.ts';
-import { jsonSafe } from './json-safe.ts';
+import { jsonLine } from './json-safe.ts';
 import { createPlainRenderer } from './plain.ts';
 import type { Output, Renderer, RendererOptions, RenderIo } from './renderer.ts';
 import { wantsColour } from './style.ts';
@@ -14,12 +13,6 @@ function createJsonLinesRenderer(output: Output, beside: Output): Renderer {
     tell: (line) => beside.write(`${line}\n`),
     close: () => undefined,
   };
-}
-
-/** `event` as one line of JSON with the field `time` (ISO 8601) beside `timeMs`. */
-function jsonLine(event: RunEvent): string {
-  const { schema, sequence, timeMs, ...body } = event;
-  return JSON.stringify(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
 }
 
 /** Makes the renderer for callers that print the result themselves. */

@@ -1,4 +1,5 @@
 /** Turns any value into data that `JSON.stringify` accepts, whatever a phase put into it. */
+import type { RunEvent } from '../events.ts';
 
 export type JsonSafe = string | number | boolean | null | readonly JsonSafe[] | { readonly [key: string]: JsonSafe };
 
@@ -9,6 +10,12 @@ export type JsonSafe = string | number | boolean | null | readonly JsonSafe[] | 
  */
 export function jsonSafe(value: unknown): JsonSafe {
   return convert(value, []) ?? null;
+}
+
+/** Returns `event` as one line of JSON, without newline, with the field `time` (ISO 8601) beside `timeMs`. */
+export function jsonLine(event: RunEvent): string {
+  const { schema, sequence, timeMs, ...body } = event;
+  return JSON.stringify(jsonSafe({ schema, sequence, timeMs, time: new Date(timeMs), ...body }));
 }
 
 /** `cause` as it appears in JSON: only name and message, down the chain. */
