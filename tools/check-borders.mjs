@@ -102,7 +102,7 @@ const layers = [
   },
   {
     of: 'program.ts',
-    local: ['commands/table.ts', 'flags/', 'problems/', 'run/machine.ts', 'product.ts'],
+    local: ['commands/table.ts', 'flags/', 'problems/', 'run/failures.ts', 'run/machine.ts', 'product.ts'],
     packages: ['phaserunner/commander', 'commander'],
   },
   { of: 'main.ts', local: ['program.ts', 'product.ts'], packages: ['phaserunner'] },

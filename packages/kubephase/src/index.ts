@@ -40,6 +40,14 @@ export type {
   WriteOptions,
 } from './host/port.ts';
 export { createRealHost, type RealHostOptions } from './host/real/host.ts';
+export {
+  runDocumentVersion,
+  type PhaseEntry,
+  type ReportedCause,
+  type ReportedProblem,
+  type ReportedWarning,
+  type RunDocument,
+} from './output/run-document.ts';
 export { main, type MainInput } from './main.ts';
 export { exitCodes, type ExitCodeName } from './problems/exit-code.ts';
 export { connectAsAdmin, type AdminConnection, type KubeAccess } from './operations/admin.ts';

@@ -5,6 +5,7 @@ import { commandTable, type CommandTable } from './commands/table.ts';
 import { globalFlags } from './flags/flags.ts';
 import { exitCodeOf } from './problems/catalogue.ts';
 import type { ProgramName } from './product.ts';
+import { failuresAsData } from './run/failures.ts';
 import { realMachine, type Machine, type Setting } from './run/machine.ts';
 
 /** What a command line is run with. */
@@ -20,7 +21,7 @@ export async function runCommandLine(name: ProgramName, input: CommandLineInput)
   const program = createProgram(name);
   // Scripts written for kubeadm know one exit code for every failure.
   const codeOf = name === 'kubeadm' ? (): number => 1 : exitCodeOf;
-  return runProgram(program, input.argv, { io: input.io, signals: input.signals, exitCodeOf: codeOf });
+  return runProgram(program, input.argv, { ...failuresAsData, io: input.io, signals: input.signals, exitCodeOf: codeOf });
 }
 
 /**

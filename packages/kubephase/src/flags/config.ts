@@ -28,7 +28,7 @@ export const validateFlags: readonly Flag[] = [
   flags['allow-deprecated-api'],
   flags['allow-experimental-api'],
   allowUnknownVersion,
-  { ...output, default: 'text', choices: ['text', 'json'], description: 'Form of the output; json is a list of problems' },
+  { ...output, default: 'text', choices: ['text', 'json', 'yaml'], description: 'Form of the output' },
 ];
 
 export const migrateFlags: readonly Flag[] = [

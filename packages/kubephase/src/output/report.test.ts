@@ -33,7 +33,7 @@ const failure: RunEvent & { readonly type: 'run-end' } = {
 };
 
 function report(format: ReportFormat, events: readonly RunEvent[]) {
-  const made = createReport(format);
+  const made = createReport(format, 'init');
   for (const event of events) made.listener(event);
   made.set('joinCommand', 'kubeadm join …');
   made.print('Your control plane is ready.\n');
@@ -52,14 +52,15 @@ describe('the report of a run', () => {
 
   it('is one document for programs, with the fields that phases set', () => {
     expect(report('json', [start, action, success]).document(success)).toEqual({
-      apiVersion: 'output.kubephase.dev/v1alpha1',
+      apiVersion: 'output.kubephase.dev/v1alpha2',
       kind: 'RunReport',
+      command: 'init',
       workflow: 'init',
       status: 'succeeded',
-      durationSeconds: 1.5,
+      durationMs: 1500,
       phases: [
-        { path: 'certs/ca', status: 'succeeded', durationSeconds: 0.25 },
-        { path: 'certs/sa', status: 'skipped', durationSeconds: 0, reason: 'the key pair exists' },
+        { path: 'certs/ca', status: 'succeeded', durationMs: 250 },
+        { path: 'certs/sa', status: 'skipped', durationMs: 0, reason: 'the key pair exists' },
       ],
       result: { joinCommand: 'kubeadm join …' },
     });
@@ -105,14 +106,17 @@ describe('the report of a run', () => {
 
   it('is there also for a run that could not be opened', () => {
     const problems = [{ code: 'CONFIG_INVALID', summary: 'there is no such field' }];
-    expect(runDocument('init', { status: 'failed', durationMs: 20, phases: [], remaining: [], problems })).toEqual({
-      apiVersion: 'output.kubephase.dev/v1alpha1',
+    expect(
+      runDocument({ command: 'init', workflow: 'init' }, { status: 'failed', durationMs: 20, phases: [], remaining: [], problems }),
+    ).toEqual({
+      apiVersion: 'output.kubephase.dev/v1alpha2',
       kind: 'RunReport',
+      command: 'init',
       workflow: 'init',
       status: 'failed',
-      durationSeconds: 0.02,
+      durationMs: 20,
       phases: [],
-      problems,
+      problems: [{ ...problems[0], retryable: false }],
     });
   });
 });

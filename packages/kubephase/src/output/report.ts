@@ -1,38 +1,11 @@
 /** Collects what a run has to hand over at its end: texts for people, or one document for programs. */
-import type { Action, Listener, PhaseOutcome, RunEvent, RunResult } from 'phaserunner';
-import { jsonSafe, type JsonSafe } from 'phaserunner/render';
+import type { Action, Listener, PhaseOutcome, Problem, RunEvent, RunResult } from 'phaserunner';
+import { jsonSafe } from 'phaserunner/render';
+import { isRetryable, warningText } from '../problems/catalogue.ts';
+import { runDocumentVersion, type PhaseEntry, type ReportedProblem, type ReportedWarning, type RunDocument } from './run-document.ts';
 
 /** `text` covers every form for people; `jsonl` is only the events. */
 export type ReportFormat = 'text' | 'json' | 'yaml' | 'jsonl';
-
-/** What the run did, as printed by `-o json` and `-o yaml`. Durations are seconds. */
-export interface RunDocument {
-  readonly apiVersion: 'output.kubephase.dev/v1alpha1';
-  readonly kind: 'RunReport';
-  /** Words of the command, such as `init`. */
-  readonly workflow?: string;
-  readonly status: RunResult['status'];
-  readonly durationSeconds: number;
-  /** Phases that were reached, in the order of the run. */
-  readonly phases: readonly PhaseEntry[];
-  /** Selected phases that were not reached. */
-  readonly remaining?: readonly string[];
-  readonly resumeFrom?: string;
-  /** What was warned of, in order; `phase` is absent where it concerns the whole run. */
-  readonly warnings?: readonly { readonly phase?: string; readonly text: string }[];
-  /** What a dry run would have done, in order, each with the path of its phase. */
-  readonly actions?: readonly JsonSafe[];
-  /** Fields set by phases, such as `joinCommand`. They may hold secrets that the user asked for. */
-  readonly result?: JsonSafe;
-  readonly problems?: JsonSafe;
-}
-
-export interface PhaseEntry {
-  readonly path: string;
-  readonly status: PhaseOutcome['status'];
-  readonly durationSeconds: number;
-  readonly reason?: string;
-}
 
 /** The report of a run: what phases hand over, and what they are handed over as. */
 export interface RunReport {
@@ -50,6 +23,7 @@ export interface RunReport {
 }
 
 interface Collected {
+  readonly command: string;
   workflow?: string;
   dryRun?: boolean;
   readonly actions: { readonly phase: string; readonly action: Action }[];
@@ -62,10 +36,13 @@ export function reportFormat(output: string): ReportFormat {
   return output === 'json' || output === 'yaml' || output === 'jsonl' ? output : 'text';
 }
 
-/** Makes the report. In the formats for programs texts are dropped, in the others fields are. */
-export function createReport(format: ReportFormat): RunReport {
+/**
+ * Makes the report. In the formats for programs texts are dropped, in the others fields are.
+ * @param command words of the command, without the program's name
+ */
+export function createReport(format: ReportFormat, command: string): RunReport {
   const texts: string[] = [];
-  const collected: Collected = { actions: [], warnings: [], fields: new Map() };
+  const collected: Collected = { command, actions: [], warnings: [], fields: new Map() };
   return {
     format,
     listener: (event) => collect(collected, event),
@@ -81,8 +58,18 @@ export function createReport(format: ReportFormat): RunReport {
 }
 
 /** The document of a run that could not be opened. */
-export function runDocument(workflow: string, result: RunResult): RunDocument {
-  return toDocument({ workflow, actions: [], warnings: [], fields: new Map() }, result);
+export function runDocument(run: { readonly command: string; readonly workflow: string }, result: RunResult): RunDocument {
+  return toDocument({ ...run, actions: [], warnings: [], fields: new Map() }, result);
+}
+
+/** `problem` as data. */
+export function reportedProblem(problem: Problem): ReportedProblem {
+  return jsonSafe({ ...problem, retryable: problem.retryable ?? isRetryable(problem.code) }) as unknown as ReportedProblem;
+}
+
+/** A problem that stops nothing, as data. */
+export function reportedWarning(problem: Problem): ReportedWarning {
+  return { text: warningText(problem), ...reportedProblem(problem) };
 }
 
 function collect(collected: Collected, event: RunEvent): void {
@@ -92,24 +79,25 @@ function collect(collected: Collected, event: RunEvent): void {
     collected.warnings.push({ ...(event.path === undefined ? {} : { phase: event.path }), text: event.text });
 }
 
-function toDocument({ workflow, dryRun, actions, warnings, fields }: Collected, result: RunResult): RunDocument {
+function toDocument({ command, workflow, dryRun, actions, warnings, fields }: Collected, result: RunResult): RunDocument {
   const { status, durationMs, phases, remaining, resumeFrom, problems = [] } = result;
   return {
-    apiVersion: 'output.kubephase.dev/v1alpha1',
+    apiVersion: runDocumentVersion,
     kind: 'RunReport',
+    command,
     ...(workflow === undefined ? {} : { workflow }),
     status,
-    durationSeconds: durationMs / 1000,
+    durationMs,
     phases: phases.map(phaseEntry),
     ...(remaining.length === 0 ? {} : { remaining }),
     ...(resumeFrom === undefined ? {} : { resumeFrom }),
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(dryRun === true ? { actions: actions.map(({ phase, action }) => jsonSafe({ phase, ...action })) } : {}),
     ...(fields.size === 0 ? {} : { result: jsonSafe(Object.fromEntries(fields)) }),
-    ...(problems.length === 0 ? {} : { problems: jsonSafe(problems) }),
+    ...(problems.length === 0 ? {} : { problems: problems.map(reportedProblem) }),
   };
 }
 
 function phaseEntry({ path, status, durationMs, reason }: PhaseOutcome): PhaseEntry {
-  return { path, status, durationSeconds: durationMs / 1000, ...(reason === undefined ? {} : { reason }) };
+  return { path, status, durationMs, ...(reason === undefined ? {} : { reason }) };
 }

@@ -1,5 +1,5 @@
 /** Every code that kubephase can report, and the only place that makes problems. */
-import { engineCodes, ProblemError, type Evidence, type Location, type Problem } from 'phaserunner';
+import { engineCodes, ProblemError, retryableCodes, type Evidence, type Location, type Problem } from 'phaserunner';
 import { clusterCodes, etcdCodes } from './codes/cluster.ts';
 import { commandLineCodes, configurationCodes, hostCodes, pkiCodes, staticPodCodes } from './codes/machine.ts';
 import { exitCodes, type CodeTable, type ExitCodeName } from './exit-code.ts';
@@ -39,9 +39,21 @@ export interface ProblemFields {
   readonly cause?: unknown;
 }
 
+/** What else callers know stays with them: a problem is printed as data, field by field. */
+const fieldNames = [
+  'summary',
+  'detail',
+  'evidence',
+  'remedy',
+  'make',
+  'where',
+  'cause',
+] as const satisfies readonly (keyof ProblemFields)[];
+
 /** Makes a problem with a code of the catalogue. */
 export function problem(code: ProblemCode, fields: ProblemFields): Problem {
-  return { code, ...fields };
+  const known = fieldNames.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]] as const]));
+  return { code, summary: fields.summary, ...Object.fromEntries(known) };
 }
 
 /** Makes the error that carries one problem. */
@@ -55,6 +67,11 @@ export function describeCode(code: string): { readonly meaning: string; readonly
   if (own !== undefined) return own;
   const meaning = (engineCodes as Readonly<Record<string, string>>)[code];
   return meaning === undefined ? undefined : { meaning, exit: engineExits[code] ?? 'failure' };
+}
+
+/** Whether the same command may succeed when it is simply run again; false for codes that nobody knows. */
+export function isRetryable(code: string): boolean {
+  return (catalogue as CodeTable)[code]?.retryable === true || retryableCodes.has(code);
 }
 
 /** Exit code for a failed run: that of its first problem. */

@@ -23,6 +23,8 @@ interface CodeEntry {
   /** One or two sentences for the reference page: when it is reported and what usually mends it. */
   readonly meaning: string;
   readonly exit: ExitCodeName;
+  /** Set when the same command may succeed when it is simply run again: something did not answer, or not in time. */
+  readonly retryable?: true;
 }
 
 export type CodeTable = Readonly<Record<string, CodeEntry>>;

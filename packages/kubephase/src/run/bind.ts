@@ -1,8 +1,9 @@
 /** Binds a workflow to its command: what every command with phases has in common. */
 import type { Command } from 'commander';
-import { loadExtraPhases, type RunResult, type Workflow } from 'phaserunner';
-import { bindWorkflow, ioOf, type DocumentFormat } from 'phaserunner/commander';
+import { loadExtraPhases, type Workflow } from 'phaserunner';
+import { bindWorkflow, ioOf } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
+import { documentFormats } from './document-formats.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { KubeContext, MachineContext } from './context.ts';
 import type { Setting } from './machine.ts';
@@ -21,11 +22,6 @@ export interface RunCommand<C extends MachineContext & KubeContext, Config exten
   readonly work: () => Promise<RunWork<C, Config>>;
 }
 
-const printed =
-  (format: 'json' | 'yaml'): DocumentFormat =>
-  async (document) =>
-    (await import('../output/print.ts')).printDocument(document, format);
-
 /** Completes `command`, with the extra phases of the settings. */
 export async function bindRun<C extends MachineContext & KubeContext, Config extends RunConfig>(
   command: Command,
@@ -35,12 +31,9 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
   const { extraPhases } = await loadSettings(ioOf(command).environment);
   let { workflow } = words;
   for (const file of extraPhases[workflow.name] ?? []) workflow = await loadExtraPhases(workflow, file);
-  // Loaded before anything can go wrong with the opening: the engine takes what `document` returns as it is, and waits for no promise.
-  let documentOf: ((result: RunResult) => unknown) | undefined;
   bindWorkflow(command, workflow, {
     open: async (invocation, opened) => {
-      const [{ openRun }, { runDocument }] = await Promise.all([import('./open.ts'), import('../output/report.ts')]);
-      documentOf = (result) => runDocument(workflow.name, result);
+      const { openRun } = await import('./open.ts');
       return openRun(await work(), { invocation, opened, setting });
     },
     flags: words.mainFlags,
@@ -48,7 +41,8 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
     examples: words.examples.map((example) => `${setting.program} ${example}`).join('\n'),
     extraPhases: true,
     resultOnly: ({ flags }) => flags['print-manifest'] === true,
-    documents: { json: printed('json'), yaml: printed('yaml') },
-    document: (result) => documentOf?.(result) ?? result,
+    documents: { json: documentFormats.json, yaml: documentFormats.yaml },
+    document: async (result, { words: typed }) =>
+      (await import('../output/report.ts')).runDocument({ command: typed.slice(1).join(' '), workflow: workflow.name }, result),
   });
 }

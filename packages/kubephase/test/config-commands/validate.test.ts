@@ -49,23 +49,37 @@ describe('config validate', () => {
       expect(stderr).toContain(text);
   });
 
-  it('prints the problems as a list for programs, with the same exit code', async () => {
+  it('reports the problems to programs, with the same exit code', async () => {
     const { code, stdout } = await validate(cluster('podSubnet: x\n'), ['-o', 'json']);
     expect(code).toBe(3);
-    expect(JSON.parse(stdout)).toEqual([
-      {
-        severity: 'error',
-        code: 'CONFIG_UNKNOWN_FIELD',
-        summary: expect.stringContaining('"podSubnet"') as string,
-        detail: expect.stringContaining('networking') as string,
-        remedy: expect.any(String) as string,
-        where: { file: '/c.yaml', line: 4, column: 1, field: 'podSubnet' },
-      },
-    ]);
+    expect(JSON.parse(stdout)).toEqual({
+      apiVersion: 'output.kubephase.dev/v1alpha2',
+      kind: 'RunReport',
+      command: 'config validate',
+      status: 'failed',
+      durationMs: expect.any(Number) as number,
+      phases: [],
+      problems: [
+        {
+          code: 'CONFIG_UNKNOWN_FIELD',
+          summary: expect.stringContaining('"podSubnet"') as string,
+          detail: expect.stringContaining('networking') as string,
+          remedy: expect.any(String) as string,
+          where: { file: '/c.yaml', line: 4, column: 1, field: 'podSubnet' },
+          retryable: false,
+        },
+      ],
+    });
   });
 
-  it('prints an empty list for programs when all is well', async () => {
-    expect(await validate(cluster(), ['-o', 'json'])).toMatchObject({ code: 0, stdout: '[]\n' });
+  it.each([
+    ['json', /"status": "succeeded"/],
+    ['yaml', /^status: succeeded$/m],
+  ])('tells programs that all is well, as %s', async (format, status) => {
+    const { code, stdout } = await validate(cluster(), ['-o', format]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(status);
+    expect(stdout).not.toContain('problems');
   });
 
   const old = document('ClusterConfiguration', version, 'kubeadm.k8s.io/v1beta3');
@@ -79,7 +93,10 @@ describe('config validate', () => {
 
   it('lists warnings for programs as well', async () => {
     const { stdout } = await validate(old, ['-o', 'json']);
-    expect(JSON.parse(stdout)).toMatchObject([{ severity: 'warning', code: 'CONFIG_API_VERSION_DEPRECATED' }]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'succeeded',
+      warnings: [{ text: expect.stringContaining('v1beta3') as string, code: 'CONFIG_API_VERSION_DEPRECATED' }],
+    });
   });
 
   it('names the tool that still reads a version that was removed', async () => {
@@ -113,7 +130,7 @@ describe('config validate', () => {
     [['--config', ''], 2, 'the --config flag is mandatory'],
     [['--config', '/none.yaml'], 3, 'unable to read config from "/none.yaml"'],
     [['--config', '/'], 3, 'It is a directory'],
-    [['--config', '/c.yaml', '-o', 'yaml'], 2, 'must be one of text, json'],
+    [['--config', '/c.yaml', '-o', 'xml'], 2, 'must be one of text, json, yaml'],
     [['/c.yaml'], 2, 'unknown command "/c.yaml"'],
   ])('refuses %j', async (words, exitCode, text) => {
     const { code, stdout, stderr } = await runConfig(['validate', ...words], { files: { '/c.yaml': cluster() } });

@@ -66,7 +66,8 @@ interface Row {
   readonly durationMs: number;
 }
 
-const rowsOf = ({ stdout }: Ended): readonly Row[] => JSON.parse(stdout) as Row[];
+const rowsOf = ({ stdout }: Ended): readonly Row[] =>
+  (JSON.parse(stdout) as { readonly result: { readonly checks: readonly Row[] } }).result.checks;
 const remarkable = (ended: Ended): readonly (readonly [string, string])[] =>
   rowsOf(ended)
     .filter(({ status }) => status !== 'passed')
@@ -110,10 +111,11 @@ describe('preflight run', () => {
     ]);
   });
 
-  it('gives programs a list, also when checks fail', async () => {
+  it('gives programs all checks, also when some fail', async () => {
     const ended = await preflight(['run', ...version, '--cri-socket', 'unix:///x.sock', '-o', 'json'], { runtime: { unreachable: true } });
     expect(ended.code).toBe(4);
     expect(ended.sockets).toEqual(['unix:///x.sock']);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ kind: 'RunReport', status: 'failed', problems: [{ code: 'PREFLIGHT_FAILED' }] });
     expect(rowsOf(ended).find(({ name }) => name === 'CRI')).toEqual({
       name: 'CRI',
       severity: 'error',

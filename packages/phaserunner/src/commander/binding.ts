@@ -5,7 +5,7 @@ import type { Argument } from '../phase.ts';
 import type { Opening, RunInput, RunResult } from '../run-options.ts';
 import type { SelectionPart } from '../select.ts';
 import type { Workflow } from '../workflow.ts';
-import type { CommandIo } from './surroundings.ts';
+import type { CommandIo, DocumentFormat } from './surroundings.ts';
 
 /** One invocation of a workflow's command, or of one of its generated sub-commands. `V` is the type of the values of its flags. */
 export interface Invocation<out V = FlagValues> {
@@ -50,9 +50,6 @@ export interface Session<C> extends RunInput<C> {
 
 /** An exit code, or nothing for the usual one. */
 export type Ended = number | undefined | void;
-
-/** Turns a document into the text that is printed for one output format. */
-export type DocumentFormat = (document: unknown) => string | Promise<string>;
 
 /** How a workflow is bound to a command. */
 export interface Binding<C, F extends string = string, V = FlagValues> {

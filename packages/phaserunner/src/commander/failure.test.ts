@@ -13,6 +13,8 @@ interface Told {
   readonly problems: readonly { readonly code: string; readonly retryable: boolean }[];
 }
 
+const nowhere = { write: () => undefined };
+
 const documentOf = (text: string): Told => JSON.parse(text) as Told;
 
 /** Signals that a test sends itself. */
@@ -90,10 +92,7 @@ describe('a command that fails before it has printed anything', () => {
   });
 
   test('uses the formats of the application, whatever their case', async () => {
-    const failed = (): never => {
-      throw new Error('broken');
-    };
-    expect((await go('WORDS', failed)).stdout).toBe('app+go\n');
+    expect((await go('WORDS', () => Promise.reject(new Error('broken')))).stdout).toBe('app+go\n');
   });
 });
 
@@ -119,9 +118,8 @@ describe('a signal before or without a run', () => {
     const program = new Command('app');
     const command = program.command('go').option('-o, --output <FORMAT>');
     command.action(async () => void (await ioOf(command).stdin?.readText(1)));
-    const write = () => undefined;
     const stdin = { isTTY: false, readText: async () => String(heard.push(signals.listening())) };
-    await runProgram(program, ['go', '-o', 'json'], { io: { stdin, stdout: { write }, stderr: { write }, environment: {} }, signals });
+    await runProgram(program, ['go', '-o', 'json'], { io: { stdin, stdout: nowhere, stderr: nowhere, environment: {} }, signals });
     expect(heard).toEqual([0]);
   });
 

@@ -1,31 +1,24 @@
 /** What a command that fails, before it could print a document of its own, prints on standard output for programs. */
 import { systemClock } from '../clock.ts';
-import { eventSchema, type RunEvent, type RunStatus } from '../events.ts';
+import { eventSchema, type RunEvent } from '../events.ts';
 import type { Problem } from '../problems.ts';
-import { jsonLine, jsonSafe, type JsonSafe } from '../render/json-safe.ts';
+import { jsonLine, jsonSafe } from '../render/json-safe.ts';
 import { signalExitCodes, type EndingSignal } from './signals.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Failure, Surroundings } from './surroundings.ts';
 import { shellText } from './text.ts';
 
-/** A command that ended without a run, or whose run printed nothing. It has the fields of a run's result. */
-export interface Failure {
-  /** Words of the command as far as they were understood, program first. */
-  readonly words: readonly string[];
-  readonly status: Exclude<RunStatus, 'succeeded'>;
-  /** Since the program was started. */
-  readonly durationMs: number;
-  readonly phases: readonly [];
-  readonly remaining: readonly [];
-  /** Plain data: causes are names and messages. */
-  readonly problems: readonly JsonSafe[];
+/** Tells people and, where `-o` asks for it, programs that the command failed. */
+export async function tellFailure(surroundings: Surroundings, problems: readonly Problem[]): Promise<void> {
+  await surroundings.report(problems, surroundings.io);
+  if (surroundings.output !== undefined) await writeFailure(surroundings, problems);
 }
 
 /** Writes the document or the last event, unless the command has written its own. */
-export async function writeFailure(surroundings: Surroundings, problems: readonly Problem[]): Promise<void> {
+async function writeFailure(surroundings: Surroundings, problems: readonly Problem[]): Promise<void> {
   const failure = failureOf(surroundings, 'failed', problems);
   const print = surroundings.documents[surroundings.output ?? ''];
   if (print === undefined) return writeAtOnce(surroundings, failure);
-  if (!surroundings.hasWritten()) surroundings.io.stdout.write(await print(surroundings.document(failure)));
+  if (!surroundings.hasWritten()) surroundings.io.stdout.write(await print(surroundings.describe(failure)));
 }
 
 /** Has the first SIGINT or SIGTERM end the process with a document or a last event. Returns how this is undone. */
@@ -60,10 +53,10 @@ function failureOf({ words, startedMs, isRetryable }: Surroundings, status: Fail
 }
 
 function writeAtOnce(surroundings: Surroundings, failure: Failure): void {
-  const { io, output, document, hasWritten } = surroundings;
+  const { io, output, describe, hasWritten } = surroundings;
   if (output === 'jsonl') return writeLastEvent(surroundings, failure);
   if (hasWritten()) return;
-  io.stdout.write(`${JSON.stringify(document(failure), undefined, jsonIndent)}\n`);
+  io.stdout.write(`${JSON.stringify(describe(failure), undefined, jsonIndent)}\n`);
 }
 
 const jsonIndent = 2;

@@ -3,7 +3,7 @@
  * @module
  */
 export { bindWorkflow } from './bind.ts';
-export type { Binding, DocumentFormat, Ended, Invocation, Opened, Session } from './binding.ts';
+export type { Binding, Ended, Invocation, Opened, Session } from './binding.ts';
 export { usageCodes, type UsageCode } from './text.ts';
 export { completionScript, completionShells, type CompletionShell } from './completion-scripts.ts';
 export { setExamples } from './command-facts.ts';
@@ -13,5 +13,12 @@ export { addFlags } from './options.ts';
 export { runProgram } from './program.ts';
 export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
 export { readCommandLine, type CommandLine } from './spellings.ts';
-export type { Failure } from './failure.ts';
-export { ioOf, setExitCode, type CommandInput, type CommandIo, type ProgramOptions } from './surroundings.ts';
+export {
+  ioOf,
+  setExitCode,
+  type CommandInput,
+  type CommandIo,
+  type DocumentFormat,
+  type Failure,
+  type ProgramOptions,
+} from './surroundings.ts';

@@ -11,7 +11,7 @@ import { withOwnDefaults } from './workflow-flags.ts';
 import { phaseWords, resumeWords } from './resume.ts';
 import { printDocument, startShow, reportsProblems, type Show } from './show.ts';
 import { signalExitCodes, withSignals } from './signals.ts';
-import { setExitCode, surroundingsFor, tellFailure } from './surroundings.ts';
+import { setExitCode, surroundingsFor } from './surroundings.ts';
 import { shellText } from './text.ts';
 
 /** Runs the part of the workflow that `invoked` stands for and sets the exit code. */
@@ -24,15 +24,16 @@ export async function invoke<C, F extends string, V>(invoked: Invoked<C, F, V>):
   surroundings.releaseSignals();
   const { value, signal } = await withSignals(signals, async (abort) => (await Promise.allSettled([proceed(invoked, given, abort)]))[0], {
     atFirst: (line) => surroundings.writeLine(line),
-    atSecond: (signal) => {
+    atSecond: (second) => {
       surroundings.closeOutput();
-      surroundings.tellInterruption(signal);
+      surroundings.tellInterruption(second);
     },
   });
   if (value.status === 'fulfilled' && (signal === undefined || value.value === 0)) return setExitCode(command, value.value);
   if (signal === undefined) throw (value as PromiseRejectedResult).reason;
   // Whatever broke because of the signal, the caller has to see the signal.
-  if (value.status === 'rejected') await tellFailure(surroundings, problemsOf(value.reason, 'COMMAND_FAILED'));
+  if (value.status === 'rejected')
+    await (await import('./failure.ts')).tellFailure(surroundings, problemsOf(value.reason, 'COMMAND_FAILED'));
   setExitCode(command, signalExitCodes[signal]);
 }
 

@@ -4,7 +4,7 @@ import { ProblemError, problemsOf, type Problem } from '../problems.ts';
 import { isRunnable } from './command-facts.ts';
 import { wordsOf } from './options.ts';
 import { namedWords, outputIn, readCommandLine, type CommandLine } from './spellings.ts';
-import { dataFormat, surround, tellFailure, type ProgramOptions, type Surroundings } from './surroundings.ts';
+import { dataFormat, surround, type ProgramOptions, type Surroundings } from './surroundings.ts';
 
 /** First words with which completion scripts ask for candidates; the second one asks for bare words. */
 const completionWords: ReadonlySet<string> = new Set(['__complete', '__completeNoDesc']);
@@ -19,12 +19,8 @@ export async function runProgram(program: Command, argv: readonly string[], opti
   let line: CommandLine | undefined;
   try {
     if (isCompletion) return await printCandidates(program, argv, surroundings);
-    await watchSignals(surroundings);
-    surroundings.words = namedWords(program, argv);
-    line = await readCommandLine(program, argv);
-    surroundings.words = wordsOf(line.command);
-    if (surroundings.output !== undefined)
-      surroundings.output = dataFormat(outputIn(line.argv), surroundings.documents) ?? surroundings.output;
+    await prepareFailures(surroundings);
+    line = await understand(program, argv, surroundings);
     if (line.missing.length > 0) throw new ProblemError((await import('./usage-error.ts')).missingValues(line));
     for (const command of line.chain) prepare(command, surroundings);
     if (mayPrintHelp(line)) await (await import('./help.ts')).prepareHelp(line.command, surroundings.io);
@@ -37,10 +33,21 @@ export async function runProgram(program: Command, argv: readonly string[], opti
   }
 }
 
-/** Signals end the process as they do by themselves, but programs that read the answer are told. */
-async function watchSignals(surroundings: Surroundings): Promise<void> {
+/** Reads the command line; what is understood of it is there also when completing its commands fails. */
+async function understand(program: Command, argv: readonly string[], surroundings: Surroundings): Promise<CommandLine> {
+  surroundings.words = namedWords(program, argv);
+  const line = await readCommandLine(program, argv);
+  surroundings.words = wordsOf(line.command);
+  const { output, documents } = surroundings;
+  if (output !== undefined) surroundings.output = dataFormat(outputIn(line.argv), documents) ?? output;
+  return line;
+}
+
+/** Loads what programs that read the answer are told with. Signals then end the process as they do by themselves, but they are told of. */
+async function prepareFailures(surroundings: Surroundings): Promise<void> {
   if (surroundings.output === undefined) return;
-  const { endOnSignals, writeInterruption } = await import('./failure.ts');
+  const [{ endOnSignals, writeInterruption }, describe] = await Promise.all([import('./failure.ts'), surroundings.document()]);
+  surroundings.describe = describe;
   surroundings.releaseSignals = endOnSignals(surroundings);
   surroundings.tellInterruption = (signal) => writeInterruption(surroundings, signal);
 }
@@ -68,7 +75,7 @@ function mayPrintHelp({ command, unknown }: CommandLine): boolean {
 async function fail(error: unknown, line: CommandLine | undefined, surroundings: Surroundings): Promise<number> {
   const problems = await problemsIn(error, line);
   if (problems.length === 0) return 0;
-  await tellFailure(surroundings, problems);
+  await (await import('./failure.ts')).tellFailure(surroundings, problems);
   return surroundings.exitCodeOf(problems);
 }
 

@@ -1,8 +1,8 @@
 /** What an invocation prints: a renderer while it runs, or one document when it has ended. */
 import type { Listener } from '../events.ts';
 import type { RendererFormat, RendererOptions } from '../render/index.ts';
-import { documentNames, type Binding, type DocumentFormat, type Invocation } from './binding.ts';
-import type { CommandIo } from './surroundings.ts';
+import { documentNames, type Binding, type Invocation } from './binding.ts';
+import type { CommandIo, DocumentFormat } from './surroundings.ts';
 
 /** Where output goes and in which form. */
 export interface ShowTarget {

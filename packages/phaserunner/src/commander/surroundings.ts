@@ -1,11 +1,10 @@
 /** What a program gets from outside (streams, signals, exit codes), kept beside its root command. */
 import type { Command } from 'commander';
 import { systemClock } from '../clock.ts';
-import type { RunEvent } from '../events.ts';
+import type { RunEvent, RunStatus } from '../events.ts';
 import { retryableCodes, type Problem } from '../problems.ts';
+import type { JsonSafe } from '../render/json-safe.ts';
 import type { RenderIo } from '../render/renderer.ts';
-import type { DocumentFormat } from './binding.ts';
-import type { Failure } from './failure.ts';
 import type { EndingSignal, SignalSource } from './signals.ts';
 
 /** Standard input. */
@@ -22,6 +21,22 @@ export interface CommandIo extends RenderIo {
   readonly stdin?: CommandInput;
 }
 
+/** Turns a document into the text that is printed for one output format. */
+export type DocumentFormat = (document: unknown) => string | Promise<string>;
+
+/** A command that ended without a run, or whose run printed nothing. It has the fields of a run's result. */
+export interface Failure {
+  /** Words of the command as far as they were understood, program first. */
+  readonly words: readonly string[];
+  readonly status: Exclude<RunStatus, 'succeeded'>;
+  /** Since the program was started. */
+  readonly durationMs: number;
+  readonly phases: readonly [];
+  readonly remaining: readonly [];
+  /** Plain data: causes are names and messages. */
+  readonly problems: readonly JsonSafe[];
+}
+
 export interface ProgramOptions {
   /** Streams and environment; those of this process when absent. */
   readonly io?: CommandIo;
@@ -35,8 +50,8 @@ export interface ProgramOptions {
   readonly isRetryable?: (code: string) => boolean;
   /** Further values of `-o` for which a command that fails without a document of its own prints one. `json` and `jsonl` are always there. */
   readonly documents?: Readonly<Record<string, DocumentFormat>>;
-  /** Makes that document, plain data. Default: the failure as it is. */
-  readonly document?: (failure: Failure) => object;
+  /** Loads what makes that document, plain data. Default: the failure as it is. */
+  readonly document?: () => Promise<(failure: Failure) => object>;
 }
 
 /** `ProgramOptions` without gaps, and the exit code that the command decided. */
@@ -52,6 +67,8 @@ export interface Surroundings extends Required<ProgramOptions> {
   output: string | undefined;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly startedMs: number;
+  /** Makes the document of a failure; replaced where one may be needed. */
+  describe: (failure: Failure) => object;
   /** Whether anything was written to standard output. */
   readonly hasWritten: () => boolean;
   /** The last event of the run, if there was any. */
@@ -78,7 +95,8 @@ export function surround(program: Command, options: ProgramOptions, output?: str
     writeLine: (line) => io.stderr.write(`${line}\n`),
     isRetryable: options.isRetryable ?? ((code) => retryableCodes.has(code)),
     documents: options.documents ?? {},
-    document: options.document ?? ((failure) => failure),
+    document: options.document ?? (async () => (failure) => failure),
+    describe: (failure) => failure,
     words: [program.name()],
     output: format,
     startedMs: systemClock.now(),
@@ -152,12 +170,6 @@ function interruptible(stdin: CommandInput, beforeReading: () => void): CommandI
       return stdin.readText(maxBytes);
     },
   };
-}
-
-/** Tells people and, where `-o` asks for it, programs that the command failed. */
-export async function tellFailure(surroundings: Surroundings, problems: readonly Problem[]): Promise<void> {
-  await surroundings.report(problems, surroundings.io);
-  if (surroundings.output !== undefined) await (await import('./failure.ts')).writeFailure(surroundings, problems);
 }
 
 async function reportToStderr(problems: readonly Problem[], io: CommandIo): Promise<void> {

@@ -1,6 +1,5 @@
 /** `config validate`: checks a configuration file and tells everything that is wrong with it, with line and column. */
 import type { Command } from 'commander';
-import type { Problem } from 'phaserunner';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import { validateFlags } from '../../flags/config.ts';
 import { mandatoryFile, openCall, succeeded, type Call } from '../../run/call.ts';
@@ -19,16 +18,22 @@ export function bindValidate(command: Command, { program, machine }: Setting): v
     [
       `${program} config validate --config cluster.yaml`,
       `helm template cluster | ${program} config validate --config -`,
-      `${program} config validate --config cluster.yaml -o json | jq '.[].summary'`,
+      `${program} config validate --config cluster.yaml -o json | jq -r '.problems[]?.summary'`,
     ].join('\n'),
   );
   command.action(async () => {
+    const startedMs = performance.now();
     const call = await openCall(command, machine, 'config');
-    await validate(call, mandatoryFile(call, 'config'));
+    await validate({ ...call, startedMs }, mandatoryFile(call, 'config'));
   });
 }
 
-async function validate({ flags, host, io }: Call, path: string): Promise<void> {
+interface TimedCall extends Call {
+  /** As `performance.now()` tells it. */
+  readonly startedMs: number;
+}
+
+async function validate({ flags, host, io, startedMs }: TimedCall, path: string): Promise<void> {
   const { loadConfig } = await import('../../config/whole-file.ts');
   const loaded = await loadConfig({
     path,
@@ -37,17 +42,22 @@ async function validate({ flags, host, io }: Call, path: string): Promise<void> 
     allowDeprecatedVersions: flags['allow-deprecated-api'] === true,
     allowUnknownVersion: flags['allow-unknown-version'] === true,
   });
-  if (flags['output'] === 'json') io.stdout.write(await problemList(loaded.ok ? [] : loaded.problems, loaded.warnings));
+  const { output } = flags;
+  if (output !== 'json' && output !== 'yaml') {
+    succeeded(loaded, io);
+    return io.stdout.write('ok\n');
+  }
+  const [{ reportedProblem, reportedWarning }, { commandDocument }, { printDocument }] = await Promise.all([
+    import('../../output/report.ts'),
+    import('../../output/run-document.ts'),
+    import('../../output/print.ts'),
+  ]);
+  const document = commandDocument({
+    command: 'config validate',
+    durationMs: Math.round(performance.now() - startedMs),
+    problems: loaded.ok ? [] : loaded.problems.map(reportedProblem),
+    warnings: loaded.warnings.map(reportedWarning),
+  });
+  io.stdout.write(await printDocument(document, output));
   succeeded(loaded, io);
-  if (flags['output'] !== 'json') io.stdout.write('ok\n');
-}
-
-/** Warnings stand in the list too: a program may be stricter than we are. */
-async function problemList(problems: readonly Problem[], warnings: readonly Problem[]): Promise<string> {
-  const [{ jsonSafe }, { printDocument }] = await Promise.all([import('phaserunner/render'), import('../../output/print.ts')]);
-  return printDocument(jsonSafe([...rows('error', problems), ...rows('warning', warnings)]), 'json');
-}
-
-function rows(severity: 'error' | 'warning', problems: readonly Problem[]): readonly object[] {
-  return problems.map((problem) => ({ severity, ...problem }));
 }

@@ -1,4 +1,8 @@
 /** How preflight checks turned out, as a table and as data. */
+import type { Problem } from 'phaserunner';
+import { jsonSafe } from 'phaserunner/render';
+import { reportedProblem } from '../../output/report.ts';
+import { commandDocument } from '../../output/run-document.ts';
 import { printDocument, printTable, type DocumentFormat } from '../../output/print.ts';
 import type { CheckOutcome, WeighedFinding } from '../../preflight/run.ts';
 
@@ -8,16 +12,23 @@ export function outcomeText(outcomes: readonly CheckOutcome[]): string {
   return [printTable([['CHECK', 'STATUS', 'TIME'], ...rows]), ...outcomes.filter(hasFindings).map(findingText)].join('\n');
 }
 
-/** A list with one object for each check. */
-export function outcomeDocument(outcomes: readonly CheckOutcome[], format: DocumentFormat): Promise<string> {
-  const list = outcomes.map(({ name, severity, status, findings, durationMs }) => ({
+interface Outcome {
+  readonly outcomes: readonly CheckOutcome[];
+  readonly problems: readonly Problem[];
+  readonly durationMs: number;
+}
+
+/** The report, with one object for each check in `result.checks`. */
+export function outcomeDocument({ outcomes, problems, durationMs }: Outcome, format: DocumentFormat): Promise<string> {
+  const checks = outcomes.map(({ name, severity, status, findings, durationMs: ofCheck }) => ({
     name,
     severity,
     status,
     findings: findings.map(findingData),
-    durationMs,
+    durationMs: ofCheck,
   }));
-  return printDocument(list, format);
+  const report = { command: 'preflight run', durationMs, problems: problems.map(reportedProblem), result: jsonSafe({ checks }) };
+  return printDocument(commandDocument(report), format);
 }
 
 /** Without the underlying error, which is no data. */

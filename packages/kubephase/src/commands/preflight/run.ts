@@ -1,12 +1,12 @@
 /** `preflight run`: runs the checks of `init` and prints how each turned out. */
 import type { Command } from 'commander';
-import { ProblemError } from 'phaserunner';
+import { ProblemError, type Problem } from 'phaserunner';
 import { addFlags, setExamples } from 'phaserunner/commander';
 import type { InitConfig } from '../../config/types.ts';
 import { runFlags } from '../../flags/preflight.ts';
 import type { ControlPlaneCheckContext } from '../../preflight/check.ts';
 import type { CheckOutcome } from '../../preflight/run.ts';
-import { failure } from '../../problems/catalogue.ts';
+import { problem } from '../../problems/catalogue.ts';
 import { openCall, succeeded, tellWarnings, type Call } from '../../run/call.ts';
 import type { Machine, Setting } from '../../run/machine.ts';
 
@@ -23,16 +23,20 @@ export function bindPreflightRun(command: Command, { program, machine }: Setting
     [
       `${program} preflight run --config cluster.yaml`,
       `${program} preflight run --ignore-preflight-errors=Swap,NumCPU`,
-      `${program} preflight run -o json | jq '.[] | select(.status != "passed")'`,
+      `${program} preflight run -o json | jq '.result.checks[] | select(.status != "passed")'`,
     ].join('\n'),
   );
   command.action(async () => {
+    const startedMs = performance.now();
     const call = await openCall(command, machine, 'config');
     const outcomes = await runAll(call, { program, machine });
     const { outcomeDocument, outcomeText } = await import('./outcomes.ts');
     const { output } = call.flags;
-    call.io.stdout.write(output === 'json' || output === 'yaml' ? await outcomeDocument(outcomes, output) : outcomeText(outcomes));
-    refuse(outcomes);
+    const problems = refusals(outcomes);
+    const durationMs = Math.round(performance.now() - startedMs);
+    const isData = output === 'json' || output === 'yaml';
+    call.io.stdout.write(isData ? await outcomeDocument({ outcomes, problems, durationMs }, output) : outcomeText(outcomes));
+    if (problems.length > 0) throw new ProblemError(problems);
   });
 }
 
@@ -90,12 +94,13 @@ function isFailed({ status }: CheckOutcome): boolean {
   return status === 'error';
 }
 
-/** @throws ProblemError `PREFLIGHT_FAILED` when a check failed; what it found has been printed */
-function refuse(outcomes: readonly CheckOutcome[]): void {
+/** `PREFLIGHT_FAILED` when a check failed; what it found is printed beside it. */
+function refusals(outcomes: readonly CheckOutcome[]): readonly Problem[] {
   const names = [...new Set(outcomes.filter(isFailed).map(({ name }) => name))];
-  if (names.length === 0) return;
-  throw failure('PREFLIGHT_FAILED', {
+  if (names.length === 0) return [];
+  const refusal = problem('PREFLIGHT_FAILED', {
     summary: `${names.length === 1 ? 'a check' : `${names.length} checks`} failed: ${names.join(', ')}`,
     remedy: `Mend what they found, or ignore them: --ignore-preflight-errors=${names.join(',')}.`,
   });
+  return [refusal];
 }

@@ -87,6 +87,7 @@ export const configurationCodes = {
   VERSION_LABEL_UNRESOLVED: {
     meaning: 'A version label such as stable-1 could not be looked up; the newest version known to this tool is used.',
     exit: 'configuration',
+    retryable: true,
   },
 } as const satisfies CodeTable;
 
@@ -116,12 +117,13 @@ export const hostCodes = {
     exit: 'host',
   },
   COMMAND_FAILED: { meaning: 'A program that kubephase called could not be started or reported an error.', exit: 'host' },
-  COMMAND_TIMED_OUT: { meaning: 'A program that kubephase called did not end in time and was stopped.', exit: 'timeout' },
+  COMMAND_TIMED_OUT: { meaning: 'A program that kubephase called did not end in time and was stopped.', exit: 'timeout', retryable: true },
   NAME_NOT_FOUND: {
     meaning: 'A host name has no address in the hosts file or the DNS, or no name server answered in time.',
     exit: 'host',
+    retryable: true,
   },
-  UNMOUNT_FAILED: { meaning: 'A file system could not be unmounted; usually a process still uses it.', exit: 'host' },
+  UNMOUNT_FAILED: { meaning: 'A file system could not be unmounted; usually a process still uses it.', exit: 'host', retryable: true },
 } as const satisfies CodeTable;
 
 /** Of certificates, keys and kubeconfig files. */
