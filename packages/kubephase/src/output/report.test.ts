@@ -33,7 +33,7 @@ const failure: RunEvent & { readonly type: 'run-end' } = {
 };
 
 function report(format: ReportFormat, events: readonly RunEvent[]) {
-  const made = createReport(format, 'init');
+  const made = createReport(format, { command: 'init', workflow: 'init' });
   for (const event of events) made.listener(event);
   made.set('joinCommand', 'kubeadm join …');
   made.print('Your control plane is ready.\n');

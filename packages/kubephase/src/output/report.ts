@@ -22,9 +22,14 @@ export interface RunReport {
   document(result: RunResult): RunDocument;
 }
 
-interface Collected {
+/** What the report is about. */
+export interface ReportedRun {
+  /** Words of the command, without the program's name. */
   readonly command: string;
-  workflow?: string;
+  readonly workflow: string;
+}
+
+interface Collected extends ReportedRun {
   dryRun?: boolean;
   readonly actions: { readonly phase: string; readonly action: Action }[];
   readonly warnings: { readonly phase?: string; readonly text: string }[];
@@ -36,13 +41,10 @@ export function reportFormat(output: string): ReportFormat {
   return output === 'json' || output === 'yaml' || output === 'jsonl' ? output : 'text';
 }
 
-/**
- * Makes the report. In the formats for programs texts are dropped, in the others fields are.
- * @param command words of the command, without the program's name
- */
-export function createReport(format: ReportFormat, command: string): RunReport {
+/** Makes the report. In the formats for programs texts are dropped, in the others fields are. */
+export function createReport(format: ReportFormat, run: ReportedRun): RunReport {
   const texts: string[] = [];
-  const collected: Collected = { command, actions: [], warnings: [], fields: new Map() };
+  const collected: Collected = { ...run, actions: [], warnings: [], fields: new Map() };
   return {
     format,
     listener: (event) => collect(collected, event),
@@ -58,7 +60,7 @@ export function createReport(format: ReportFormat, command: string): RunReport {
 }
 
 /** The document of a run that could not be opened. */
-export function runDocument(run: { readonly command: string; readonly workflow: string }, result: RunResult): RunDocument {
+export function runDocument(run: ReportedRun, result: RunResult): RunDocument {
   return toDocument({ ...run, actions: [], warnings: [], fields: new Map() }, result);
 }
 
@@ -73,7 +75,7 @@ export function reportedWarning(problem: Problem): ReportedWarning {
 }
 
 function collect(collected: Collected, event: RunEvent): void {
-  if (event.type === 'run-start') Object.assign(collected, { workflow: event.workflow, dryRun: event.dryRun === true });
+  if (event.type === 'run-start') collected.dryRun = event.dryRun === true;
   if (event.type === 'action' && collected.dryRun === true) collected.actions.push({ phase: event.path, action: event.action });
   if (event.type === 'message' && event.level === 'warning')
     collected.warnings.push({ ...(event.path === undefined ? {} : { phase: event.path }), text: event.text });
@@ -85,7 +87,7 @@ function toDocument({ command, workflow, dryRun, actions, warnings, fields }: Co
     apiVersion: runDocumentVersion,
     kind: 'RunReport',
     command,
-    ...(workflow === undefined ? {} : { workflow }),
+    workflow,
     status,
     durationMs,
     phases: phases.map(phaseEntry),

@@ -43,7 +43,10 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   const facts: RunFacts<Config> = { config, release: loaded.release, paths: pathsOf(config.cluster.certificatesDir, flags) };
   const waits = messagesOfWaits(opened);
   const ports = await openPorts(work, facts, { host, setting, signal, tell: waits.message });
-  const report = createReport(reportFormat(invocation.output), invocation.words.slice(1).join(' '));
+  const report = createReport(reportFormat(invocation.output), {
+    command: invocation.words.slice(1).join(' '),
+    workflow: invocation.workflow,
+  });
   const actions: PlannedAction[] = [];
   const record = await recordingScope({ includeContent: config.dryRun });
   const { directory, close, ...open } = ports;
