@@ -1,7 +1,7 @@
 /** The reference pages, made from the same data as the program. */
 import { engineCodes, flatten, makersIn, resolveNeed, type Flag, type FlatPhase, type ResolvedNeed } from 'phaserunner';
 import { workflow } from '../../src/commands/init/workflow.ts';
-import { catalogue, describeCode } from '../../src/problems/catalogue.ts';
+import { catalogue, describeCode, isRetryable } from '../../src/problems/catalogue.ts';
 import { knownChecks, type KnownCheck } from '../../src/preflight/known-checks.ts';
 import { exitCodes } from '../../src/problems/exit-code.ts';
 import type { ByPatch } from '../../src/releases/release.ts';
@@ -62,12 +62,12 @@ function problemPage(): string {
   const codes = [...Object.keys(catalogue), ...Object.keys(engineCodes)].sort();
   const rows = codes.map((code) => {
     const { meaning = '', exit = 'failure' } = describeCode(code) ?? {};
-    return [`\`${code}\``, String(exitCodes[exit].code), meaning];
+    return [`\`${code}\``, String(exitCodes[exit].code), isRetryable(code) ? 'yes' : 'no', meaning];
   });
   return page(
     'Problem codes',
-    'Every failure has one of these stable codes; it is printed with the error and stands in JSON output.',
-    table(['code', 'exit code', 'meaning'], rows),
+    'Every failure has one of these stable codes; it is printed with the error and stands in JSON output. "Run again" tells whether the same command may succeed when it is simply run again (`retryable`).',
+    table(['code', 'exit code', 'run again', 'meaning'], rows),
   );
 }
 
