@@ -114,6 +114,7 @@ function print(title, rows) {
 }
 
 console.log(`${runs} rounds, one warm-up round; ratio: median over the median of the first row`);
+// Made by `node tools/build-executable.mjs --baseline`.
 const empty = ['empty', [join(root, 'dist/empty')]];
 for (const test of cases) {
   if (values.only !== undefined && !values.only.split(',').includes(test.name)) continue;

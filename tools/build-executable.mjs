@@ -1,9 +1,9 @@
 /**
- * Builds the executable for this machine: dist/kubephase, and dist/empty (an empty program) for comparing start-up times.
- * Needs the packages to be built (`npm run build`).
+ * Builds the executable for this machine: dist/kubephase. Needs the packages to be built (`npm run build`).
+ * With `--baseline` also dist/empty, an empty program with which `npm run bench` compares start-up times; otherwise there is none.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,7 +25,17 @@ function compile(entry, name) {
   console.log(`dist/${name}  ${Math.round(statSync(join(target, name)).size / 1e6)} MB`);
 }
 
-const empty = join(target, 'empty.mjs');
-writeFileSync(empty, '');
-compile(empty, 'empty');
+function compileEmpty() {
+  const source = join(target, 'empty.mjs');
+  writeFileSync(source, '');
+  try {
+    compile(source, 'empty');
+  } finally {
+    rmSync(source);
+  }
+}
+
+const baseline = join(target, 'empty');
+rmSync(baseline, { force: true });
+if (process.argv.includes('--baseline')) compileEmpty();
 compile(join(root, 'packages/kubephase/dist/bin/kubephase.js'), 'kubephase');

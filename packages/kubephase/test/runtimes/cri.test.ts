@@ -8,6 +8,8 @@ import { createMemoryRuntime } from '../../src/clients/cri/memory.ts';
 import { serveRuntime, type SocketServer } from '../fixtures/cri-server.ts';
 
 const bun = fileURLToPath(new URL('../../../../node_modules/.bin/bun', import.meta.url));
+/** Says where the sources of the packages are. */
+const testConfig = fileURLToPath(new URL('../../../../tsconfig.test.json', import.meta.url));
 const client = fileURLToPath(new URL('../../src/clients/cri/real/runtime.ts', import.meta.url));
 const wrongImage = 'registry.example/wrong:v1';
 
@@ -40,7 +42,7 @@ describe.skipIf(!existsSync(bun))('the client of the container runtime on Bun', 
   afterAll(() => server.close());
 
   it('answers and fails as on Node', async () => {
-    const { stdout } = await promisify(execFile)(bun, ['--conditions=source', '-e', script, server.socket]);
+    const { stdout } = await promisify(execFile)(bun, [`--tsconfig-override=${testConfig}`, '-e', script, server.socket]);
     expect(JSON.parse(stdout)).toEqual([
       { runtimeName: 'memory', runtimeVersion: '1.0.0', apiVersion: 'v1' },
       'registry.example/pause:3.10.2',

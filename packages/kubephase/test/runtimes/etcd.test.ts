@@ -8,6 +8,8 @@ import { makeEtcdPki, type EtcdPki } from '../fixtures/etcd-pki.ts';
 import { serveEtcd, type EtcdServer } from '../fixtures/etcd-server.ts';
 
 const bun = fileURLToPath(new URL('../../../../node_modules/.bin/bun', import.meta.url));
+/** Says where the sources of the packages are. */
+const testConfig = fileURLToPath(new URL('../../../../tsconfig.test.json', import.meta.url));
 const client = fileURLToPath(new URL('../../src/clients/etcd/real/cluster.ts', import.meta.url));
 
 /** Prints the answers, and the problem of a call that failed in place of its answer. */
@@ -40,7 +42,7 @@ describe.skipIf(!existsSync(bun))('the client of etcd on Bun', () => {
   it('answers and fails as on Node', async () => {
     const input = { endpoint: server.endpoint, credentials: pki.credentials, foreignCa: (await makeEtcdPki()).ca };
     const env = { ...process.env, TEST_INPUT: JSON.stringify(input) };
-    const { stdout } = await promisify(execFile)(bun, ['--conditions=source', '-e', script], { env });
+    const { stdout } = await promisify(execFile)(bun, [`--tsconfig-override=${testConfig}`, '-e', script], { env });
     const [first] = await server.memory.members();
     const learner = {
       id: 'fedcba9876543211',

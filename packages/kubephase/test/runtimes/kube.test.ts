@@ -12,11 +12,13 @@ import { bodyOf, serveHttps, type HttpsServer } from '../fixtures/https-server.t
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const bun = fromHere('../../../../node_modules/.bin/bun');
+/** Says where the sources of the packages are. */
+const testConfig = fromHere('../../../../tsconfig.test.json');
 const source = fromHere('../../src/clients/kube/real/api.ts');
 const built = fromHere('../../dist/src/clients/kube/real/api.js');
 
 const runtimes = [
-  { name: 'Bun', file: bun, options: ['--conditions=source', '-e'], module: source, needs: bun },
+  { name: 'Bun', file: bun, options: [`--tsconfig-override=${testConfig}`, '-e'], module: source, needs: bun },
   { name: 'Node.js', file: process.execPath, options: ['--input-type=module', '-e'], module: built, needs: built },
 ];
 

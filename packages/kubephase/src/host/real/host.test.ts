@@ -12,6 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+it('needs nothing to be told of this process', () => {
+  expect(createRealHost().environment).toBe(process.env);
+});
+
 describe('the real host', () => {
   it('writes through a symbolic link of the whole disk and keeps the link', async () => {
     writeFileSync(join(folder, 'target'), 'old', { mode: 0o640 });

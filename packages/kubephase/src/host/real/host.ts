@@ -13,8 +13,8 @@ import { createAbsentServices, createRealServices } from './services.ts';
 export interface RealHostOptions {
   /** Directory that counts as `/` for files, sockets, mounts, programs and services. */
   readonly rootfs?: string;
-  /** Environment variables of the process. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Environment variables of the process. Default: those of this one. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970-01-01T00:00:00Z. Default: the clock of the system. */
   readonly now?: () => number;
   /** Put between the files and the disk, by tests that stop a run half-way. */
@@ -22,11 +22,12 @@ export interface RealHostOptions {
 }
 
 /** @throws ProblemError `ROOTFS_INVALID` */
-export function createRealHost(options: RealHostOptions): Host {
+export function createRealHost(options: RealHostOptions = {}): Host {
+  const { environment = process.env } = options;
   const root = options.rootfs === undefined ? '' : rootFrom(options.rootfs);
   const disk = createRealDisk();
   const tree = { disk: options.wrapDisk?.(disk) ?? disk, root };
-  const search = { tree, environment: options.environment };
+  const search = { tree, environment };
   return {
     files: createFiles(tree),
     // The programs that can be run are those of the machine outside the root: they would tell about the wrong machine.
@@ -34,7 +35,7 @@ export function createRealHost(options: RealHostOptions): Host {
     programs: root === '' ? createRealPrograms(search) : createUnaskedPrograms(search),
     mounts: createRealMounts(search),
     network: createRealNetwork(tree),
-    environment: options.environment,
+    environment,
     privileged: process.getuid?.() === 0,
     now: options.now ?? Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
