@@ -144,6 +144,24 @@ error: the run was stopped by SIGINT
     expect(err).toContain('[init] succeeded in 15.6s');
   });
 
+  it('tells only warnings and problems below 0', () => {
+    const good = render(playSuccess, { verbosity: -1 });
+    expect(good.out).toBe('');
+    expect(good.err.match(/^.*$/gm)?.filter((line) => line !== '' && !line.includes('WARNING:'))).toEqual([]);
+    expect(good.err).toContain('WARNING: hostname "node" cannot be resolved');
+    const bad = render(playFailure, { verbosity: -1 });
+    expect(bad.out).toBe('');
+    expect(bad.err).toContain('error: ');
+    expect(bad.err).toContain('[init] failed after');
+  });
+
+  it('does not mark a warning twice', () => {
+    const { err } = render((script) => {
+      script.send({ type: 'message', path: 'preflight', level: 'warning', text: '[WARNING Swap]: swap is on' });
+    });
+    expect(err).toBe('[preflight] [WARNING Swap]: swap is on\n');
+  });
+
   it('puts the path before every line of every phase', () => {
     const paths = ['init', ...samplePlan.map((phase) => phase.path)];
     const { out } = render(playSuccess, { verbosity: 9 });

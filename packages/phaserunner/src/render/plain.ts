@@ -15,6 +15,7 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
   const story = openStream(options.progressTo === 'stderr' ? io.stderr : io.stdout, io);
   const trouble = openStream(io.stderr, io);
   const verbosity = options.verbosity ?? 0;
+  const isQuiet = verbosity < 0;
   const linesOf = createEventLines({ verbosity });
   const failureBlock = createFailureBlock({ colour: wantsColour(io.stderr, io.environment), stack: verbosity >= 5 });
   let workflow = '';
@@ -25,6 +26,7 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
     trouble.output.write(failureBlock.text(end));
     const words = summaryLines(end, { ...options, plan, dryRun, times: verbosity >= 1 ? 'table' : 'line' });
     const stream = end.status === 'succeeded' ? story : trouble;
+    if (isQuiet && stream === story) return;
     writeLines(
       stream,
       words.map((text) => ({ kind: 'notice', prefix: workflow, text })),
@@ -35,7 +37,9 @@ export function createPlainRenderer(io: RenderIo, options: RendererOptions): Ren
     if (event.type === 'run-open') ({ workflow } = event);
     if (event.type === 'run-start') ({ workflow, phases: plan, dryRun = false } = event);
     failureBlock.note(event);
-    for (const line of linesOf(event)) writeLines(line.kind === 'notice' ? story : trouble, [line]);
+    for (const line of linesOf(event)) {
+      if (!isQuiet || line.kind !== 'notice') writeLines(line.kind === 'notice' ? story : trouble, [line]);
+    }
     if (event.type === 'run-end') closing(event);
   };
 

@@ -50,7 +50,7 @@ export interface Renderer {
 }
 
 export interface RendererOptions {
-  /** 0 prints what a user needs, 1 and up add starts, ends, actions and debug messages. Default 0. */
+  /** 0 prints what a user needs, 1 and up add starts, ends, actions and debug messages; below 0 only warnings and problems. Default 0. */
   readonly verbosity?: number;
   /** Where progress goes; `stderr` keeps standard output free for a document. Default `stdout`. */
   readonly progressTo?: 'stdout' | 'stderr';

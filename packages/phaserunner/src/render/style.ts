@@ -41,10 +41,16 @@ export function wantsColour(output: Output, environment: RenderIo['environment']
 
 const texts: Readonly<Record<LineKind, (text: string, paint: Paint) => string>> = {
   notice: (text) => text,
-  warning: (text, paint) => `${paint('yellow', 'WARNING:')} ${text}`,
+  warning: warningLine,
   detail: (text, paint) => paint('dim', text),
   failure: (text, paint) => paint('red', text),
 };
+
+/** A text that says itself that it is a warning, such as `[WARNING Swap]: …`, is not marked twice. */
+function warningLine(text: string, paint: Paint): string {
+  const own = /^\[WARNING[^\]]*\]:?/.exec(text)?.[0];
+  return own === undefined ? `${paint('yellow', 'WARNING:')} ${text}` : `${paint('yellow', own)}${text.slice(own.length)}`;
+}
 
 /** Returns the line without newline; a line without prefix stays as it is, an empty one is only its prefix. */
 export function styleLine(line: EventLine, paint: Paint): string {

@@ -96,7 +96,7 @@ function durationColumn({ node, status }: Row & { readonly kind: 'node' }, canva
 /** What stands behind the duration: why skipped, which try, how many phases are folded away. */
 function remark({ node, status, folded }: Row & { readonly kind: 'node' }): string {
   if (status === 'skipped' && node.reason !== undefined) return `  skipped: ${oneLine(node.reason)}`;
-  if (folded) return `  ${countWork(node)} inside`;
+  if (folded) return `  ${sumOfWork(node.children)} inside`;
   return node.attempt > 1 ? `  try ${node.attempt}` : '';
 }
 
@@ -139,7 +139,7 @@ function widestName(nodes: readonly TreeNode[]): number {
   return Math.max(0, ...nodes.map((node) => Math.max(2 * node.depth + 2 + displayWidth(node.name), widestName(node.children))));
 }
 
-function countWork(node: TreeNode): number {
-  const own = node.status === undefined ? 0 : 1;
-  return node.children.reduce((sum, child) => sum + countWork(child), own);
+/** Phases with work of their own among `nodes` and below them. */
+function sumOfWork(nodes: readonly TreeNode[]): number {
+  return nodes.reduce((sum, node) => sum + (node.status === undefined ? 0 : 1) + sumOfWork(node.children), 0);
 }

@@ -210,6 +210,29 @@ init  4 of 6  1.5s
     expect(tree()).toMatch(/✔ certs +1\.2s {2}2 inside\n. disk +0\.3s\n {2}. local +0\.3s\n· addon +1 inside$/u);
   });
 
+  it('counts what is inside of a folded group, not the group itself, which may have work too', () => {
+    const { terminal, script } = openStage({ rows: 5 });
+    const paths = ['certs', 'certs/ca', 'certs/sa'];
+    script.send({ type: 'run-start', workflow: 'init', phases: [...paths, 'disk', 'addon'].map((path) => planned(path)), total: 5 });
+    for (const [index, path] of paths.entries()) {
+      script.send({ type: 'phase-start', path, summary: path, index: index + 1, total: 5 });
+      script.send({ type: 'phase-end', path, status: 'succeeded', durationMs: 0 });
+    }
+    script.wait(100);
+    expect(terminal.screen()).toMatch(/^✔ certs +0\.0s {2}2 inside$/mu);
+  });
+
+  it('takes the usual size where the terminal says that it has none', () => {
+    const paper = createPaper({ isTTY: true });
+    const stdout = { write: (text: string) => paper.write(text), isTTY: true, columns: 0, rows: 0 };
+    const clock = createManualClock();
+    const renderer = createRenderer('tree', { stdout, stderr: createPaper(), environment: { LANG: 'C.UTF-8' }, clock });
+    createScript(renderer.listener, clock).send({ type: 'run-start', workflow: 'init', phases: samplePlan, total: 6 });
+    renderer.close();
+    expect(paper.text()).toContain('certs');
+    expect(paper.text()).toContain('coredns');
+  });
+
   it('keeps the running phase in sight when nothing else helps', () => {
     const names = Array.from({ length: 30 }, (_, index) => `phase-${index}`);
     const { terminal, script } = openStage({ rows: 8 });

@@ -77,6 +77,11 @@ interface Scene {
   readonly notes: Notes;
 }
 
+/** Size of the terminal in cells. Terminals that do not know their own, such as serial lines, say that they have none. */
+function sizeOf({ columns = 0, rows = 0 }: Output): { readonly columns: number; readonly rows: number } {
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
+}
+
 /** The live part: redraws by time, not by event, so that many events cost no more than few. */
 function createStage(io: RenderIo, { target, model, notes }: Scene): Stage {
   const clock = io.clock ?? frameClock;
@@ -89,8 +94,7 @@ function createStage(io: RenderIo, { target, model, notes }: Scene): Stage {
   const draw = (): void => {
     if (!notes.isEmpty()) region.erase();
     notes.flush();
-    const { columns = 80, rows = 24 } = target;
-    region.show(drawFrame(model, { columns, rows, nowMs: clock.now(), tick, marks, paint }));
+    region.show(drawFrame(model, { ...sizeOf(target), nowMs: clock.now(), tick, marks, paint }));
     tick += 1;
   };
   return {
