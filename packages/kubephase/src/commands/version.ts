@@ -30,14 +30,27 @@ async function versionYaml(): Promise<string> {
   return printYaml(versionRecord());
 }
 
-/** The record that `-o json` and `-o yaml` print; `clientVersion` has the fields that kubeadm's users read. */
+/** What builds of Kubernetes say that nobody has stamped. */
+const unstampedDate = '1970-01-01T00:00:00Z';
+
+/** The record that `-o json` and `-o yaml` print; `clientVersion` has every field of kubeadm's, for programs that want them all. */
 function versionRecord(): {
   readonly clientVersion: Readonly<Record<string, string>>;
   readonly kubephase: Readonly<Record<string, string>>;
 } {
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(referenceVersion) ?? [];
   return {
-    clientVersion: { major, minor, gitVersion: referenceVersion, platform: `${process.platform}/${architecture()}` },
+    clientVersion: {
+      major,
+      minor,
+      gitVersion: referenceVersion,
+      gitCommit: '',
+      gitTreeState: '',
+      buildDate: unstampedDate,
+      goVersion: '',
+      compiler: process.versions['bun'] === undefined ? 'node' : 'bun',
+      platform: `${process.platform}/${architecture()}`,
+    },
     kubephase: { version: `v${productVersion}`, deploysFrom: supportedRange.first, deploysTo: supportedRange.last },
   };
 }
