@@ -1,7 +1,7 @@
 /** The program: its tree of commands, and the running of a command line. */
 import { Command } from 'commander';
 import { addFlags, runProgram, whenReached, type ProgramOptions } from 'phaserunner/commander';
-import { commandTable, type CommandTable } from './commands/table.ts';
+import { commandTable, flagCandidates, type CommandTable } from './commands/table.ts';
 import { globalFlags } from './flags/flags.ts';
 import { exitCodeOf } from './problems/catalogue.ts';
 import type { ProgramName } from './product.ts';
@@ -21,7 +21,13 @@ export async function runCommandLine(name: ProgramName, input: CommandLineInput)
   const program = createProgram(name);
   // Scripts written for kubeadm know one exit code for every failure.
   const codeOf = name === 'kubeadm' ? (): number => 1 : exitCodeOf;
-  return runProgram(program, input.argv, { ...failuresAsData, io: input.io, signals: input.signals, exitCodeOf: codeOf });
+  return runProgram(program, input.argv, {
+    ...failuresAsData,
+    candidates: flagCandidates,
+    io: input.io,
+    signals: input.signals,
+    exitCodeOf: codeOf,
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Every command by its words: one line of text, and what completes it once a command line names it. */
 import type { Command } from 'commander';
-import { addFlags } from 'phaserunner/commander';
+import { addFlags, type Candidate } from 'phaserunner/commander';
 import type { Setting } from '../run/machine.ts';
 
 /** Adds flags, arguments and the action. */
@@ -16,6 +16,15 @@ export interface CommandEntry {
 }
 
 export type CommandTable = Readonly<Record<string, CommandEntry>>;
+
+/** Values that completion offers for flags that take others too, by name of the flag. */
+export const flagCandidates = {
+  'ignore-preflight-errors': async (): Promise<readonly Candidate[]> => [
+    { word: 'all', text: 'every check' },
+    ...(await (await import('./preflight/describe.ts')).checkCandidates()),
+  ],
+  output: async (): Promise<readonly Candidate[]> => (await import('./config/images.ts')).formatCandidates(),
+} as const;
 
 export const commandTable: CommandTable = {
   init: {

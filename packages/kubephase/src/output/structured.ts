@@ -45,6 +45,11 @@ export const structuredFormats: readonly string[] = [
   'text',
 ].toSorted();
 
+/** Whether a template, or the name of a file with one, has to stand behind an equals sign. */
+export function takesTemplate(format: string): boolean {
+  return ownValue(templateFormats, format) !== undefined || ownValue(fileFormats, format) !== undefined;
+}
+
 /** False for `text` only, so that a format that does not exist comes to `printStructured`, which says so. */
 export function isStructured(spec: string): boolean {
   return spec !== 'text';

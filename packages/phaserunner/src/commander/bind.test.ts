@@ -504,3 +504,17 @@ describe('the types of flag values', () => {
     });
   });
 });
+
+describe('--quiet', () => {
+  test('leaves out what the run tells, and refuses to tell more as well', async () => {
+    const { stdout, code } = await pour(['brew', '--quiet']);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
+    const both = await pour(['brew', '--quiet', '-v', '2']);
+    expect(both.stderr).toContain('code: FLAG_CONFLICT');
+    expect(both.log).toEqual([]);
+  });
+
+  test('leaves documents as they are', async () => {
+    expect(JSON.parse((await pour(['brew', '--quiet', '-o', 'json'])).stdout)).toMatchObject({ status: 'succeeded' });
+  });
+});

@@ -27,7 +27,7 @@ export interface Invocation<out V = FlagValues> {
   readonly selection: readonly SelectionPart[];
   /** Value of `--output`. */
   readonly output: string;
-  /** Value of `-v`: 0 prints what a user needs, 1 and up print more. */
+  /** Value of `-v`: 0 prints what a user needs, 1 and up print more; -1 with `--quiet`, which prints less. */
   readonly verbosity: number;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;

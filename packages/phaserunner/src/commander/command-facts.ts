@@ -42,7 +42,9 @@ export interface HelpFacts {
 type MakeFacts = () => HelpFacts | Promise<HelpFacts>;
 
 const makers = new WeakMap<Command, MakeFacts>();
-const operands = new WeakMap<Command, () => readonly Candidate[]>();
+type MakeCandidates = () => readonly Candidate[] | Promise<readonly Candidate[]>;
+
+const operands = new WeakMap<Command, MakeCandidates>();
 
 const runnable = new WeakSet<Command>();
 
@@ -72,11 +74,11 @@ export async function helpFactsOf(command: Command): Promise<HelpFacts> {
 }
 
 /** Has completion offer `make()` as arguments of `command`, beside its sub-commands. */
-export function setOperandCandidates(command: Command, make: () => readonly Candidate[]): void {
+export function setOperandCandidates(command: Command, make: MakeCandidates): void {
   operands.set(command, make);
 }
 
 /** The candidates set for `command`. */
-export function operandCandidates(command: Command): readonly Candidate[] {
-  return operands.get(command)?.() ?? [];
+export async function operandCandidates(command: Command): Promise<readonly Candidate[]> {
+  return (await operands.get(command)?.()) ?? [];
 }

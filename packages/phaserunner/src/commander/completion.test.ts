@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { completionScript, completionShells, type CompletionShell } from './completion-scripts.ts';
-import { pour } from './tea.cases.ts';
+import { setOperandCandidates } from './command-facts.ts';
+import { addFlags } from './options.ts';
+import { runProgram } from './program.ts';
+import { pour, teaProgram } from './tea.cases.ts';
 
 /** Words offered, then the directive. */
 async function complete(line: string): Promise<readonly string[]> {
@@ -35,7 +38,7 @@ describe('candidates', () => {
     ['brew --dry-run ', ['phase', ':4']],
     ['brew --recipe ', [':0']],
     ['brew --s', ['--skip-phases', '--sugar', ':4']],
-    ['brew phase cup --', ['--help', '--house', '--output', '--sugar', '--v', ':4']],
+    ['brew phase cup --', ['--help', '--house', '--output', '--quiet', '--sugar', '--v', ':4']],
     ['brew phase --g', ['--graph', ':4']],
     ['shop open ', [':0']],
     ['nonsense ', [':4']],
@@ -52,6 +55,31 @@ describe('candidates', () => {
   test('leave out hidden phases and deprecated flags', async () => {
     expect(await complete('brew --only w')).not.toContain('wait');
     expect(await complete('brew --m')).toEqual([':4']);
+  });
+
+  test('are made by the application for flags that take other values too, and for arguments', async () => {
+    const program = teaProgram();
+    const taste = program.command('taste').argument('<CUP>');
+    addFlags(taste, [
+      { name: 'with', type: 'list', description: 'What to add' },
+      { name: 'as', type: 'string', description: 'Form' },
+    ]);
+    setOperandCandidates(taste, async () => [{ word: 'first', text: '' }]);
+    const candidates = {
+      with: async () => ['milk', 'mint'].map((word) => ({ word, text: '' })),
+      as: () => ['word', 'pattern='].map((word) => ({ word, text: '' })),
+    };
+    const offered = async (line: string): Promise<string> => {
+      let text = '';
+      const io = { stdout: { write: (part: string) => void (text += part) }, stderr: { write: () => undefined }, environment: {} };
+      await runProgram(program, ['__completeNoDesc', ...line.split(' ')], { io, candidates });
+      return text.trimEnd().split('\n').join(' ');
+    };
+    expect(await offered('taste --with milk,m')).toBe('milk,mint :6');
+    expect(await offered('taste --with=mi')).toBe('--with=milk --with=mint :6');
+    expect(await offered('taste --as ')).toBe('word pattern= :4');
+    expect(await offered('taste --as p')).toBe('pattern= :6');
+    expect(await offered('taste f')).toBe('first :4');
   });
 
   test('do not load modules that the line names', async () => {

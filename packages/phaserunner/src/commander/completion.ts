@@ -1,12 +1,15 @@
 /** Candidates for the word under the cursor, from the same tree as help. */
-import type { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { operandCandidates } from './command-facts.ts';
 import { findOption, flagOf, optionsOf, type Candidate, type OwnedOption } from './options.ts';
+import type { ProgramOptions } from './surroundings.ts';
 import { readCommandLine } from './spellings.ts';
 import { isFlagWord, readFlagWord } from './tokens.ts';
 
 /** What the shell does with the candidates; bits as in the protocol of cobra, which scripts may know. */
 const directives = { noSpace: 2, noFiles: 4 } as const;
+
+type ValuesByFlag = NonNullable<ProgramOptions['candidates']>;
 
 /** The answer to a completion script. */
 export interface Candidates {
@@ -21,17 +24,18 @@ export interface Candidates {
  * Returns the candidates for the last of `words`, which may be empty; the words before it are taken as they are.
  * Runs nothing of the application but what completes its commands; files with extra phases are not loaded.
  */
-export async function candidatesFor(program: Command, words: readonly string[]): Promise<Candidates> {
+export async function candidatesFor(program: Command, words: readonly string[], values: ValuesByFlag = {}): Promise<Candidates> {
   const before = words.slice(0, -1);
   const current = words.at(-1) ?? '';
   const { command, operands } = await readCommandLine(program, before, 'completion');
   const previous = before.at(-1) ?? '';
   const open = before.includes('--') ? undefined : openFlag(command, previous);
-  if (open !== undefined) return valuesOf(open, current, '');
-  if (current.startsWith('-') && !before.includes('--')) return flagsOrValue(command, current);
+  if (open !== undefined) return valuesOf(await valueCandidates(open, values), { owned: open, typed: current, prefix: '' });
+  if (current.startsWith('-') && !before.includes('--')) return flagsOrValue(command, current, values);
+  const candidates = await wordsOf(command, operands.length, current);
   return {
-    ...plain(match(wordsOf(command, operands.length, current), current)),
-    files: command.registeredArguments.length > 0 && command.commands.length === 0,
+    ...plain(match(candidates, current)),
+    files: candidates.length === 0 && command.registeredArguments.length > 0 && command.commands.length === 0,
   };
 }
 
@@ -49,16 +53,24 @@ function openFlag(command: Command, word: string): OwnedOption | undefined {
   return last?.missing === true ? last : undefined;
 }
 
-function flagsOrValue(command: Command, current: string): Candidates {
+async function flagsOrValue(command: Command, current: string, values: ValuesByFlag): Promise<Candidates> {
   const equals = current.indexOf('=');
   if (equals < 0) return plain(match(flagCandidates(command), current));
   const found = findOption(command, current.slice(0, equals));
-  return found === undefined ? plain([]) : valuesOf(found, current.slice(equals + 1), current.slice(0, equals + 1));
+  if (found === undefined) return plain([]);
+  const place = { owned: found, typed: current.slice(equals + 1), prefix: current.slice(0, equals + 1) };
+  return valuesOf(await valueCandidates(found, values), place);
+}
+
+interface ValuePlace {
+  readonly owned: OwnedOption;
+  readonly typed: string;
+  /** What stands before it in the same word. */
+  readonly prefix: string;
 }
 
 /** Values of a flag; `typed` may be a list of which the last item is completed. */
-function valuesOf({ option }: OwnedOption, typed: string, prefix: string): Candidates {
-  const values = valueCandidates(option);
+function valuesOf(values: readonly Candidate[], { owned: { option }, typed, prefix }: ValuePlace): Candidates {
   if (values.length === 0) return { candidates: [], noSpace: false, files: true };
   const noSpace = flagOf(option)?.type === 'list';
   const head = noSpace ? typed.slice(0, typed.lastIndexOf(',') + 1) : '';
@@ -66,14 +78,21 @@ function valuesOf({ option }: OwnedOption, typed: string, prefix: string): Candi
   const candidates = match(values, typed.slice(head.length))
     .filter(({ word }) => !taken.has(word))
     .map(({ word, text }) => ({ word: `${prefix}${head}${word}`, text }));
-  return { candidates, noSpace, files: false };
+  // Behind an equals sign at the end something has to follow.
+  const isOpen = candidates.length > 0 && candidates.every(({ word }) => word.endsWith('='));
+  return { candidates, noSpace: noSpace || isOpen, files: false };
 }
 
-function valueCandidates(option: Option): readonly Candidate[] {
+async function valueCandidates({ option }: OwnedOption, values: ValuesByFlag): Promise<readonly Candidate[]> {
   const flag = flagOf(option);
-  if (flag?.candidates !== undefined) return flag.candidates();
-  const words = flag?.choices ?? option.argChoices ?? switchWords(flag?.type);
-  return words.map((word) => ({ word, text: '' }));
+  const choices = flag?.choices ?? option.argChoices;
+  const make = flag?.candidates ?? (choices === undefined ? ownValue(values, option.name()) : undefined);
+  if (make !== undefined) return make();
+  return (choices ?? switchWords(flag?.type)).map((word) => ({ word, text: '' }));
+}
+
+function ownValue(values: ValuesByFlag, name: string): ValuesByFlag[string] | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function switchWords(type: string | undefined): readonly string[] {
@@ -89,12 +108,12 @@ function flagCandidates(command: Command): readonly Candidate[] {
 }
 
 /** Sub-commands stand only in front of arguments. */
-function wordsOf(command: Command, operands: number, current: string): readonly Candidate[] {
+async function wordsOf(command: Command, operands: number, current: string): Promise<readonly Candidate[]> {
   const children = operands > 0 ? [] : command.createHelp().visibleCommands(command);
   const words = children.map((child) => ({ word: child.name(), text: child.summary() || child.description() }));
-  const showPaths = operands > 0 || current.includes('/');
+  const showPaths = command.commands.length === 0 || operands > 0 || current.includes('/');
   const choices = (command.registeredArguments[operands]?.argChoices ?? []).map((word) => ({ word, text: '' }));
-  return [...words, ...(showPaths ? operandCandidates(command) : []), ...choices];
+  return [...words, ...(showPaths ? await operandCandidates(command) : []), ...choices];
 }
 
 function match(candidates: readonly Candidate[], start: string): readonly Candidate[] {

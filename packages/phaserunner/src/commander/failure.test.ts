@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../problems.ts';
 import { ioOf } from './surroundings.ts';
 import { runProgram } from './program.ts';
-import type { EndingSignal } from './signals.ts';
 import { outputIn } from './spellings.ts';
-import { pour, teaProgram } from './tea.cases.ts';
+import { pour, quietSignals, teaProgram } from './tea.cases.ts';
 
 interface Told {
   readonly status: string;
@@ -17,23 +16,8 @@ const nowhere = { write: () => undefined };
 
 const documentOf = (text: string): Told => JSON.parse(text) as Told;
 
-/** Signals that a test sends itself. */
-function signalBox() {
-  const handlers = new Map<EndingSignal, Set<(signal: EndingSignal) => void>>();
-  const exits: number[] = [];
-  const of = (signal: EndingSignal) => handlers.get(signal) ?? new Set();
-  return {
-    exits,
-    listening: () => [...handlers.values()].reduce((sum, set) => sum + set.size, 0),
-    send: (signal: EndingSignal) => [...of(signal)].forEach((handler) => handler(signal)),
-    on: (signal: EndingSignal, handler: (signal: EndingSignal) => void) => handlers.set(signal, of(signal).add(handler)),
-    off: (signal: EndingSignal, handler: (signal: EndingSignal) => void) => of(signal).delete(handler),
-    exit: (code: number) => exits.push(code),
-  };
-}
-
 /** Runs `go -o OUTPUT` of a program whose action is `action`. */
-async function go(output: string, action: (print: (text: string) => void) => void | Promise<void>, signals = signalBox()) {
+async function go(output: string, action: (print: (text: string) => void) => void | Promise<void>, signals = quietSignals()) {
   const out = { stdout: '', stderr: '' };
   const program = new Command('app');
   const command = program.command('go').option('-o, --output <FORMAT>');
@@ -98,7 +82,7 @@ describe('a command that fails before it has printed anything', () => {
 
 describe('a signal before or without a run', () => {
   test('ends the process, and programs are told', async () => {
-    const signals = signalBox();
+    const signals = quietSignals();
     const { stdout } = await go('json', () => signals.send('SIGTERM'), signals);
     expect(signals.exits).toEqual([143]);
     expect(documentOf(stdout)).toMatchObject({ status: 'cancelled', problems: [{ code: 'RUN_CANCELLED', retryable: true }] });
@@ -106,25 +90,25 @@ describe('a signal before or without a run', () => {
 
   test('is left to the system when nobody reads the answer, and afterwards', async () => {
     const heard: number[] = [];
-    const signals = signalBox();
-    await go('text', () => void heard.push(signals.listening()), signals);
-    await go('json', () => void heard.push(signals.listening()), signals);
-    expect([...heard, signals.listening()]).toEqual([0, 2, 0]);
+    const signals = quietSignals();
+    await go('text', () => void heard.push(signals.handlers()), signals);
+    await go('json', () => void heard.push(signals.handlers()), signals);
+    expect([...heard, signals.handlers()]).toEqual([0, 2, 0]);
   });
 
   test('is left to the system while standard input is read, which may hold up the process', async () => {
-    const signals = signalBox();
+    const signals = quietSignals();
     const heard: number[] = [];
     const program = new Command('app');
     const command = program.command('go').option('-o, --output <FORMAT>');
     command.action(async () => void (await ioOf(command).stdin?.readText(1)));
-    const stdin = { isTTY: false, readText: async () => String(heard.push(signals.listening())) };
+    const stdin = { isTTY: false, readText: async () => String(heard.push(signals.handlers())) };
     await runProgram(program, ['go', '-o', 'json'], { io: { stdin, stdout: nowhere, stderr: nowhere, environment: {} }, signals });
     expect(heard).toEqual([0]);
   });
 
   test('sent a second time during a run, ends the stream of events', async () => {
-    const signals = signalBox();
+    const signals = quietSignals();
     let stdout = '';
     const program = teaProgram();
     const write = (text: string): void => {

@@ -16,7 +16,8 @@ const plainWidth = 100;
 /** Makes `command` print help in our shape to `io`. Commander takes colours out where they are not wanted. */
 export async function prepareHelp(command: Command, io: CommandIo): Promise<void> {
   factsOf.set(command, await helpFactsOf(command));
-  const width = (): number => (io.stdout.isTTY === true ? (io.stdout.columns ?? plainWidth) : plainWidth);
+  // A terminal that does not know its width says that it has none.
+  const width = (): number => (io.stdout.isTTY === true && io.stdout.columns !== 0 ? (io.stdout.columns ?? plainWidth) : plainWidth);
   const colours = (): boolean => wantsColour(io.stdout, io.environment);
   command.configureOutput({ getOutHelpWidth: width, getErrHelpWidth: width, getOutHasColors: colours, getErrHasColors: colours });
   command.configureHelp({

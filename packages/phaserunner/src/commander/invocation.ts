@@ -38,10 +38,23 @@ export function describeInvocation<C, F extends string, V>(
     defined,
     selection: choice.parts,
     output: outputOf(flags),
-    verbosity: Number(flags['v'] ?? 0),
+    verbosity: verbosityOf(flags),
     signal,
     io: surroundingsFor(command).io,
   };
+}
+
+/** @throws ProblemError `FLAG_CONFLICT` for less and more at once */
+function verbosityOf(flags: FlagValues): number {
+  const verbosity = Number(flags['v'] ?? 0);
+  if (flags['quiet'] !== true) return verbosity;
+  if (verbosity <= 0) return -1;
+  throw new ProblemError({
+    code: 'FLAG_CONFLICT',
+    summary: shellText.flagConflict('--quiet', '-v'),
+    remedy: shellText.leaveOneOut,
+    where: { object: '--quiet' },
+  });
 }
 
 /** Value of `--output`. */

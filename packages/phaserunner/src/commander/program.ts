@@ -91,9 +91,9 @@ function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && String((error as { code?: unknown }).code).startsWith('commander.');
 }
 
-async function printCandidates(program: Command, argv: readonly string[], { io }: Surroundings): Promise<number> {
+async function printCandidates(program: Command, argv: readonly string[], { io, candidates: values }: Surroundings): Promise<number> {
   const { candidateText, candidatesFor } = await import('./completion.ts');
-  const candidates = await candidatesFor(program, argv.slice(1));
+  const candidates = await candidatesFor(program, argv.slice(1), values);
   io.stdout.write(candidateText(candidates, argv[0] === '__complete'));
   return 0;
 }

@@ -30,8 +30,9 @@ export interface ShowOptions extends Pick<RendererOptions, 'command'> {
 export async function startShow(target: ShowTarget, { resultOnly, ...options }: ShowOptions): Promise<Show> {
   const { createRenderer } = await import('../render/index.ts');
   const format = eventFormats[target.output];
-  if (format !== undefined && format !== 'jsonl' && resultOnly) {
-    return createRenderer('plain', target.io, { ...options, verbosity: target.verbosity, progressTo: 'stderr' });
+  const isQuiet = target.verbosity < 0;
+  if (format !== undefined && format !== 'jsonl' && (resultOnly || isQuiet)) {
+    return createRenderer('plain', target.io, { ...options, verbosity: target.verbosity, progressTo: resultOnly ? 'stderr' : 'stdout' });
   }
   if (format !== undefined) return createRenderer(format, target.io, { ...options, verbosity: target.verbosity });
   // Standard output belongs to the document; whoever asks for details gets them beside it.

@@ -5,6 +5,7 @@ import type { RunEvent, RunStatus } from '../events.ts';
 import { retryableCodes, type Problem } from '../problems.ts';
 import type { JsonSafe } from '../render/json-safe.ts';
 import type { RenderIo } from '../render/renderer.ts';
+import type { Candidate } from './options.ts';
 import type { EndingSignal, SignalSource } from './signals.ts';
 
 /** Standard input. */
@@ -46,6 +47,8 @@ export interface ProgramOptions {
   readonly exitCodeOf?: (problems: readonly Problem[]) => number;
   /** Prints problems that no renderer has printed. Default: `formatProblems` to standard error. */
   readonly report?: (problems: readonly Problem[], io: CommandIo) => void | Promise<void>;
+  /** Words that completion offers as values of flags, by name of the flag; of lists, as their items. */
+  readonly candidates?: Readonly<Record<string, () => readonly Candidate[] | Promise<readonly Candidate[]>>>;
   /** Whether a problem with this code may go away when the command is simply run again. Default: as the engine says of its own codes. */
   readonly isRetryable?: (code: string) => boolean;
   /** Further values of `-o` for which a command that fails without a document of its own prints one. `json` and `jsonl` are always there. */
@@ -94,6 +97,7 @@ export function surround(program: Command, options: ProgramOptions, output?: str
     closeOutput: () => undefined,
     writeLine: (line) => io.stderr.write(`${line}\n`),
     isRetryable: options.isRetryable ?? ((code) => retryableCodes.has(code)),
+    candidates: options.candidates ?? {},
     documents: options.documents ?? {},
     document: options.document ?? (async () => (failure) => failure),
     describe: (failure) => failure,

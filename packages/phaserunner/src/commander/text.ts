@@ -67,6 +67,7 @@ export const shellText = {
   selectionEmpty: (flag: string) => `${flag} names no phase`,
   nameOne: (flag: string) => `name a phase, or leave ${flag} out to run all`,
   phaseRequired: 'subcommand is required: name a phase',
+  leaveOneOut: 'leave one of them out',
   flagConflict: (one: string, other: string) => `${one} and ${other} exclude each other`,
   flagUnused: (flag: string, phases: readonly string[]) => `unknown flag: ${flag} (no selected phase takes it: ${phases.join(', ')})`,
 
@@ -108,6 +109,7 @@ export const shellText = {
   from: 'Start at this phase',
   until: 'Stop after this phase',
   output: 'How the run is shown; text is a tree on a terminal and plain lines elsewhere',
+  quiet: 'Tell only warnings, problems and results',
   verbosity: 'How much is told: 0 what a user needs, 1 each step, more for details',
   extraPhases: 'Add the phases that this module exports; may be repeated',
   list: 'Print the phases instead of running any; with -o json as data',

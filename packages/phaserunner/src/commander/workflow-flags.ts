@@ -30,6 +30,7 @@ export function runFlags(documents: readonly string[], offersExtraPhases: boolea
   const extraPhases: ShellFlag = { name: 'extra-phases', type: 'list', placeholder: shellText.file, description: shellText.extraPhases };
   return [
     { name: 'output', short: 'o', type: 'string', choices: [...runFormats, ...documents], default: 'text', description: shellText.output },
+    { name: 'quiet', type: 'boolean', description: shellText.quiet },
     { name: 'v', short: 'v', type: 'integer', description: shellText.verbosity },
     ...(offersExtraPhases ? [extraPhases] : []),
   ];

@@ -1,6 +1,6 @@
 /** `config images list` and `config images pull`: the images that a control plane node needs. */
 import type { Command } from 'commander';
-import { addFlags, setExamples } from 'phaserunner/commander';
+import { addFlags, setExamples, type Candidate } from 'phaserunner/commander';
 import type { InitConfig } from '../../config/types.ts';
 import { listImagesFlags, pullImagesFlags } from '../../flags/config.ts';
 import { failure, problem } from '../../problems/catalogue.ts';
@@ -27,6 +27,12 @@ export function bindImagesList(command: Command, { program, machine }: Setting):
     const { images } = await clusterImages(call, { detectCriSocket: false });
     call.io.stdout.write(print([{ kind: 'Images', apiVersion: 'output.kubeadm.k8s.io/v1alpha3', images }]));
   });
+}
+
+/** What completion offers for `-o` of commands that print objects; templates stand behind an equals sign. */
+export async function formatCandidates(): Promise<readonly Candidate[]> {
+  const { structuredFormats, takesTemplate } = await import('../../output/structured.ts');
+  return structuredFormats.map((format) => ({ word: takesTemplate(format) ? `${format}=` : format, text: '' }));
 }
 
 /** The object that kubeadm prints. */

@@ -1,7 +1,7 @@
 /** `preflight list` and `preflight explain`: what the checks are about. */
 import type { Command } from 'commander';
 import { ProblemError } from 'phaserunner';
-import { addFlags, ioOf, readFlags, setExamples } from 'phaserunner/commander';
+import { addFlags, ioOf, readFlags, setExamples, setOperandCandidates, type Candidate } from 'phaserunner/commander';
 import { describeFlags } from '../../flags/preflight.ts';
 import type { KnownCheck } from '../../preflight/known-checks.ts';
 import type { Setting } from '../../run/machine.ts';
@@ -41,9 +41,16 @@ function firstSentence(text: string): string {
   return (/^.*?(?=[.:] |\.$)/.exec(text)?.[0] ?? text).trim();
 }
 
+/** What completion offers where a check is named. */
+export async function checkCandidates(): Promise<readonly Candidate[]> {
+  const { knownChecks } = await import('../../preflight/known-checks.ts');
+  return (await knownChecks()).map(({ name, about }) => ({ word: name, text: firstSentence(about) }));
+}
+
 export function bindPreflightExplain(command: Command, { program }: Setting): void {
   command.description('What the check looks at, when it fails and what mends that, and how to go on regardless. Nothing is looked at.');
   command.argument('<NAME>', 'check, as errors and warnings name it');
+  setOperandCandidates(command, checkCandidates);
   addFlags(command, describeFlags);
   setExamples(
     command,
