@@ -73,8 +73,10 @@ describe('init with etcd on another machine', () => {
   it('passes the check of its version', async () => {
     await expect.poll(() => etcdctl('endpoint', 'health'), soon).toContain('is healthy');
     const { stdout } = await node.kubephase('preflight', 'run', '--config=/tmp/init.yaml', '--output=json');
-    const checks = JSON.parse(stdout) as readonly { readonly name: string; readonly status: string }[];
-    const about = checks.filter(({ name }) => /etcd|2379|2380/i.test(name) && !name.startsWith('FileAvailable'));
+    const { result } = JSON.parse(stdout) as {
+      readonly result: { readonly checks: readonly { readonly name: string; readonly status: string }[] };
+    };
+    const about = result.checks.filter(({ name }) => /etcd|2379|2380/i.test(name) && !name.startsWith('FileAvailable'));
     expect(about.map(({ name, status }) => `${name}: ${status}`)).toEqual([
       'ExternalEtcdVersion: passed',
       ...Array.from({ length: 3 }, () => 'ExternalEtcdClientCertificates: passed'),
