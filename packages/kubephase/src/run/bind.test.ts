@@ -157,7 +157,7 @@ describe('the command of a workflow', () => {
 
   it('prints its document as YAML as well', async () => {
     const { stdout } = await call(['phase', 'greet', '-o', 'yaml']);
-    expect(stdout).toMatch(/^apiVersion: output\.kubephase\.dev\/v1alpha1\n[^]*kind: RunReport\n/);
+    expect(stdout).toMatch(/^apiVersion: output\.kubephase\.dev\/v1alpha2\n[^]*kind: RunReport\n/);
     expect(stdout).toContain('workflow: init\n');
   });
 });
