@@ -35,7 +35,7 @@ export async function checkKubeletFiles(context: KubeletContext): Promise<readon
   ];
 }
 
-type Listener = Pick<Task, 'message' | 'warn'>;
+type Listener = Pick<Task, 'message' | 'narrate' | 'warn'>;
 
 /** Stops the kubelet, gives it its files, and starts it again. */
 export async function startKubelet(context: KubeletContext, task: Listener): Promise<void> {
@@ -50,7 +50,7 @@ async function writeKubeletFiles(context: KubeletContext, task: Listener): Promi
   const files = kubeletFiles(context);
   const write = async (path: string, content: string): Promise<void> => {
     await host.files.write({ path, content, mode: 0o644, directoryMode: 0o700 });
-    task.message(`kubelet file: ${path}`);
+    task.narrate(`kubelet file: ${path}`);
   };
   await write(files.flags, kubeletFlagsFile({ config, release, hostName: host.network.hostName() }));
   const { criSocket } = config.nodeRegistration;
@@ -92,7 +92,7 @@ export async function restartKubelet(services: Services, task: Listener): Promis
     task.message('no service manager found: restart the kubelet yourself');
     return;
   }
-  task.message('restarting the kubelet');
+  task.narrate('restarting the kubelet');
   try {
     await services.restart(service);
   } catch (error) {
