@@ -14,12 +14,15 @@ interface TaskParts {
   readonly path: string;
   readonly flags: FlagValues;
   readonly emit: Emit;
+  readonly dryRun: boolean;
 }
+
+const silent = (): void => undefined;
 
 const noFlags: FlagValues = Object.freeze({});
 
 /** Makes the task of one phase. */
-function createTask({ path, flags, emit }: TaskParts): RunningTask {
+function createTask({ path, flags, emit, dryRun }: TaskParts): RunningTask {
   let current: AbortSignal | undefined;
   return {
     path,
@@ -34,9 +37,10 @@ function createTask({ path, flags, emit }: TaskParts): RunningTask {
       current = signal;
     },
     message: (text) => emit({ type: 'message', path, level: 'info', text }),
+    narrate: dryRun ? silent : (text) => emit({ type: 'message', path, level: 'info', text }),
     warn: (text) => emit({ type: 'message', path, level: 'warning', text }),
     debug: (text, verbosity = 1) => emit({ type: 'message', path, level: 'debug', text, verbosity }),
-    progress: (progress) => emit({ type: 'progress', path, ...progress }),
+    progress: dryRun ? silent : (progress) => emit({ type: 'progress', path, ...progress }),
     action: (action) => emit({ type: 'action', path, action }),
   };
 }
@@ -59,7 +63,7 @@ export interface PhaseEnd<C> {
 /** Runs one phase. Never rejects: failures are in the answer. */
 export async function runStep<C>(run: Run<C>, { place, index, total }: NumberedStep<C>): Promise<PhaseEnd<C>> {
   const { path, phase } = place;
-  const task = createTask({ path, flags: ownFlagValues(phase, run.flags), emit: run.emit });
+  const task = createTask({ path, flags: ownFlagValues(phase, run.flags), emit: run.emit, dryRun: run.dryRun });
   const startedMs = run.clock.now();
   // Only a condition can take time on the way in; without one there is nothing to interrupt.
   const signal = phase.when === undefined ? undefined : run.signal;

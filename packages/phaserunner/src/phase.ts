@@ -24,11 +24,16 @@ export interface Task {
   readonly flags: FlagValues;
   /** Tells the user what happened, one line; the engine adds the phase path. */
   message(text: string): void;
+  /**
+   * Tells the user what the phase is doing or has done to the world, one line. Silent in a dry run, which does nothing of it: there the
+   * actions say what would be done.
+   */
+  narrate(text: string): void;
   /** Tells the user about something that deserves attention but does not stop the run. */
   warn(text: string): void;
   /** Details for the given verbosity (1 and up). */
   debug(text: string, verbosity?: number): void;
-  /** Reports how far a long step is. `total` is left out when it is not known. */
+  /** Reports how far a long step is. `total` is left out when it is not known. Silent in a dry run. */
   progress(progress: { readonly label: string; readonly done: number; readonly total?: number }): void;
   /** Records a change to the world, made or (in a dry run) only intended. */
   action(action: Action): void;

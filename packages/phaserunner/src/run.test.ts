@@ -57,6 +57,27 @@ const boom = (): never => {
 
 const fails = (): Promise<never> => Promise.reject(new Error('no'));
 
+const make = (_: unknown, task: Task): void => {
+  task.message('the cup is blue');
+  task.narrate('made tea');
+  task.progress({ label: 'cups', done: 1, total: 2 });
+  task.action({ kind: 'pour', summary: 'pour a cup' });
+};
+
+const said = async (dryRun: boolean) => {
+  const { events } = await run([testPhase('tea', { run: make })], { ...nothing, dryRun });
+  return events
+    .filter(({ type }) => ['message', 'progress', 'action'].includes(type))
+    .map((event) => ('text' in event ? event.text : event.type));
+};
+
+describe('a dry run', () => {
+  it('tells what would be done, and not what is done', async () => {
+    expect(await said(true)).toEqual(['the cup is blue', 'action']);
+    expect(await said(false)).toEqual(['the cup is blue', 'made tea', 'progress', 'action']);
+  });
+});
+
 describe('runWorkflow', () => {
   it('runs a parent before its children and tells every step', async () => {
     const log: string[] = [];

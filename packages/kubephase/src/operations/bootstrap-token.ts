@@ -30,14 +30,14 @@ export async function admitWithTokens(context: BootstrapTokenContext, task: Task
   const cluster = await readClusterEntry(host.files, paths.adminKubeconfig, 'current-context');
   reportTokens(context);
   for (const token of config.bootstrapTokens) {
-    task.message(`storing the bootstrap token with id ${token.token.slice(0, 6)}`);
+    task.narrate(`storing the bootstrap token with id ${token.token.slice(0, 6)}`);
     await putToken(kube, token, { ...window, nowMs: host.now() });
   }
   for (const { allows, objects } of nodeBootstrapGrants(release.traits)) {
-    task.message(`allowing ${allows}`);
+    task.narrate(`allowing ${allows}`);
     for (const object of objects) await createOrUpdate(kube, object, window);
   }
-  task.message('storing address and CA of the cluster in ConfigMap cluster-info, namespace kube-public');
+  task.narrate('storing address and CA of the cluster in ConfigMap cluster-info, namespace kube-public');
   const map = clusterInfoMap({ cluster, preferences: release.traits.kubeconfigPreferences });
   for (const object of [map, ...clusterInfoAccess()]) await createOrUpdate(kube, object, window);
 }

@@ -22,7 +22,7 @@ export interface ClusterConfigurationContext extends ClusterWrite {
 export async function uploadClusterConfiguration({ config, kube }: ClusterConfigurationContext, task: Task): Promise<void> {
   const window = windowOf({ config }, task);
   const yaml = printYaml(clusterConfigurationDocument(config.cluster));
-  task.message(`storing the ClusterConfiguration in ConfigMap ${objects.kubeadmConfigName}, namespace kube-system`);
+  task.narrate(`storing the ClusterConfiguration in ConfigMap ${objects.kubeadmConfigName}, namespace kube-system`);
   await createOrMutate(kube, objects.kubeadmConfigMap(yaml), {
     ...window,
     mutate: (existing) => objects.withClusterConfiguration(existing, yaml),
@@ -40,7 +40,7 @@ export async function uploadKubeletConfiguration({ config, release, kube }: Kube
   const window = windowOf({ config }, task);
   const name = objects.kubeletConfigName(release);
   const { document, userSupplied } = config.kubelet;
-  task.message(`storing the KubeletConfiguration in ConfigMap ${name}, namespace kube-system`);
+  task.narrate(`storing the KubeletConfiguration in ConfigMap ${name}, namespace kube-system`);
   const map = objects.kubeletConfigMap(name, { yaml: printYaml(document), userSupplied });
   for (const object of [map, ...objects.kubeletConfigAccess(name)]) await createOrUpdate(kube, object, window);
 }
@@ -54,8 +54,8 @@ export interface NodeMarkContext extends ClusterWrite {
 export async function markControlPlane({ config, release, kube }: NodeMarkContext, task: Task): Promise<void> {
   const { name, taints } = config.nodeRegistration;
   const labels = release.traits.controlPlaneLabels;
-  task.message(`labelling Node ${name}: ${labels.join(', ')}`);
-  if (taints.length > 0) task.message(`tainting Node ${name}: ${taints.map((taint) => formatTaint(taint)).join(', ')}`);
+  task.narrate(`labelling Node ${name}: ${labels.join(', ')}`);
+  if (taints.length > 0) task.narrate(`tainting Node ${name}: ${taints.map((taint) => formatTaint(taint)).join(', ')}`);
   await patchNode(kube, name, { ...windowOf({ config }, task), mutate: (node) => markNode(node, { labels, taints }) });
 }
 

@@ -58,7 +58,7 @@ const builders: Readonly<Record<Exclude<StaticPodName, 'etcd'>, (request: Manife
   'kube-scheduler': kubeScheduler,
 };
 
-type Listener = Pick<Task, 'message' | 'warn'>;
+type Listener = Pick<Task, 'message' | 'narrate' | 'warn'>;
 
 /** What the phase of one manifest does. */
 export function manifestWork(component: StaticPodName): Work<ManifestContext> {
@@ -82,7 +82,7 @@ async function writeManifest(context: ManifestContext, component: StaticPodName,
   const prepared = await prepare(context, { component, pod, request }, task);
   const path = manifestPath(context, component);
   await context.host.files.write({ path, content: printYaml(prepared), mode: 0o600, directoryMode: 0o700 });
-  task.message(`static Pod manifest: ${path}`);
+  task.narrate(`static Pod manifest: ${path}`);
 }
 
 /** Makes the folder in which etcd keeps its data; an existing one stays as it is. */

@@ -36,7 +36,7 @@ export const uploadWork: Work<UploadContext> = {
   check: async ({ options, host, paths }) => (options.uploadCerts ? externalAuthorities(host.files, paths.certificates) : []),
   run: async (context, task: Task) => {
     const { config, host, kube, paths, options, report, certificateKey } = context;
-    task.message('storing the certificates in Secret kubeadm-certs, namespace kube-system');
+    task.narrate('storing the certificates in Secret kubeadm-certs, namespace kube-system');
     const files = sharedFiles(config.cluster, paths.certificates);
     await uploadCertificates(host, kube, { files, certificateKey, window: windowOf(context, task) });
     if (options.skipCertificateKeyPrint) return;

@@ -34,9 +34,40 @@ kind: ServiceAccount
 `);
   });
 
-  it('draws the files below a heading that says where they are', () => {
-    expect(filesOf(actions, '/tmp/x')).toMatch(/^This would be created \(the files are in \/tmp\/x\):\n\/m\/\n/);
-    expect(filesOf([], '/tmp/x')).toBe('');
+  it('draws the files below a heading that says where they are', async () => {
+    const place = { directory: '/tmp/x', exists: async () => true };
+    expect(await filesOf(actions, place)).toMatch(/^This would be created \(the files are in \/tmp\/x\):\n\/m\/\n/);
+    expect(await filesOf([], place)).toBe('');
+  });
+
+  it('counts and marks the folders that come with the files in them', async () => {
+    const place = { directory: '/tmp/x', exists: async (folder: string) => folder === '/m' };
+    const files = ['/m/pki/etcd/ca.crt', '/m/pki/ca.crt', '/m/a'].map((path): PlannedAction => ({
+      phase: 'certs',
+      action: { kind: 'write-file', summary: `write ${path}`, path, mode: '0644' },
+    }));
+    expect((await filesOf(files, place)).split('\n').slice(1)).toEqual([
+      '/m/',
+      '├── [-rw-r--r--]  a',
+      '└── pki/ (new)',
+      '    ├── [-rw-r--r--]  ca.crt',
+      '    └── etcd/ (new)',
+      '        └── [-rw-r--r--]  ca.crt',
+      '',
+      '2 new folders, 3 files',
+      '',
+    ]);
+  });
+
+  it('counts a folder once that is made and has files', async () => {
+    const made: PlannedAction = {
+      phase: 'etcd',
+      action: { kind: 'make-directory', summary: 'make the folder /m/data', path: '/m/data', mode: '0700' },
+    };
+    const inside: PlannedAction = { phase: 'etcd', action: { kind: 'write-file', summary: 'write', path: '/m/data/x', mode: '0600' } };
+    const place = { directory: '/tmp/x', exists: async (folder: string) => folder === '/m' };
+    expect(await filesOf([made, inside], place)).toContain('[drwx------]  data/ (new)\n');
+    expect(await filesOf([made, inside], place)).toContain('\n1 new folder, 1 file\n');
   });
 });
 

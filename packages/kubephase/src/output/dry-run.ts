@@ -26,10 +26,29 @@ function readableContent(content: unknown): string | undefined {
   return typeof content === 'string' && !content.startsWith('-----BEGIN ') ? content : undefined;
 }
 
-/** Returns the tree of files with a heading; empty when no file would be written. */
-export function filesOf(actions: readonly PlannedAction[], directory: string): string {
+/**
+ * Returns the tree of files with a heading; empty when no file would be written.
+ * @param exists whether the machine has a folder already; the others come with the files in them
+ */
+export async function filesOf(
+  actions: readonly PlannedAction[],
+  { directory, exists }: { readonly directory: string; readonly exists: (folder: string) => Promise<boolean> },
+): Promise<string> {
   const files = actions.map(({ action }) => action).filter(isFileAction);
-  return files.length === 0 ? '' : `This would be created (the files are in ${directory}):\n${drawTreeOfFiles(files)}`;
+  if (files.length === 0) return '';
+  return `This would be created (the files are in ${directory}):\n${drawTreeOfFiles(files, await newFoldersOf(files, exists))}`;
+}
+
+/** The folders above the files that are not there yet. */
+async function newFoldersOf(actions: readonly FileAction[], exists: (folder: string) => Promise<boolean>): Promise<ReadonlySet<string>> {
+  const above = new Set(actions.flatMap(({ path }) => foldersAbove(path)));
+  const found = await Promise.all([...above].map(async (folder) => ((await exists(folder)) ? [] : [folder])));
+  return new Set(found.flat());
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  return parent === '' ? [] : [parent, ...foldersAbove(parent)];
 }
 
 /** The actions that create or replace something in the file system. `mode` is octal digits, such as `0600`. */
@@ -49,6 +68,8 @@ interface Node {
   readonly name: string;
   readonly children: Map<string, Node>;
   entry?: FileAction;
+  /** A folder that comes with what is written into it. */
+  isNew?: boolean;
 }
 
 /** Whether an action of a run is one that the tree can show. */
@@ -61,22 +82,28 @@ export function isFileAction(action: Action): action is Action & FileAction {
  * Returns the tree as text with a newline at its end; empty for no actions. Names are sorted. Folders that are made are marked
  * `new`, files with secret content `secret`. Of several actions on one path the last one counts.
  */
-export function drawTreeOfFiles(actions: readonly FileAction[]): string {
+export function drawTreeOfFiles(actions: readonly FileAction[], newFolders: ReadonlySet<string> = new Set()): string {
   if (actions.length === 0) return '';
   const root: Node = { name: '', children: new Map() };
   for (const action of actions) insert(root, action);
+  for (const folder of newFolders) nodeAt(root, folder).isNew = true;
   const lines = startingPoints(root, '').flatMap(({ node, path }) => [describe(node, path)].concat(drawChildren(node, '')));
-  return [...lines, '', count(actions), ''].join('\n');
+  return [...lines, '', count(actions, newFolders), ''].join('\n');
 }
 
 function insert(root: Node, action: FileAction): void {
+  nodeAt(root, action.path).entry = action;
+}
+
+/** The node for `path`, with all above it. */
+function nodeAt(root: Node, path: string): Node {
   let node = root;
-  for (const name of action.path.split('/').filter((segment) => segment !== '')) {
+  for (const name of path.split('/').filter((segment) => segment !== '')) {
     const next = node.children.get(name) ?? { name, children: new Map() };
     node.children.set(name, next);
     node = next;
   }
-  node.entry = action;
+  return node;
 }
 
 interface StartingPoint {
@@ -103,8 +130,8 @@ function drawChildren(node: Node, margin: string): readonly string[] {
   });
 }
 
-function describe({ entry }: Node, name: string): string {
-  if (entry === undefined) return `${name}/`;
+function describe({ entry, isNew = false }: Node, name: string): string {
+  if (entry === undefined) return `${name}/${isNew ? ' (new)' : ''}`;
   if (entry.kind === 'make-directory') return `[d${permissions(entry.mode)}]  ${name}/ (new)`;
   const remarks = [
     ...(entry.bytes === undefined ? [] : [`${entry.bytes} bytes`]),
@@ -120,11 +147,10 @@ function permissions(mode: string): string {
   return Array.from('rwxrwxrwx', (letter, index) => ((bits & (0o400 >> index)) === 0 ? '-' : letter)).join('');
 }
 
-function count(actions: readonly FileAction[]): string {
-  const paths = (kind: FileAction['kind']): number =>
-    new Set(actions.flatMap((action) => (action.kind === kind ? [action.path] : []))).size;
-  const folders = paths('make-directory');
-  const files = paths('write-file');
+function count(actions: readonly FileAction[], newFolders: ReadonlySet<string>): string {
+  const paths = (kind: FileAction['kind']): readonly string[] => actions.flatMap((action) => (action.kind === kind ? [action.path] : []));
+  const folders = new Set([...paths('make-directory'), ...newFolders]).size;
+  const files = new Set(paths('write-file')).size;
   return `${folders} new ${folders === 1 ? 'folder' : 'folders'}, ${files} ${files === 1 ? 'file' : 'files'}`;
 }
 

@@ -15,6 +15,10 @@ export type Severity = 'warning' | 'error';
 export interface Finding extends Pick<ProblemFields, 'summary' | 'detail' | 'remedy' | 'cause'> {
   /** Where one finding weighs another way than the others of its check. */
   readonly severity?: Severity;
+  /** The check whose subject this is: this one could not be made for the same reason, and is then told with it. */
+  readonly subjectOf?: string;
+  /** True when nothing of the run can succeed as long as it is so: ignoring the check leads nowhere. */
+  readonly unavoidable?: true;
 }
 
 /** Returns what a problem says; code and place of a finding are those of its check. */

@@ -1,7 +1,7 @@
 /** Checks `CRI`, `ContainerRuntimeVersion` and `ImagePull`: the container runtime answers and brings the images. */
-import type { Task } from 'phaserunner';
+import { isProblemError, type Task } from 'phaserunner';
 import type { PullProgress, PullState } from '../operations/pull-images.ts';
-import { findingOf, type Check } from './check.ts';
+import { findingOf, type Check, type Finding } from './check.ts';
 
 export const cri: Check = {
   name: 'CRI',
@@ -9,7 +9,8 @@ export const cri: Check = {
   about:
     'Asks the container runtime at its socket for its version and whether it is ready. Every component of the cluster runs in it: start it, or name the right socket with --cri-socket. A missing Pod network does not count.',
   run: async ({ cri: runtime }) => {
-    await runtime.version();
+    const silence = await silenceOf(runtime.version());
+    if (silence !== undefined) return [{ ...silence, unavoidable: true }];
     const reason = await runtime.unreadiness();
     if (reason === undefined) return [];
     return [
@@ -28,7 +29,10 @@ export const containerRuntimeVersion: Check = {
   about:
     'Asks whether the container runtime tells its cgroup driver (call RuntimeConfig). Older runtimes do not, and the setting that the kubelet falls back to goes away with Kubernetes 1.37: update the runtime before that.',
   run: async ({ cri: runtime }) => {
-    if (await runtime.tellsCgroupDriver()) return [];
+    let tells = false;
+    const silence = await silenceOf(runtime.tellsCgroupDriver().then((answer) => void (tells = answer)));
+    if (silence !== undefined) return [{ ...silence, severity: 'error', subjectOf: cri.name }];
+    if (tells) return [];
     return [
       {
         summary: 'the container runtime is too old to tell its cgroup driver; kubelets from 1.37 on will not work with it',
@@ -38,6 +42,17 @@ export const containerRuntimeVersion: Check = {
     ];
   },
 };
+
+/** What is to be told when the runtime does not answer. @throws any other problem */
+async function silenceOf(request: Promise<unknown>): Promise<Finding | undefined> {
+  try {
+    await request;
+    return undefined;
+  } catch (error) {
+    if (!isProblemError(error) || error.problem.code !== 'CRI_UNREACHABLE') throw error;
+    return findingOf(error.problem);
+  }
+}
 
 const stateWords: Readonly<Record<Exclude<PullState, 'left'>, string>> = {
   pulling: 'pulling',

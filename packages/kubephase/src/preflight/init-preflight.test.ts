@@ -57,9 +57,39 @@ describe('preflight', () => {
     expect(context.cri.pulls).toEqual([]);
   });
 
-  it('without a runtime has an error for each check that asks it', async () => {
+  it('without a runtime has one error, which lists the checks that could not be made, and does not offer to go on', async () => {
     const { problems } = await run({ host: ready, runtime: { unreachable: true } });
-    expect(problems.map(({ summary }) => headOf(summary))).toEqual(['[ERROR CRI]', '[ERROR ContainerRuntimeVersion]']);
+    expect(problems).toMatchObject([
+      {
+        summary: expect.stringMatching(/^\[ERROR CRI\]: the container runtime does not answer/),
+        detail: expect.stringMatching(/\nNot checked for the same reason: ContainerRuntimeVersion\.$/),
+        remedy: expect.not.stringContaining('To go on regardless'),
+      },
+    ]);
+  });
+
+  it('without a kubelet has one error', async () => {
+    const { 'kubelet --version': _, ...programs } = ready.programs ?? {};
+    const { problems } = await run({ host: { ...ready, programs } });
+    expect(problems).toMatchObject([
+      {
+        summary: '[ERROR KubeletVersion]: cannot execute "kubelet --version": kubelet is not on PATH',
+        detail: 'Not checked for the same reason: SystemVerification.',
+        remedy: 'Install the kubelet, or add its folder to PATH.',
+      },
+    ]);
+  });
+
+  it('with a kubelet that does not answer offers to go on', async () => {
+    const programs = { ...ready.programs, 'kubelet --version': { exitCode: 1, stderr: 'no' } };
+    const { problems } = await run({ host: { ...ready, programs } });
+    expect(problems).toMatchObject([{ remedy: 'To go on regardless: --ignore-preflight-errors=KubeletVersion.' }]);
+  });
+
+  it('follows the check whose subject it is when that is ignored', async () => {
+    const { problems, lines } = await run({ config: ignoring('cri', 'imagepull'), host: ready, runtime: { unreachable: true } });
+    expect(problems).toEqual([]);
+    expect(lines.filter((line) => line.includes('does not answer')).map(headOf)).toEqual(['[WARNING CRI]', '[WARNING ImagePull]']);
   });
 
   it('fails for images that cannot be had, unless that is ignored', async () => {

@@ -26,7 +26,7 @@ export const initPreflight: Work<InitPreflightContext> = {
     await runChecks([isPrivilegedUser], running);
     await runChecks(withoutLeftovers(initChecks(context)), running);
     task.message(`images that this node needs (pull policy ${imagePullPolicy}): ${allImages(config.cluster, release).join(', ')}`);
-    task.message(`pulling those that are missing may take minutes; "${program} config images pull" does it beforehand`);
+    task.narrate(`pulling those that are missing may take minutes; "${program} config images pull" does it beforehand`);
     await runChecks([imagePull(task)], running);
   },
 };

@@ -7,7 +7,9 @@ export const isPrivilegedUser: Check = {
   about:
     'Asks whether this process runs as root (user ID 0). Setting up a node writes below /etc and /var/lib and starts services, which only root may.',
   run: ({ host }) =>
-    host.privileged ? [] : [{ summary: 'this user may not change the machine: only root may', remedy: 'Run the command as root.' }],
+    host.privileged
+      ? []
+      : [{ summary: 'this user may not change the machine: only root may', remedy: 'Run the command as root.', unavoidable: true }],
 };
 
 const leastCpus = 2;

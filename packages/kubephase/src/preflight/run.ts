@@ -54,7 +54,7 @@ export async function performChecks<C extends Stoppable>(
  * @throws ProblemError `PREFLIGHT_FAILED`, one problem for each error; the reason of `context.signal`
  */
 export async function runChecks<C extends Stoppable>(checks: readonly Check<C>[], { task, ...options }: RunChecks<C>): Promise<void> {
-  const outcomes = await performChecks(checks, options);
+  const outcomes = oncePerCause(await performChecks(checks, options));
   for (const { name, status, findings } of outcomes) {
     task.debug(`${name}: ${status}`);
     for (const { severity, summary } of findings) {
@@ -63,6 +63,29 @@ export async function runChecks<C extends Stoppable>(checks: readonly Check<C>[]
   }
   const errors = outcomes.filter(({ status }) => status === 'error').flatMap((outcome) => problemsIn(outcome));
   if (errors.length > 0) throw new ProblemError(errors);
+}
+
+/** Leaves out what is the subject of another check that failed as well, and says there which checks could not be made. */
+function oncePerCause(outcomes: readonly CheckOutcome[]): readonly CheckOutcome[] {
+  const failed = new Set(outcomes.filter(({ findings }) => findings.some(isOwnError)).map(({ name }) => name));
+  const isTold = ({ subjectOf }: WeighedFinding): boolean => subjectOf === undefined || !failed.has(subjectOf);
+  return outcomes.map((outcome) => {
+    const followers = outcomes
+      .filter(({ findings }) => findings.some(({ subjectOf }) => subjectOf === outcome.name))
+      .map(({ name }) => name);
+    const findings = outcome.findings.filter(isTold);
+    return { ...outcome, findings: followers.length === 0 ? findings : findings.map((finding) => withFollowers(finding, followers)) };
+  });
+}
+
+function isOwnError({ severity, subjectOf }: WeighedFinding): boolean {
+  return severity === 'error' && subjectOf === undefined;
+}
+
+function withFollowers(finding: WeighedFinding, followers: readonly string[]): WeighedFinding {
+  if (!isOwnError(finding)) return finding;
+  const note = `Not checked for the same reason: ${followers.join(', ')}.`;
+  return { ...finding, detail: finding.detail === undefined ? note : `${finding.detail}\n${note}` };
 }
 
 interface Started<C> {
@@ -105,11 +128,11 @@ function problemsIn({ name, findings }: CheckOutcome): readonly Problem[] {
   const goOn = `To go on regardless: --ignore-preflight-errors=${name}.`;
   return findings
     .filter(({ severity }) => severity === 'error')
-    .map(({ severity: _severity, ...finding }) =>
+    .map(({ severity: _severity, subjectOf: _subject, unavoidable = false, ...finding }) =>
       problem('PREFLIGHT_FAILED', {
         ...finding,
         summary: `[ERROR ${name}]: ${finding.summary}`,
-        remedy: finding.remedy === undefined ? goOn : `${finding.remedy} ${goOn}`,
+        remedy: [finding.remedy, unavoidable ? undefined : goOn].filter((part) => part !== undefined).join(' '),
         where: { object: `preflight check ${name}` },
       }),
     );

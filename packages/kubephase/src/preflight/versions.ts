@@ -83,6 +83,13 @@ export async function askKubeletVersion(programs: Programs): Promise<Version | F
   } catch (error) {
     if (!isProblemError(error)) throw error;
     const { summary: reason, detail = reason } = error.problem;
-    return { summary: `${summary}: ${detail}`, remedy: 'Install the kubelet, or add its folder to PATH.', cause: error.problem.cause };
+    // Where programs of another root are not run, the user may know that it is there.
+    const unavoidable = detail === 'kubelet is not on PATH' ? ({ unavoidable: true } as const) : {};
+    return {
+      summary: `${summary}: ${detail}`,
+      remedy: 'Install the kubelet, or add its folder to PATH.',
+      cause: error.problem.cause,
+      ...unavoidable,
+    };
   }
 }

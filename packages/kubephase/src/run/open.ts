@@ -5,7 +5,7 @@ import type { Invocation, Opened, Session } from 'phaserunner/commander';
 import type { LoadedOf } from '../config/request.ts';
 import type { NodeRegistration } from '../config/types.ts';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
-import type { Host } from '../host/port.ts';
+import type { Files, Host } from '../host/port.ts';
 import { contentsOf, filesOf, type PlannedAction } from '../output/dry-run.ts';
 import { createReport, reportFormat, type RunReport } from '../output/report.ts';
 import { warningText } from '../problems/catalogue.ts';
@@ -60,7 +60,8 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
     document: (result) => report.document(result),
     end: async (result) => {
       close();
-      io.stdout.write(await closingText(result, { report, actions, directory: directory && join(flags.rootfs ?? '/', directory) }));
+      const place = directory && join(flags.rootfs ?? '/', directory);
+      io.stdout.write(await closingText(result, { report, actions, directory: place, files: host.files }));
     },
   };
 }
@@ -175,12 +176,15 @@ interface Closing {
   readonly actions: readonly PlannedAction[];
   /** Where the user finds the files of a dry run; undefined after a real run. */
   readonly directory: string | undefined;
+  /** Of the machine, which a dry run leaves as it is. */
+  readonly files: Pick<Files, 'status'>;
 }
 
 /** Texts that were asked for; after a dry run with everything that would be written, the tree of files last. */
-async function closingText({ status }: RunResult, { report, actions, directory }: Closing): Promise<string> {
+async function closingText({ status }: RunResult, { report, actions, directory, files }: Closing): Promise<string> {
   const text = report.text();
   if (directory === undefined || report.format !== 'text' || status !== 'succeeded') return text;
   const closing = text === '' ? '' : `\nA real run would end with:\n\n${text}`;
-  return [await contentsOf(actions), closing, '\n', filesOf(actions, directory)].join('');
+  const exists = async (folder: string): Promise<boolean> => (await files.status(folder)) !== undefined;
+  return [await contentsOf(actions), closing, '\n', await filesOf(actions, { directory, exists })].join('');
 }

@@ -83,6 +83,21 @@ describe('a key supply', () => {
     expect(first.equals(second)).toBe(false);
   });
 
+  it('makes none before the first one is taken, and then all that are reserved', async () => {
+    const made: string[] = [];
+    const supply = createKeySupply((algorithm) => {
+      made.push(algorithm);
+      return generateKey('ECDSA-P256');
+    });
+    supply.reserve('certs/ca', 'RSA-4096');
+    supply.reserve('certs/sa', 'RSA-3072');
+    expect(made).toEqual([]);
+    await supply.take('certs/sa', 'RSA-3072');
+    expect(made).toEqual(['RSA-4096', 'RSA-3072']);
+    await supply.take('certs/ca', 'RSA-4096');
+    expect(made).toHaveLength(2);
+  });
+
   it('makes keys that nobody reserved, in the algorithm that is asked for', async () => {
     const supply = createKeySupply();
     supply.reserve('certs/ca', 'ECDSA-P256');

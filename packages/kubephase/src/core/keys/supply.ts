@@ -1,35 +1,45 @@
-/** Private keys made ahead of time: RSA keys of a run are generated side by side while other work goes on. */
+/** Private keys made ahead of time: RSA keys of a run are generated side by side, from the moment in which the first one is needed. */
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { EncryptionAlgorithm } from '../../config/types.ts';
 
 export interface KeySupply {
-  /** Starts to make the key for `owner` (any unique word, such as a phase path). Calling it again does nothing. */
+  /**
+   * Says that the key for `owner` (any unique word, such as a phase path) will be taken. Nothing is made yet: a run that its preflight
+   * checks refuse would have worked for seconds in vain, and the process would not end before that. Calling it again does nothing.
+   */
   reserve(owner: string, algorithm: EncryptionAlgorithm): void;
   /**
-   * The key for `owner`; made now when it was not reserved. Each key is given out once. Rejects with the reason of
+   * The key for `owner`, reserved or not; the first call starts to make all keys that are reserved. Each key is given out once. Rejects with the reason of
    * `signal` when that is aborted: a large RSA key takes many seconds and cannot be stopped, only not waited for.
    */
   take(owner: string, algorithm: EncryptionAlgorithm, signal?: AbortSignal): Promise<KeyObject>;
 }
 
-/** Returns a supply that makes every reserved key at once. */
-export function createKeySupply(): KeySupply {
-  const reserved = new Map<string, Promise<KeyObject>>();
+/** Returns a supply that makes the reserved keys side by side. @param make replaced in tests */
+export function createKeySupply(make = generateKey): KeySupply {
+  const reserved = new Map<string, EncryptionAlgorithm>();
+  const started = new Map<string, Promise<KeyObject>>();
+  const startAll = (): void => {
+    for (const [name, algorithm] of reserved) {
+      const key = make(algorithm);
+      // A failure is seen by whoever takes the key; until then it must not end the process as unhandled.
+      key.catch(() => undefined);
+      started.set(name, key);
+    }
+    reserved.clear();
+  };
   return {
     reserve(owner, algorithm) {
       const name = nameOf(owner, algorithm);
-      if (reserved.has(name)) return;
-      const key = generateKey(algorithm);
-      // A failure is seen by whoever takes the key; until then it must not end the process as unhandled.
-      key.catch(() => undefined);
-      reserved.set(name, key);
+      if (!started.has(name)) reserved.set(name, algorithm);
     },
     async take(owner, algorithm, signal) {
+      startAll();
       const name = nameOf(owner, algorithm);
-      const key = reserved.get(name);
-      reserved.delete(name);
-      return unlessAborted(key ?? generateKey(algorithm), signal);
+      const key = started.get(name);
+      started.delete(name);
+      return unlessAborted(key ?? make(algorithm), signal);
     },
   };
 }

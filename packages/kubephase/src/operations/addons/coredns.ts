@@ -48,7 +48,7 @@ export async function deployCoreDns(context: CoreDnsContext, task: Task): Promis
   const patch = async (object: ClusterObject): Promise<ClusterObject> => context.patches.apply({ target: patchTarget, object }, task);
   if (context.options.printManifest) return context.report.print(printManifests(await corednsManifests(context, patch)));
   await installCoreDns(context, patch, task);
-  task.message('applied the add-on CoreDNS');
+  task.narrate('applied the add-on CoreDNS');
 }
 
 /** Changes the Deployment as the user's patches want it. */

@@ -40,7 +40,7 @@ export interface KubeProxyContext extends KubeProxyFacts, PrintedAddon {
 export async function deployKubeProxy(context: KubeProxyContext, task: Task): Promise<void> {
   if (context.options.printManifest) return context.report.print(printManifests(kubeProxyManifests(context)));
   await installKubeProxy(context, task);
-  task.message('applied the add-on kube-proxy');
+  task.narrate('applied the add-on kube-proxy');
 }
 
 /** Returns the objects in the order in which they are printed: without the mark and this machine's variables. */

@@ -70,7 +70,7 @@ async function ensureCertificateAuthority(context: PkiContext, description: Auth
   if (authority.state === 'absent') return await generateAuthority(context, description, task);
   if (authority.staged) {
     await context.host.files.adoptStaged(file);
-    return task.message(`completed the certificate authority "${description.base}", which an interrupted run left half in place`);
+    return task.narrate(`completed the certificate authority "${description.base}", which an interrupted run left half in place`);
   }
   const note = authority.key === undefined ? ', whose key is kept elsewhere' : '';
   task.message(`using the existing certificate authority "${description.base}"${note}`);
@@ -88,7 +88,7 @@ async function generateAuthority(context: PkiContext, description: AuthorityDesc
     names: { dnsNames: [commonName], ipAddresses: [] },
   };
   await writePair(host.files, basePath(context, description), { key, certificate: buildAuthority(template, key) });
-  task.message(`made the certificate authority "${base}": certificate and key`);
+  task.narrate(`made the certificate authority "${base}": certificate and key`);
 }
 
 /**

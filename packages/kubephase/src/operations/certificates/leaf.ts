@@ -58,7 +58,7 @@ async function ensureCertificate(context: PkiContext, leaf: LeafDescription, tas
   if (pair.state !== 'complete') return;
   if (pair.staged) {
     await context.host.files.adoptStaged(certificateFile(basePath(context, leaf)));
-    task.message(`completed the certificate "${leaf.base}", which an interrupted run left half in place`);
+    task.narrate(`completed the certificate "${leaf.base}", which an interrupted run left half in place`);
   } else task.message(`using the existing certificate "${leaf.base}" and its key`);
   const missing = leaf.names === undefined ? [] : missingNames(pair.certificate.names, leaf.names(context.config));
   if (missing.length > 0) {
@@ -135,7 +135,7 @@ async function generate(
     leaf.names === undefined
       ? ''
       : `; it serves the DNS names ${names.dnsNames.join(', ')} and the IP addresses ${names.ipAddresses.join(', ')}`;
-  task.message(`made the certificate "${leaf.base}" and its key${serves}`);
+  task.narrate(`made the certificate "${leaf.base}" and its key${serves}`);
 }
 
 /** Returns the wanted names that are not covered; a wildcard covers one label. */

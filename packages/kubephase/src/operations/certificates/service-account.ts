@@ -64,7 +64,7 @@ async function ensureServiceAccountKeys(context: PkiContext, task: Task): Promis
   if (found.state === 'absent') return await generate(context, task);
   if (found.state !== 'private') return task.message('using the existing key pair "sa" of the service accounts');
   await context.host.files.write({ path: paths(context).publicKey, content: publicKeyPem(found.key), mode: 0o600 });
-  task.message('using the existing key "sa" of the service accounts; made its public key again');
+  task.narrate('using the existing key "sa" of the service accounts; made its public key again');
 }
 
 async function generate({ config, host, keys, ...context }: PkiContext, task: Task): Promise<void> {
@@ -74,7 +74,7 @@ async function generate({ config, host, keys, ...context }: PkiContext, task: Ta
     { path: privateKey, content: privateKeyPem(key), mode: 0o600, secret: true },
     { path: publicKey, content: publicKeyPem(key), mode: 0o600 },
   ]);
-  task.message('made the key pair "sa" of the service accounts: private and public key');
+  task.narrate('made the key pair "sa" of the service accounts: private and public key');
 }
 
 async function readKeys({ config, host, ...context }: PkiContext): Promise<ServiceAccountKeys> {

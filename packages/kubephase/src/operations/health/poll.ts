@@ -76,7 +76,7 @@ export interface Subject {
 }
 
 interface Polling {
-  readonly task: Pick<Task, 'message'>;
+  readonly task: Pick<Task, 'narrate'>;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   /** Keeps the last fault of everybody who is not well yet. */
@@ -131,7 +131,7 @@ export async function poll(subject: Subject, { task, signal, clock, faults }: Po
     });
     const name = component === 'kubelet' ? 'the kubelet' : component;
     const elapsed = formatDuration(waitedMs);
-    task.message(`${name} is healthy${elapsed === '0.0s' ? '' : ` after ${elapsed}`}`);
+    task.narrate(`${name} is healthy${elapsed === '0.0s' ? '' : ` after ${elapsed}`}`);
     return true;
   } catch (error) {
     if (error === timeIsUp) return false;

@@ -67,7 +67,7 @@ export interface HealthWait {
   readonly manifests: string;
   /** URL of the container runtime, for commands that are shown. */
   readonly criSocket: string;
-  readonly task: Pick<Task, 'message' | 'signal'>;
+  readonly task: Pick<Task, 'message' | 'narrate' | 'signal'>;
   readonly clock?: Clock;
 }
 
@@ -116,7 +116,7 @@ async function pollAll(waiting: Waiting): Promise<void> {
   let kubeletReadyMs = kubelet === undefined ? startMs : undefined;
   const waitForKubelet = async ({ url, deadlineMs }: NonNullable<HealthWait['kubelet']>): Promise<void> => {
     const subject = kubeletSubject({ url, deadlineMs }, waiting);
-    task.message(`waiting up to ${formatGoDuration(deadlineMs)} for the kubelet at ${url}`);
+    task.narrate(`waiting up to ${formatGoDuration(deadlineMs)} for the kubelet at ${url}`);
     if (!(await poll(subject, polling))) throw await inVain([subject], waiting);
     kubeletReadyMs = clock.now();
   };
@@ -124,7 +124,7 @@ async function pollAll(waiting: Waiting): Promise<void> {
   const waitForComponents = async (): Promise<void> => {
     const subjects = components.endpoints.map((endpoint) => ({ ...componentSubject(endpoint, waiting), notCountedMs }));
     const listed = subjects.map(({ component }) => component).join(', ');
-    if (listed !== '') task.message(`waiting up to ${formatGoDuration(components.deadlineMs)} for ${listed}`);
+    if (listed !== '') task.narrate(`waiting up to ${formatGoDuration(components.deadlineMs)} for ${listed}`);
     const healthy = await Promise.all(subjects.map((subject) => poll(subject, polling)));
     const late = subjects.filter((_, index) => healthy[index] === false);
     if (late.length > 0) throw await inVain(late, waiting);

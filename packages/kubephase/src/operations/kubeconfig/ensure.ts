@@ -134,7 +134,7 @@ async function generate(
   await host.files.write({ path, content: printKubeconfig(kubeconfig), mode: 0o600, secret: true });
   const override = description.local(release.traits) ? undefined : endpointPortWarning(config);
   if (override !== undefined) task.warn(override);
-  task.message(`made ${path} for the user ${subject.commonName} of ${server}`);
+  task.narrate(`made ${path} for the user ${subject.commonName} of ${server}`);
 }
 
 function pathOf(context: KubeconfigContext, { file }: KubeconfigDescription): string {

@@ -55,7 +55,7 @@ export async function enableCertificateRotation({ config, paths, host }: Rotatio
   const pem = `${directory}/${renewedFile}`;
   if ((await host.files.status(pem)) === undefined) return task.debug(`${pem} does not exist: nothing to do`);
   const file = `${paths.kubeconfigs}/kubelet.conf`;
-  task.message(`pointing ${file} to ${pem}`);
+  task.narrate(`pointing ${file} to ${pem}`);
   await referToCertificate(host.files, file, pem);
   await restartKubelet(host.services, task);
 }

@@ -9,7 +9,11 @@ function services(manager: 'systemd' | undefined, restart: () => Promise<void>):
 
 async function linesOf(machine: Services): Promise<readonly string[]> {
   const lines: string[] = [];
-  await restartKubelet(machine, { message: (text) => void lines.push(text), warn: (text) => void lines.push(`WARNING ${text}`) });
+  await restartKubelet(machine, {
+    message: (text) => void lines.push(text),
+    narrate: (text) => void lines.push(text),
+    warn: (text) => void lines.push(`WARNING ${text}`),
+  });
   return lines;
 }
 

@@ -36,7 +36,7 @@ export async function checkKubeletFiles(context: KubeletContext): Promise<readon
   ];
 }
 
-type Listener = Pick<Task, 'message' | 'warn'>;
+type Listener = Pick<Task, 'message' | 'narrate' | 'warn'>;
 
 /** Stops the kubelet, gives it its files, and starts it again. */
 export async function startKubelet(context: KubeletContext, task: Listener): Promise<void> {
@@ -51,7 +51,7 @@ async function writeKubeletFiles(context: KubeletContext, task: Listener): Promi
   const files = kubeletFiles(context);
   const write = async (path: string, content: string): Promise<void> => {
     await host.files.write({ path, content, mode: 0o644, directoryMode: 0o700 });
-    task.message(`kubelet file: ${path}`);
+    task.narrate(`kubelet file: ${path}`);
   };
   await write(files.flags, kubeletFlagsFile({ config, release, hostName: host.network.hostName() }));
   const { criSocket } = config.nodeRegistration;
@@ -93,7 +93,7 @@ export async function restartKubelet(services: Services, task: Listener): Promis
     task.message('no service manager found: restart the kubelet yourself');
     return;
   }
-  task.message('restarting the kubelet');
+  task.narrate('restarting the kubelet');
   try {
     await services.restart(service);
   } catch (error) {

@@ -17,7 +17,7 @@ export const systemVerification: Check = {
     'Looks at the release and the build options of the kernel, at the control groups (cgroups), and whether this is Linux at all. Containers and their limits need them: the finding names what is missing. With cgroups of version 1, kubelets from 1.35 on need failCgroupV1: false, and this check has to be ignored.',
   run: async ({ host, installedKubelet }) => {
     const kubelet = await installedKubelet();
-    if ('summary' in kubelet) return [kubelet];
+    if ('summary' in kubelet) return [{ ...kubelet, subjectOf: 'KubeletVersion' }];
     const { compareVersions, parseVersion } = await import('../../formats/version.ts');
     const first = parseVersion(refusing);
     const refused = first !== undefined && compareVersions(kubelet, first) >= 0;

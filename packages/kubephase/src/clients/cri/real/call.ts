@@ -52,7 +52,8 @@ export async function callRuntime<T>(call: RuntimeCall<T>): Promise<T> {
 function answerTo<T>(error: unknown, { socket, timeoutMs, refused }: RuntimeCall<T>, connection: Connection): T {
   const { answered, unknown, detail } = readFailure(error, connection.fault(), timeoutMs);
   if (answered) return refused({ unknown, detail, cause: error });
-  throw runtimeUnreachable({ socket, detail, cause: error });
+  // Of an error of this side only what broke the connection says something.
+  throw runtimeUnreachable({ socket, detail, cause: connection.fault() });
 }
 
 interface Services {

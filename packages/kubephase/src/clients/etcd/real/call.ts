@@ -55,7 +55,8 @@ async function callEndpoint<T>(endpoint: string, { credentials, timeoutMs, order
   } catch (error) {
     const { answered, detail } = readFailure(error, connection.fault(), timeoutMs);
     if (answered) throw etcdRefused({ order, endpoint }, { detail, cause: error });
-    return { silence: { endpoint, detail, cause: error } };
+    // Of an error of this side only what broke the connection says something.
+    return { silence: { endpoint, detail, cause: connection.fault() } };
   } finally {
     connection.close();
   }
