@@ -27,7 +27,7 @@ async function fill(root: string, files: Readonly<Record<string, MemoryEntry>>):
     if (typeof entry === 'string' || entry instanceof Uint8Array) await writeFile(place, entry);
     else if ('link' in entry) await symlink(entry.link, place);
     // A pipe stands for all that is no file: only root may make devices.
-    else if ('device' in entry) execFileSync('mkfifo', [place]);
+    else if ('device' in entry) execFileSync('sh', ['-c', 'mkfifo "$0"', place]);
     else {
       if ('directory' in entry) await mkdir(place);
       else await writeFile(place, entry.content);

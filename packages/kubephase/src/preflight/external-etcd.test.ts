@@ -5,7 +5,7 @@ import { etcdUnreachable } from '../clients/etcd/failure.ts';
 import type { EtcdVersionRequest } from '../clients/etcd/version.ts';
 import type { ExternalEtcd } from '../config/types.ts';
 import type { Finding } from './check.ts';
-import { externalEtcdVersion, type ReadEtcdVersion } from './external-etcd.ts';
+import { externalEtcdFiles, externalEtcdVersion, type ReadEtcdVersion } from './external-etcd.ts';
 
 const [one, two] = ['https://10.0.0.1:2379', 'https://10.0.0.2:2379'];
 const plain: ExternalEtcd = { endpoints: [one, two], httpEndpoints: [one, two], caFile: '', certFile: '', keyFile: '' };
@@ -108,4 +108,15 @@ it('ends with the run', async () => {
 it('asks over the network when nothing else is given', async () => {
   const check = externalEtcdVersion({ ...plain, httpEndpoints: ['nonsense'] });
   expect(await check.run(checkContext())).toMatchObject([{ summary: 'etcd does not answer at nonsense' }]);
+});
+
+test.each([
+  ['a device', { '/e/ca': { device: true } }, ['/e/ca is no regular file']],
+  ['a folder', { '/e/ca/x': '' }, ['/e/ca is no regular file']],
+  ['nothing', {}, ['/e/ca does not exist']],
+  ['a file', { '/e/ca': '' }, []],
+] as const)('%s in the place of a certificate for etcd is judged', async (...[, present, faults]) => {
+  const [check] = externalEtcdFiles({ ...plain, caFile: '/e/ca' });
+  const found = await check?.run(checkContext({ host: { files: present } }));
+  expect(found?.map(({ summary }) => summary)).toEqual(faults);
 });

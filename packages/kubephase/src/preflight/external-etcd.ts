@@ -76,7 +76,8 @@ async function textOf(path: string, host: CheckContext['host']): Promise<ReadFil
     const text = await host.files.readText(path);
     return text === undefined ? { path } : { path, text };
   } catch (error) {
-    return { path, reason: `cannot be read: ${problemsOf(error, 'PREFLIGHT_FAILED')[0]?.summary}` };
+    const [{ summary, detail }] = problemsOf(error, 'PREFLIGHT_FAILED');
+    return { path, reason: `cannot be read: ${detail ?? summary}` };
   }
 }
 
@@ -99,8 +100,10 @@ function fileExists(path: string): Check {
     about:
       'Looks for the certificate, its key and the CA certificate with which the API server is to reach etcd outside the cluster (etcd.external in the configuration). Put the files there, or correct their paths.',
     run: async ({ host }) => {
-      if ((await host.files.status(path)) !== undefined) return [];
-      return [{ summary: `${path} does not exist`, remedy: 'Put the file there, or correct etcd.external in the configuration.' }];
+      const status = await host.files.status(path);
+      if (status?.type === 'file') return [];
+      const fault = status === undefined ? 'does not exist' : 'is no regular file';
+      return [{ summary: `${path} ${fault}`, remedy: 'Put the file there, or correct etcd.external in the configuration.' }];
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The settings file of kubephase: what a machine or a team adds to every run, such as extra phases. */
+import type { statSync } from 'node:fs';
 import { ProblemError, type Problem } from 'phaserunner';
 import { problem } from '../problems/catalogue.ts';
 
@@ -21,11 +22,20 @@ export async function loadSettings(environment: Readonly<Record<string, string |
   const named = environment['KUBEPHASE_SETTINGS'];
   const file = path.resolve(named === undefined || named === '' ? defaultSettingsPath : named);
   // Most machines have none: then nothing more is loaded.
-  if ((named ?? '') === '' && !fs.existsSync(file)) return none;
+  if ((named ?? '') === '' && isMissing(file, fs.statSync)) return none;
   const text = await readSettings(file);
   (await import('./trust.ts')).requireTrusted(file);
   const { parseSettings } = await import('./parse.ts');
   return { extraPhases: parseSettings(text, file) };
+}
+
+/** What cannot be looked at may be there: reading it tells why not. */
+function isMissing(file: string, stat: typeof statSync): boolean {
+  try {
+    return stat(file, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 async function readSettings(file: string): Promise<string> {

@@ -44,7 +44,7 @@ describe('what root reads as settings or loads as code', () => {
       '/home/alice belongs to user 1000',
       'chown root /home/alice',
     ],
-  ])('is refused when it %s', (_, files, detail, remedy) => {
+  ])('is refused when it %s', (...[, files, detail, remedy]) => {
     expect(exposures(diskWith(files), file)).toMatchObject([
       { detail: expect.stringContaining(detail), remedy: expect.stringContaining(remedy), where: { file } },
     ]);

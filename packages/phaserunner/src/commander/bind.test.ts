@@ -481,6 +481,10 @@ describe('phase --list and --graph', () => {
   });
 });
 
+const refuseAll = (path: string): void => {
+  throw new Error(`not admitted: ${path}`);
+};
+
 describe('--extra-phases', () => {
   const binding = { extraPhases: true };
   const folder = mkdtempSync(join(tmpdir(), 'tea-'));
@@ -508,10 +512,7 @@ describe('--extra-phases', () => {
   });
 
   test('a file that is not admitted is not loaded', async () => {
-    const admit = (path: string): void => {
-      throw new Error(`not admitted: ${path}`);
-    };
-    const { code, log, stderr } = await pour(['brew', '--extra-phases', file], { binding: { extraPhases: { admit } } });
+    const { code, log, stderr } = await pour(['brew', '--extra-phases', file], { binding: { extraPhases: { admit: refuseAll } } });
     expect({ code: code !== 0, log, stderr }).toEqual({ code: true, log: [], stderr: expect.stringContaining(`not admitted: ${file}`) });
   });
 

@@ -68,7 +68,7 @@ describe('the folder of a dry run that the environment names', () => {
       { '/dry': { directory: true, mode: 0o700 }, '/dry/.kubephase-dry-run': '', '/dry/etcd/ca.key': { link: '/etc/shadow' } },
       '/dry/etcd/ca.key',
     ],
-  ])('is refused when it %s', async (_, directory, files, why) => {
+  ])('is refused when it %s', async (...[, directory, files, why]) => {
     const host = hostWith(directory, files);
     const before = host.snapshot();
     await expect(choose(host)).rejects.toMatchObject({

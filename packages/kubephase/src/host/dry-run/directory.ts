@@ -49,8 +49,9 @@ export async function chooseDryRunDirectory(host: Host, { variable, folders }: C
 }
 
 /** Nobody can know the name of the new folder before it is there. */
-async function makeTemporary({ files, environment, randomBytes }: Host, command: string): Promise<string> {
-  const random = Buffer.from(randomBytes(8)).toString('hex');
+async function makeTemporary(host: Host, command: string): Promise<string> {
+  const { files, environment } = host;
+  const random = Buffer.from(host.randomBytes(8)).toString('hex');
   const temporary = environment['TMPDIR'] || '/tmp';
   // Only the new folder is closed to others; the one for everybody's temporary files is not ours to close.
   await files.makeDirectory(temporary, 0o755);

@@ -37,11 +37,16 @@ export function createRealHost(options: RealHostOptions = {}): Host {
     mounts: createRealMounts(search),
     network: createRealNetwork(tree),
     environment,
-    userId: process.geteuid?.() ?? 0,
+    userId: effectiveUser(),
     privileged: process.getuid?.() === 0,
     now: options.now ?? Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   };
+}
+
+/** Only Windows has none. */
+function effectiveUser(): number {
+  return process.geteuid?.() ?? 0;
 }
 
 /** Returns the directory without symbolic links; empty for the root of the machine. */

@@ -35,6 +35,8 @@ function swap(name: string): void {
   fs.symlinkSync(join(outside, name), join(root, name));
 }
 
+const openDescriptors = (): number => fs.readdirSync('/proc/self/fd').length;
+
 const uses: Readonly<Record<string, (use: Disk) => unknown>> = {
   look: (use) => use.look(join(root, 'd/file')),
   readLink: (use) => use.readLink(join(root, 'd/file')),
@@ -60,7 +62,7 @@ describe.runIf(process.platform === 'linux')('a disk below a root folder', () =>
     fs.writeFileSync(join(root, 'x'), '');
     swap('d');
     const before = picture();
-    await expect((async () => uses[name]!(disk))()).rejects.toMatchObject({
+    await expect((async () => uses[name]?.(disk))()).rejects.toMatchObject({
       code: 'ESTALE',
       message: expect.stringContaining('/d was replaced'),
     });
@@ -72,7 +74,7 @@ describe.runIf(process.platform === 'linux')('a disk below a root folder', () =>
     async (name) => {
       swap(name === 'readDirectory' ? 'd/sub' : 'd/file');
       const before = picture();
-      await expect((async () => uses[name]!(disk))()).rejects.toMatchObject({ code: expect.stringMatching(/^E[A-Z]+$/) });
+      await expect((async () => uses[name]?.(disk))()).rejects.toMatchObject({ code: expect.stringMatching(/^E[A-Z]+$/) });
       expect(picture()).toEqual(before);
     },
   );
@@ -81,7 +83,7 @@ describe.runIf(process.platform === 'linux')('a disk below a root folder', () =>
     'does what it is asked to where nobody interferes: %s',
     async (name) => {
       fs.writeFileSync(join(root, 'x'), '');
-      await expect((async () => uses[name]!(disk))()).resolves.not.toThrow();
+      await expect((async () => uses[name]?.(disk))()).resolves.not.toThrow();
     },
   );
 
@@ -93,15 +95,14 @@ describe.runIf(process.platform === 'linux')('a disk below a root folder', () =>
   });
 
   it('leaves no descriptor open', async () => {
-    const open = (): number => fs.readdirSync('/proc/self/fd').length;
-    const before = open();
+    const before = openDescriptors();
     for (let turn = 0; turn < 100; turn += 1) {
       disk.look(join(root, 'd/sub/none'));
       await disk.read(join(root, 'd/file'), 100);
       expect(() => disk.readLink(join(root, 'd/file'))).toThrow('EINVAL');
       expect(() => disk.makeDirectory(join(root, 'none/new'), 0o755)).toThrow('ENOENT');
     }
-    expect(open() - before).toBeLessThan(50);
+    expect(openDescriptors() - before).toBeLessThan(50);
   });
 
   it('stops a write whose folder is swapped at the last moment', async () => {

@@ -5,9 +5,9 @@ import { isSystemError, systemError } from '../files/disk.ts';
 /** Paths are those of the disk, without links, `.` and `..`. A place is valid only while `use` runs. */
 export interface Places {
   /** Calls `use` with a place for the name `path`, which may be free: for calls that do not follow a link at the end. */
-  name<T>(path: string, use: (place: string) => T): T;
+  readonly name: <T>(path: string, use: (place: string) => T) => T;
   /** Calls `use` with a place for what stands at `path`: for calls that follow links. Throws `ENOENT` when nothing does. */
-  object<T>(path: string, use: (place: string) => T): T;
+  readonly object: <T>(path: string, use: (place: string) => T) => T;
 }
 
 /** The whole disk: the kernel walks the path. */

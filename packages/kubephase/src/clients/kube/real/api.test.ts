@@ -240,7 +240,7 @@ describe('the server of a kubeconfig', () => {
         };
         write();
       },
-      'longer than': (response) => void response.writeHead(200, { 'content-length': 1_000_000_000 }).flushHeaders(),
+      'longer than': (response) => response.writeHead(200, { 'content-length': 1_000_000_000 }).flushHeaders(),
       packed: (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{}')),
     };
     for (const [why, answer] of Object.entries(answers)) {

@@ -41,10 +41,12 @@ export function exchange({ server, agent, tls, headers }: Connection, { method, 
     };
     sent.once('error', fail);
     sent.once('response', (response) => {
-      readBody(response, longestAnswer).then((text) => {
-        clearTimeout(timer);
-        resolve({ status: response.statusCode ?? 0, ...wishOf(response), text });
-      }, fail);
+      readBody(response, longestAnswer)
+        .then((text) => {
+          clearTimeout(timer);
+          return { status: response.statusCode ?? 0, ...wishOf(response), text };
+        })
+        .then(resolve, fail);
     });
     sent.end(body?.text);
   });
