@@ -62,11 +62,9 @@ describe('writing files together', () => {
     await expect(host.files.writeTogether(pair)).rejects.toMatchObject({
       problem: { code: 'FILE_UNWRITABLE', detail: 'EIO: input/output error' },
     });
-    expect(contents(host)).toEqual({
-      '/pki/ca.key': 'new key',
-      '/pki/ca.crt': 'old certificate',
-      '/pki/.ca.crt.kubephase-new': 'new certificate',
-    });
+    expect(contents(host)).toMatchObject({ '/pki/ca.key': 'new key', '/pki/ca.crt': 'old certificate' });
+    const staged = await host.files.staged('/pki/ca.crt');
+    expect(staged.map(({ content }) => new TextDecoder().decode(content))).toEqual(['new certificate']);
   });
 
   it('syncs each folder once, after the renames', async () => {
@@ -80,5 +78,30 @@ describe('writing files together', () => {
     }));
     await host.files.writeTogether(pair);
     expect(calls).toEqual(['rename /pki/ca.key', 'rename /pki/ca.crt', 'sync /pki']);
+  });
+
+  it('never opens or renames what another process staged', async () => {
+    const files = { '/pki/sa.key': 'old' };
+    const others: { write?: () => Promise<void> } = {};
+    const names: string[] = [];
+    const host = createMemoryHost({
+      files,
+      wrapDisk: (disk) => ({
+        ...disk,
+        rename: (from, to) => {
+          names.push(from);
+          // The other process stages and renames between the two steps of this one.
+          const { write } = others;
+          delete others.write;
+          void write?.();
+          disk.rename(from, to);
+        },
+      }),
+    });
+    const write = (content: string): Promise<void> => host.files.write({ path: '/pki/sa.key', content, mode: 0o600 });
+    others.write = () => write('of the other');
+    await expect(write('of this one')).rejects.toMatchObject({ problem: { code: 'FILE_UNWRITABLE' } });
+    expect(new Set(names).size).toBe(2);
+    expect(await host.files.readText('/pki/sa.key')).toBe('of the other');
   });
 });

@@ -1,10 +1,10 @@
 /** Writes files so that a reader never sees a part of one: staged beside their places, synced, renamed. Makes the folders that they need. */
 import { posix } from 'node:path';
-import { failure } from '../../problems/catalogue.ts';
 import type { FileMode, FileWrite } from '../port.ts';
 import { isSystemError, systemError, type Disk, type DiskEntry, type StageAccess, type Tree } from './disk.ts';
 import { attempt } from './failure.ts';
 import { findPlace } from './place.ts';
+import { leftoversOf, newStagedPath } from './staged.ts';
 
 const usualDirectoryMode = 0o755;
 
@@ -34,7 +34,7 @@ function prepare(tree: Tree, file: FileWrite): Job {
   requireFile(entry);
   makeAll(tree.disk, missing, file.directoryMode ?? usualDirectoryMode);
   const access = entry === undefined ? { mode: file.mode } : { mode: entry.mode, owner: entry.owner };
-  return { path: file.path, target, staged: stagedPath(target), content: bytesOf(file.content), access };
+  return { path: file.path, target, staged: newStagedPath(target), content: bytesOf(file.content), access };
 }
 
 /** Text as UTF-8; bytes as they are, not copied. */
@@ -71,48 +71,10 @@ function discard(disk: Disk, staged: string): void {
   }
 }
 
-/** Stages `job`; what an interrupted run left under the same name is removed first. */
+/** Stages `job`; what an interrupted run left for the same place is removed first. */
 function stage(disk: Disk, job: Job): void {
-  try {
-    disk.stage(job.staged, job.content, job.access);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-    disk.remove(job.staged);
-    disk.stage(job.staged, job.content, job.access);
-  }
-}
-
-/**
- * Returns the path of the staged file for `path`. It starts with a dot because the kubelet takes every other file of the
- * manifests folder for a manifest.
- */
-export function stagedPath(path: string): string {
-  return posix.join(posix.dirname(path), `.${posix.basename(path)}.kubephase-new`);
-}
-
-/** Content staged for `path`, or undefined. */
-export async function readStaged(tree: Tree, path: string): Promise<Uint8Array | undefined> {
-  const staged = stagedPath(findPlace(tree.disk, tree.root, path).path);
-  return tree.disk.look(staged)?.type === 'file' ? tree.disk.read(staged) : undefined;
-}
-
-/** Renames what was staged for `path` into place. */
-export function adoptStaged(tree: Tree, path: string): void {
-  const place = findPlace(tree.disk, tree.root, path);
-  const staged = stagedPath(place.path);
-  if (tree.disk.look(staged)?.type !== 'file') throw nothingStaged(path);
-  tree.disk.rename(staged, place.path);
-  tree.disk.syncDirectory(posix.dirname(place.path));
-}
-
-/** The error for a file that is not, or no longer, waiting beside its place. */
-export function nothingStaged(path: string): Error {
-  return failure('FILE_NOT_STAGED', {
-    summary: `nothing is staged for ${path}`,
-    detail: `${stagedPath(path)} does not exist`,
-    remedy: 'Run the command again: it makes the file anew.',
-    where: { file: path },
-  });
+  for (const name of leftoversOf(disk, job.target)) disk.remove(posix.join(posix.dirname(job.target), name));
+  disk.stage(job.staged, job.content, job.access);
 }
 
 /** Makes `path` and its missing parents with `mode`; existing directories stay as they are. */

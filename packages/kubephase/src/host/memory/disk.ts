@@ -51,6 +51,7 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
     return node === undefined ? undefined : { type: node.type, mode: node.mode, owner: node.owner, size: node.content.length };
   };
   const disk: Disk = {
+    userId: user.uid,
     look,
     follow: (path) => findPlace(disk, '', path).entry,
     readLink: (path) => new TextDecoder().decode(require(path).content),

@@ -6,6 +6,7 @@ import type { Owner } from '../port.ts';
 /** Returns the disk as seen by this process. */
 export function createRealDisk(): Disk {
   return {
+    userId: process.geteuid?.() ?? 0,
     look: (path) => entryFrom(fs.lstatSync(path, { throwIfNoEntry: false })),
     follow: (path) => entryFrom(fs.statSync(path, { throwIfNoEntry: false })),
     readLink: (path) => fs.readlinkSync(path),
