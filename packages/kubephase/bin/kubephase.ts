@@ -11,9 +11,15 @@ const argv = process.argv.slice(2);
 
 // `version` is what start-up is measured with, by us and by scripts that ask every node: it loads nothing else.
 const version = quickVersion(argv, programNameOf(startedAs));
-if (version === undefined) {
-  const [{ main }, { standardInput, standardOutput }] = await Promise.all([import('../src/main.ts'), import('../src/standard-io.ts')]);
-  process.exit(
+if (version !== undefined) {
+  console.log(version.trimEnd());
+} else {
+  const [{ main }, { standardInput, standardOutput }, { endProcess }] = await Promise.all([
+    import('../src/main.ts'),
+    import('../src/standard-io.ts'),
+    import('../src/process-end.ts'),
+  ]);
+  endProcess(
     await main({
       argv,
       startedAs,
@@ -23,8 +29,11 @@ if (version === undefined) {
         stderr: standardOutput(2, () => process.stderr),
         environment: process.env,
       },
-      signals: process,
+      signals: {
+        on: (signal, handler) => process.on(signal, handler),
+        off: (signal, handler) => process.off(signal, handler),
+        exit: endProcess,
+      },
     }),
   );
 }
-console.log(version.trimEnd());
