@@ -1,16 +1,18 @@
 /** Opens one run of any workflow: configuration, selection, ports, context and report; and ends it. */
 import { join } from 'node:path';
-import { ProblemError, type Notice, type RunResult, type Task } from 'phaserunner';
+import type { Notice, RunResult, Task } from 'phaserunner';
 import type { Invocation, Opened, Session } from 'phaserunner/commander';
-import type { LoadedOf } from '../config/request.ts';
 import type { NodeRegistration } from '../config/types.ts';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
 import type { Host } from '../host/port.ts';
 import { contentsOf, filesOf, type PlannedAction } from '../output/dry-run.ts';
 import { createReport, reportFormat, type RunReport } from '../output/report.ts';
 import { warningText } from '../problems/catalogue.ts';
+import { lockFor } from './exclusion.ts';
 import { usualPaths, type KubeContext, type MachineContext, type NodePaths } from './context.ts';
-import { absolutePath, readInput } from './input.ts';
+import { absolutePath, readInput, type Input } from './input.ts';
+import { loadConfig } from './load.ts';
+import type { RunLock } from './lock/port.ts';
 import type { Setting } from './machine.ts';
 import { dryRunPorts, realPorts, recordingScope, type Ports } from './ports.ts';
 import { configuredSelection } from './selection.ts';
@@ -30,8 +32,30 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   work: RunWork<C, Config>,
   { invocation, opened, setting }: RunOpening<C>,
 ): Promise<Session<C>> {
+  const input = await readInput(setting.machine, { io: invocation.io, flags: invocation.flags, fileFlag: 'config' });
+  const lock = await lockFor(work, { invocation, opened, setting, input });
+  try {
+    return await openWithin(work, { invocation, opened, setting, input, lock });
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+interface LockedOpening<C> extends RunOpening<C> {
+  readonly input: Input;
+  /** Undefined in runs that write nothing. */
+  readonly lock: RunLock | undefined;
+}
+
+async function openWithin<C extends MachineContext & KubeContext, Config extends RunConfig>(
+  work: RunWork<C, Config>,
+  { invocation, opened, setting, input, lock }: LockedOpening<C>,
+): Promise<Session<C>> {
   const { flags, io, signal } = invocation;
-  const { host, loaded } = await loadConfig(work, { invocation, setting });
+  const { base: host } = input;
+  const loaded = await loadConfig(work, { invocation, setting, input });
+  if (loaded.config.dryRun) lock?.release();
   const selection = configuredSelection(opened.workflow, {
     config: loaded.config,
     switches: work.switches,
@@ -47,6 +71,9 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   const actions: PlannedAction[] = [];
   const record = await recordingScope({ includeContent: config.dryRun });
   const { directory, close, ...open } = ports;
+  // Nobody would end a run that was cancelled while it was opened.
+  if (signal.aborted) close();
+  signal.throwIfAborted();
   return {
     context: work.context({ ...facts, ...open, flags, report, program: setting.program, startedAtMs: host.now() }),
     selection: selection.parts,
@@ -57,6 +84,7 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
     document: (result) => report.document(result),
     end: async (result) => {
       close();
+      lock?.release();
       io.stdout.write(await closingText(result, { report, actions, directory: directory && join(flags.rootfs ?? '/', directory) }));
     },
   };
@@ -69,31 +97,6 @@ function messagesOfWaits(opened: Pick<Task, 'message'>): {
 } {
   let current = opened;
   return { message: (text) => current.message(text), follow: (task) => (current = task) && task };
-}
-
-interface Loading {
-  readonly invocation: Invocation<FlagValuesByName>;
-  readonly setting: Setting;
-}
-
-async function loadConfig<C extends MachineContext & KubeContext, Config extends RunConfig>(
-  work: RunWork<C, Config>,
-  { invocation, setting }: Loading,
-): Promise<{ readonly host: Host; readonly loaded: LoadedOf<Config> }> {
-  const { flags, given, defined, io } = invocation;
-  const { machine } = setting;
-  const { host, base, file } = await readInput(machine, { io, flags, fileFlag: 'config' });
-  const labels = await machine.openLabels?.(io.environment);
-  const loaded = await work.load(host, {
-    flags: given,
-    detectCriSocket: defined.has('cri-socket'),
-    strict: flags.strict === true,
-    allowUnknownVersion: flags['allow-unknown-version'] === true,
-    ...(labels === undefined ? {} : { labels }),
-    ...(file === undefined ? {} : { configPath: file }),
-  });
-  if (!loaded.ok) throw new ProblemError(loaded.problems);
-  return { host: base, loaded };
 }
 
 interface Opener {

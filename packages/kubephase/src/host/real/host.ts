@@ -1,13 +1,12 @@
 /** The machine on which this process runs. */
-import { realpathSync, statSync } from 'node:fs';
-import { failure } from '../../problems/catalogue.ts';
-import { isSystemError, type Disk } from '../files/disk.ts';
+import type { Disk } from '../files/disk.ts';
 import { createFiles } from '../files/files.ts';
 import type { Host } from '../port.ts';
 import { createRealDisk } from './disk.ts';
 import { createRealMounts } from './mounts.ts';
 import { createRealNetwork } from './network.ts';
 import { createRealPrograms, createUnaskedPrograms } from './programs.ts';
+import { rootFrom } from './root.ts';
 import { createAbsentServices, createRealServices } from './services.ts';
 
 export interface RealHostOptions {
@@ -23,7 +22,7 @@ export interface RealHostOptions {
 
 /** @throws ProblemError `ROOTFS_INVALID` */
 export function createRealHost(options: RealHostOptions): Host {
-  const root = options.rootfs === undefined ? '' : rootFrom(options.rootfs);
+  const root = rootFrom(options.rootfs);
   const disk = createRealDisk();
   const tree = { disk: options.wrapDisk?.(disk) ?? disk, root };
   const search = { tree, environment: options.environment };
@@ -39,25 +38,4 @@ export function createRealHost(options: RealHostOptions): Host {
     now: options.now ?? Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   };
-}
-
-/** Returns the directory without symbolic links; empty for the root of the machine. */
-function rootFrom(rootfs: string): string {
-  try {
-    const root = realpathSync(rootfs);
-    if (!statSync(root).isDirectory()) throw rootfsInvalid(rootfs, 'it is not a directory');
-    return root === '/' ? '' : root;
-  } catch (error) {
-    throw isSystemError(error) ? rootfsInvalid(rootfs, error.message, error) : error;
-  }
-}
-
-function rootfsInvalid(rootfs: string, detail: string, cause?: Error): Error {
-  return failure('ROOTFS_INVALID', {
-    summary: `cannot use ${rootfs} as the root directory`,
-    detail,
-    remedy: 'Give --rootfs an existing directory.',
-    where: { object: '--rootfs' },
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

@@ -111,6 +111,15 @@ export const hostCodes = {
     meaning: 'The directory chosen for the files of a dry run is one that a real run writes to. Choose another one.',
     exit: 'usage',
   },
+  RUN_LOCKED: {
+    meaning:
+      'Another run is at work on this machine, or on the root folder given with --rootfs. Run again when it has ended, or let the command wait with --wait-for-lock.',
+    exit: 'locked',
+  },
+  RUN_LOCK_UNAVAILABLE: {
+    meaning: 'Runs cannot be kept apart, because neither /run nor /dev/shm nor /tmp can hold the lock. Nothing was done.',
+    exit: 'host',
+  },
   SERVICE_MANAGER_MISSING: {
     meaning: 'A service was to be stopped or started, but neither systemd nor OpenRC was found, or OpenRC lacks one of its programs.',
     exit: 'host',
