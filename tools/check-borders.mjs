@@ -83,6 +83,12 @@ const layers = [
   { of: 'phases/', local: [...pure, ...ports, 'operations/', 'flags/'], packages: ['phaserunner'] },
   { of: 'output/', local: ['formats/', 'problems/'], packages: ['phaserunner'] },
   { of: 'settings/', local: ['formats/', 'problems/', 'host/files/', 'host/real/'], packages: ['phaserunner', 'node:fs', 'node:path'] },
+  // Sockets and the folders in which they lie; what takes the lock knows neither.
+  {
+    of: 'run/lock/',
+    local: ['problems/', 'formats/', 'flags/', 'host/', 'operations/'],
+    packages: ['node:fs', 'node:net', 'node:path', 'phaserunner'],
+  },
   {
     of: 'run/',
     local: [...pure, 'config/', 'host/', 'clients/', 'flags/', 'operations/', 'output/', 'settings/', 'product.ts', 'standard-io.ts'],
@@ -118,6 +124,7 @@ const layers = [
   },
   { of: 'main.ts', local: ['program.ts', 'product.ts'], packages: ['phaserunner'] },
   { of: 'standard-io.ts', local: [], packages: ['node:fs'] },
+  { of: 'process-end.ts', local: [], packages: ['node:os'] },
   // What the library exports.
   { of: 'index.ts', local: [''], packages: [] },
   { of: 'testing.ts', local: ['host/', 'clients/'], packages: [] },

@@ -16,11 +16,15 @@ if (version === undefined || !isWritten(version)) void runMain();
 
 /** Not awaited by the module: some runtimes wait for that for ever, even when nothing is left that could go on. */
 async function runMain(): Promise<void> {
-  // Taken now: code of extra phases may not end the process, a second signal may.
-  const exit = process.exit.bind(process);
   // For an end that comes from elsewhere than `main`.
   process.exitCode = 1;
-  const [{ main }, { standardInput, standardOutput }] = await Promise.all([import('../src/main.ts'), import('../src/standard-io.ts')]);
+  const [{ main }, { standardInput, standardOutput }, { processEnd }] = await Promise.all([
+    import('../src/main.ts'),
+    import('../src/standard-io.ts'),
+    import('../src/process-end.ts'),
+  ]);
+  // Taken now: code of extra phases may not end the process, a second signal may.
+  const exit = processEnd();
   exit(
     await main({
       argv,

@@ -221,6 +221,10 @@ export const flags = defineFlags({
     deprecated: 'it has no effect: there are no log levels by source file',
     description: 'Accepted for scripts that were written for kubeadm',
   },
+  'wait-for-lock': {
+    type: 'duration',
+    description: 'How long to wait for another run on this machine to end, such as 10m; without it the command fails at once',
+  },
   'with-defaults': {
     type: 'boolean',
     description: 'Write every field, with its default or what was found on this machine, as kubeadm does',

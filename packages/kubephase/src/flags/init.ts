@@ -29,6 +29,7 @@ export const initMainFlags = [
   'token',
   'token-ttl',
   'upload-certs',
+  'wait-for-lock',
 ] as const satisfies readonly FlagName[];
 
 /** Every flag that a command of `init` has. */
@@ -43,7 +44,13 @@ export const initOffers: readonly FlagName[] = [
 ];
 
 /** Flags that the run is opened with: the command of every phase takes them, of extra ones too. */
-export const initPhaseFlags = ['config', 'dry-run', 'strict', 'allow-unknown-version'] as const satisfies readonly FlagName[];
+export const initPhaseFlags = [
+  'config',
+  'dry-run',
+  'strict',
+  'allow-unknown-version',
+  'wait-for-lock',
+] as const satisfies readonly FlagName[];
 
 export const initFields = {
   fields: {

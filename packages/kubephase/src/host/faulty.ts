@@ -56,6 +56,7 @@ export function createFaultyHost(make: (wrapDisk: WrapDisk) => Host, fault: Faul
     if (fatal) die();
   };
   const wrapDisk: WrapDisk = (disk) => ({
+    userId: disk.userId,
     look: (path) => live(() => disk.look(path)),
     follow: (path) => live(() => disk.follow(path)),
     readLink: (path) => live(() => disk.readLink(path)),

@@ -39,7 +39,7 @@ const cases = {
     expect(await files.readText('/none/file')).toBeUndefined();
     expect(await files.status('/none/file')).toBeUndefined();
     expect(await files.list('/none')).toBeUndefined();
-    expect(await files.staged('/none/file')).toBeUndefined();
+    expect(await files.staged('/none/file')).toEqual([]);
   },
   'reads back what it wrote, as bytes and as text': async ({ make }) => {
     const { files } = await make();
@@ -135,23 +135,44 @@ const cases = {
     expect((await files.list('/pki'))!.map(({ name }) => name)).toEqual(['ca.crt', 'ca.key']);
   },
   'finds what an interrupted run staged, and adopts it': async ({ make }) => {
-    const { files } = await make({ '/pki/.ca.crt.kubephase-new': { content: 'staged', mode: 0o640 } });
-    expect(text(await files.staged('/pki/ca.crt'))).toBe('staged');
-    await files.adoptStaged('/pki/ca.crt');
-    expect(await files.readText('/pki/ca.crt')).toBe('staged');
-    expect(await files.status('/pki/ca.crt')).toMatchObject({ mode: 0o640 });
-    expect(await files.staged('/pki/ca.crt')).toBeUndefined();
+    for (const name of ['.ca.crt.kubephase-new', '.ca.crt.kubephase-new-0123456789ab']) {
+      const { files } = await make({ [`/pki/${name}`]: { content: 'staged', mode: 0o640 } });
+      const [staged, ...others] = await files.staged('/pki/ca.crt');
+      expect([staged?.name, text(staged?.content), staged?.mode, others]).toEqual([name, 'staged', 0o640, []]);
+      await files.adoptStaged('/pki/ca.crt', { name });
+      expect(await files.readText('/pki/ca.crt')).toBe('staged');
+      expect(await files.status('/pki/ca.crt')).toMatchObject({ mode: 0o640 });
+      expect(await files.staged('/pki/ca.crt')).toEqual([]);
+    }
+  },
+  'finds nothing that is staged for another file': async ({ make }) => {
+    const { files } = await make({ '/pki/.ca.crt.kubephase-new-0123456789ab.kubephase-new': 'x', '/pki/.my.ca.crt.kubephase-new': 'y' });
+    expect(await files.staged('/pki/ca.crt')).toEqual([]);
   },
   'cannot adopt what is not staged': async ({ make }) => {
-    const { files } = await make({ '/pki/ca.crt': 'x' });
-    expect(await codeOf(files.adoptStaged('/pki/ca.crt'))).toBe('FILE_NOT_STAGED');
+    const { files } = await make({ '/pki/ca.crt': 'x', '/pki/other': 'y' });
+    expect(await codeOf(files.adoptStaged('/pki/ca.crt', { name: '.ca.crt.kubephase-new' }))).toBe('FILE_NOT_STAGED');
+    expect(await codeOf(files.adoptStaged('/pki/ca.crt', { name: 'other' }))).toBe('FILE_NOT_STAGED');
   },
-  'replaces what an interrupted run staged': async ({ make }) => {
-    const { files } = await make({ '/pki/.ca.crt.kubephase-new': { content: 'half a certi', mode: 0o666 } });
+  'never puts an empty file into place': async ({ make }) => {
+    const name = '.ca.key.kubephase-new-0123456789ab';
+    const { files } = await make({ [`/pki/${name}`]: { content: '', mode: 0o600 } });
+    expect(await files.staged('/pki/ca.key')).toEqual([]);
+    expect(await codeOf(files.adoptStaged('/pki/ca.key', { name }))).toBe('FILE_NOT_STAGED');
+  },
+  'never puts a file of another user into place': async ({ make }) => {
+    const name = '.ca.key.kubephase-new';
+    const { files } = await make({ [`/pki/${name}`]: { content: 'planted', mode: 0o600, owner: { uid: 1234, gid: 1234 } } });
+    expect(await files.staged('/pki/ca.key')).toEqual([]);
+    expect(await codeOf(files.adoptStaged('/pki/ca.key', { name }))).toBe('FILE_NOT_STAGED');
+  },
+  'replaces what interrupted runs staged': async ({ make }) => {
+    const half = { content: 'half a certi', mode: 0o666 };
+    const { files } = await make({ '/pki/.ca.crt.kubephase-new': half, '/pki/.ca.crt.kubephase-new-0123456789ab': half });
     await files.write({ path: '/pki/ca.crt', content: 'whole', mode: 0o644 });
     expect(await files.readText('/pki/ca.crt')).toBe('whole');
     expect(await files.status('/pki/ca.crt')).toMatchObject({ mode: 0o644 });
-    expect(await files.staged('/pki/ca.crt')).toBeUndefined();
+    expect((await files.list('/pki'))?.map(({ name }) => name)).toEqual(['ca.crt']);
   },
   'lists entries sorted by bytes, with their types': async ({ make }) => {
     const { files } = await make({

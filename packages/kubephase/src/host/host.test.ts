@@ -81,7 +81,7 @@ describe('recorded actions', () => {
         { path: '/etc/kubernetes/pki/ca.key', content: 'key', mode: 0o600, secret: true },
         { path: '/etc/kubernetes/pki/ca.crt', content: 'certificate', mode: 0o644 },
       ]);
-      await host.files.adoptStaged('/etc/kubernetes/pki/sa.pub');
+      await host.files.adoptStaged('/etc/kubernetes/pki/sa.pub', { name: '.sa.pub.kubephase-new' });
       await host.files.write({ path: '/etc/passwd', content: 'changed', mode: 0o644 });
       await host.files.setAccess('/etc/kubernetes/pki/ca.key', { mode: 0o640 });
       await made.dispose?.();

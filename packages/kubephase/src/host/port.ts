@@ -36,6 +36,14 @@ export interface FileWrite extends WriteOptions {
   readonly content: string | Uint8Array;
 }
 
+/** A file that waits beside its place. */
+export interface StagedFile {
+  /** Name in the folder of its place; no other file gets it again. */
+  readonly name: string;
+  readonly content: Uint8Array;
+  readonly mode: FileMode;
+}
+
 /**
  * Files by absolute path as the user knows it (a root prefix is the host's own business).
  * All methods throw `ProblemError` with a `FILE_…` code that names path and cause.
@@ -66,10 +74,13 @@ export interface Files {
    * the staged rest is still there: see `staged`.
    */
   writeTogether(files: readonly FileWrite[]): Promise<void>;
-  /** Content that an interrupted `write` or `writeTogether` staged for `path` and did not rename. */
-  staged(path: string): Promise<Uint8Array | undefined>;
-  /** Renames what was staged for `path` into place. */
-  adoptStaged(path: string): Promise<void>;
+  /**
+   * What interrupted calls of `write` and `writeTogether` staged for `path` and did not rename: files of this user, or of the owner of
+   * `path`, that are not empty. Whether one of them is whole and wanted is for the caller to find out.
+   */
+  staged(path: string): Promise<readonly StagedFile[]>;
+  /** Renames a file that `staged` told of into place. */
+  adoptStaged(path: string, staged: Pick<StagedFile, 'name'>): Promise<void>;
   /** Makes a directory with its parents; existing ones are left as they are. */
   makeDirectory(path: string, mode: FileMode): Promise<void>;
   /** Changes mode or owner of an existing file or directory. `recursive` includes everything below. */

@@ -70,7 +70,7 @@ describe('recordHost', () => {
     });
     const host = recordHost(base, (action) => actions.push(action));
     await host.files.setAccess('/d', { mode: 0o640, owner: { uid: 0, gid: 105 }, recursive: true });
-    await host.files.adoptStaged('/d/b');
+    await host.files.adoptStaged('/d/b', { name: '.b.kubephase-new' });
     await host.services.stop('kubelet');
     await host.services.restart('kubelet');
     expect(actions).toEqual([

@@ -34,8 +34,8 @@ function recordFiles(files: Files, record: Recorder, options: RecordOptions): Fi
       await files.writeTogether(together);
       for (const file of together) record(await writeAction(file, options));
     },
-    adoptStaged: async (path) => {
-      await files.adoptStaged(path);
+    adoptStaged: async (path, staged) => {
+      await files.adoptStaged(path, staged);
       record({ kind: 'adopt-file', summary: `put the file of an interrupted run into place as ${path}`, path });
     },
     makeDirectory: async (path, mode) => {

@@ -9,6 +9,7 @@ const rows = {
   host: { code: 5, meaning: 'The machine does not fit: missing permissions, incomplete key pairs, expired or foreign certificates.' },
   cluster: { code: 6, meaning: 'The Kubernetes API, etcd or the container runtime refused or did not answer.' },
   timeout: { code: 7, meaning: 'A wait ran into its deadline.' },
+  locked: { code: 8, meaning: 'Another run is at work on this machine, or on this root folder. Nothing was done.' },
   interrupted: { code: 130, meaning: 'Stopped by SIGINT (Ctrl-C).' },
   terminated: { code: 143, meaning: 'Stopped by SIGTERM.' },
 } as const;

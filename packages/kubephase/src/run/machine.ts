@@ -8,6 +8,7 @@ import type { Host } from '../host/port.ts';
 import type { RealHostOptions } from '../host/real/host.ts';
 import type { KubeAccess } from '../operations/admin.ts';
 import type { ProgramName } from '../product.ts';
+import type { RunLocks } from './lock/port.ts';
 
 /** Ways to the machine and to its cluster; replaced in tests. */
 export interface Machine {
@@ -19,6 +20,11 @@ export interface Machine {
   readonly kubeOpener: () => Promise<(access: KubeAccess) => KubeApi & { close(): void }>;
   /** The pipe that a shell opened for this process, as for `<(…)`; undefined when `path` names none. */
   readonly openPipe?: (path: string) => Promise<CommandIo['stdin']>;
+  /**
+   * The lock that runs take before they write.
+   * @param rootfs directory that counts as `/`; undefined for the whole machine
+   */
+  readonly openLocks: (rootfs: string | undefined) => Promise<RunLocks>;
   /** Where version labels are looked up; nowhere when it is absent. */
   readonly openLabels?: (environment: Host['environment']) => Promise<ReleaseLabels>;
 }
@@ -30,6 +36,10 @@ export const realMachine: Machine = {
   openHealth: async () => (await import('../clients/health/real.ts')).createRealHealthProbes(),
   kubeOpener: async () => (await import('../clients/kube/real/api.ts')).createRealKubeApi,
   openPipe: async (path) => (await import('../standard-io.ts')).inheritedPipe(path),
+  openLocks: async (rootfs) => {
+    const [{ rootFrom }, { createRealRunLocks }] = await Promise.all([import('../host/real/root.ts'), import('./lock/real.ts')]);
+    return createRealRunLocks({ root: rootFrom(rootfs) });
+  },
   openLabels: async (environment) => (await import('../clients/releases/real.ts')).createRealReleaseLabels({ environment }),
 };
 

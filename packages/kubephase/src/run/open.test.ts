@@ -350,10 +350,10 @@ A real run would end with:
 Good day.
 
 This would be created (the files are in /dry):
-/etc/kubernetes/
+/etc/kubernetes/ (new)
 └── [-rw-------]  note.yaml (13 bytes)
 
-0 new folders, 1 file
+2 new folders, 1 file
 `;
 
   it('ends with everything that a real run would make', async () => {

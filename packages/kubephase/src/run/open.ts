@@ -1,19 +1,21 @@
 /** Opens one run of any workflow: configuration, selection, ports, context and report; and ends it. */
 import { join } from 'node:path';
-import { ProblemError, type Notice, type RunResult, type Task, type Workflow } from 'phaserunner';
+import type { Notice, RunResult, Task } from 'phaserunner';
 import type { Invocation, Opened, Session } from 'phaserunner/commander';
-import type { LoadedOf } from '../config/request.ts';
 import type { NodeRegistration } from '../config/types.ts';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
 import type { Files, Host } from '../host/port.ts';
 import { contentsOf, filesOf, type PlannedAction } from '../output/dry-run.ts';
 import { createReport, reportFormat, type RunReport } from '../output/report.ts';
 import { warningText } from '../problems/catalogue.ts';
+import { lockFor } from './exclusion.ts';
 import { usualPaths, type KubeContext, type MachineContext, type NodePaths } from './context.ts';
-import { absolutePath, readInput } from './input.ts';
+import { absolutePath, readInput, type Input } from './input.ts';
+import { loadConfig } from './load.ts';
+import type { RunLock } from './lock/port.ts';
 import type { Setting } from './machine.ts';
 import { dryRunPorts, realPorts, recordingScope, type Ports } from './ports.ts';
-import { configuredSelection, runtimeUse } from './selection.ts';
+import { configuredSelection, phasesNamed } from './selection.ts';
 import type { RunConfig, RunFacts, RunWork } from './work.ts';
 
 type Flags = Pick<FlagValuesByName, 'rootfs' | 'kubeconfig' | 'kubeconfig-dir'>;
@@ -30,8 +32,30 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   work: RunWork<C, Config>,
   { invocation, opened, setting }: RunOpening<C>,
 ): Promise<Session<C>> {
+  const input = await readInput(setting.machine, { io: invocation.io, flags: invocation.flags, fileFlag: 'config' });
+  const lock = await lockFor(work, { invocation, opened, setting, input });
+  try {
+    return await openWithin(work, { invocation, opened, setting, input, lock });
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+interface LockedOpening<C> extends RunOpening<C> {
+  readonly input: Input;
+  /** Undefined in runs that write nothing. */
+  readonly lock: RunLock | undefined;
+}
+
+async function openWithin<C extends MachineContext & KubeContext, Config extends RunConfig>(
+  work: RunWork<C, Config>,
+  { invocation, opened, setting, input, lock }: LockedOpening<C>,
+): Promise<Session<C>> {
   const { flags, io, signal } = invocation;
-  const { host, loaded } = await loadConfig(work, { invocation, setting, workflow: opened.workflow });
+  const { base: host } = input;
+  const loaded = await loadConfig(work, { invocation, workflow: opened.workflow, setting, input });
+  if (loaded.config.dryRun) lock?.release();
   const selection = configuredSelection(opened.workflow, {
     config: loaded.config,
     switches: work.switches,
@@ -50,6 +74,9 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   const actions: PlannedAction[] = [];
   const record = await recordingScope({ includeContent: config.dryRun });
   const { directory, close, ...open } = ports;
+  // Nobody would end a run that was cancelled while it was opened.
+  if (signal.aborted) close();
+  signal.throwIfAborted();
   return {
     context: work.context({ ...facts, ...open, flags, report, program: setting.program, startedAtMs: host.now() }),
     selection: selection.parts,
@@ -60,6 +87,7 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
     document: (result) => report.document(result),
     end: async (result) => {
       close();
+      lock?.release();
       const place = directory && join(flags.rootfs ?? '/', directory);
       io.stdout.write(await closingText(result, { report, actions, directory: place, files: host.files }));
     },
@@ -73,38 +101,6 @@ function messagesOfWaits(opened: Pick<Task, 'message'>): {
 } {
   let current = opened;
   return { message: (text) => current.message(text), follow: (task) => (current = task) && task };
-}
-
-interface Loading {
-  readonly workflow: Workflow<never>;
-  readonly invocation: Invocation<FlagValuesByName>;
-  readonly setting: Setting;
-}
-
-async function loadConfig<C extends MachineContext & KubeContext, Config extends RunConfig>(
-  work: RunWork<C, Config>,
-  { workflow, invocation, setting }: Loading,
-): Promise<{ readonly host: Host; readonly loaded: LoadedOf<Config> }> {
-  const { flags, given, io } = invocation;
-  const { machine } = setting;
-  const { host, base, file } = await readInput(machine, { io, flags, fileFlag: 'config' });
-  const labels = await machine.openLabels?.(io.environment);
-  const loaded = await work.load(host, {
-    flags: given,
-    detectCriSocket: true,
-    usesRuntime: runtimeUse(workflow, {
-      selection: invocation.selection,
-      named: phasesNamed(invocation),
-      without: work.withoutRuntime ?? [],
-    }),
-    strict: flags.strict === true,
-    allowUnknownVersion: flags['allow-unknown-version'] === true,
-    program: setting.program,
-    ...(labels === undefined ? {} : { labels }),
-    ...(file === undefined ? {} : { configPath: file }),
-  });
-  if (!loaded.ok) throw new ProblemError(loaded.problems);
-  return { host: base, loaded };
 }
 
 interface Opener {
@@ -150,12 +146,6 @@ export function pathsOf(certificatesDir: string, flags: Partial<Flags>): NodePat
     kubeconfigs: absolutePath(flags['kubeconfig-dir'] ?? usual.kubeconfigs, flags.rootfs),
     adminKubeconfig: absolutePath(flags.kubeconfig ?? usual.adminKubeconfig, flags.rootfs),
   };
-}
-
-/** Phases that `init phase …` asks for by name, in its words or with `--only`. */
-function phasesNamed({ phase, words, selection }: Pick<Invocation<unknown>, 'phase' | 'words' | 'selection'>): readonly string[] {
-  if (phase !== undefined) return [phase];
-  return words.includes('phase') ? selection.flatMap(({ only = [] }) => only) : [];
 }
 
 /** A whole run starts with what it deploys; single phases do not repeat it. */

@@ -1,5 +1,6 @@
 /** What the configuration adds to the selection of phases. */
 import { flatten, isProblemError, selectPhases, type Location, type Notice, type SelectionPart, type Workflow } from 'phaserunner';
+import type { Invocation } from 'phaserunner/commander';
 
 /** Makes the configuration and the phases that are skipped agree where both tell of the same thing, such as an add-on. */
 export type Switches<Config> = (
@@ -67,6 +68,12 @@ function pathOf(workflow: Workflow<never>, name: string): string {
     if (isProblemError(error)) return name;
     throw error;
   }
+}
+
+/** Phases that `init phase …` asks for by name, in its words or with `--only`. */
+export function phasesNamed({ phase, words, selection }: Pick<Invocation<unknown>, 'phase' | 'words' | 'selection'>): readonly string[] {
+  if (phase !== undefined) return [phase];
+  return words.includes('phase') ? selection.flatMap(({ only = [] }) => only) : [];
 }
 
 interface RuntimeQuestion {

@@ -1,4 +1,5 @@
 /** What a command brings along to open its runs. */
+import type { Invocation } from 'phaserunner/commander';
 import type { KubeApi } from '../clients/kube/port.ts';
 import type { InitRequest, Loaded } from '../config/request.ts';
 import type { NodeConfig } from '../config/types.ts';
@@ -56,6 +57,8 @@ export interface RunWork<C extends MachineContext & KubeContext, Config extends 
   readonly switches?: Switches<Config>;
   /** Told at the start of a whole run, not by single phases. */
   readonly announcement: (config: Config) => string;
+  /** Whether the command only prints something, so that another run need not be kept away. Default: no. */
+  readonly readsOnly?: (invocation: Pick<Invocation<FlagValuesByName>, 'flags' | 'phase'>) => boolean;
   readonly connect: (facts: RunFacts<Config>, options: ConnectOptions) => Promise<KubeApi>;
   readonly context: (parts: ContextParts<Config>) => C;
 }

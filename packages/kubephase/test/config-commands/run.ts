@@ -53,6 +53,7 @@ export async function runConfig(words: readonly string[], surroundings: Surround
     },
     openHealth: unused,
     kubeOpener: unused,
+    openLocks: unused,
     ...(labels === undefined ? {} : { openLabels: async () => labels }),
   });
   const out = { stdout: '', stderr: '' };

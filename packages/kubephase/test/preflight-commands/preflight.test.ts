@@ -38,6 +38,7 @@ async function preflight(words: readonly string[], { machine = readyMachine, ...
     },
     openHealth: unused,
     kubeOpener: unused,
+    openLocks: unused,
   });
   const out = { stdout: '', stderr: '' };
   const code = await runProgram(program, ['preflight', ...words], {

@@ -13,6 +13,8 @@ export const work: RunWork<InitContext, InitConfig> = {
   load: loadInitConfig,
   switches: applyAddonSkips,
   announcement: ({ cluster }) => `using Kubernetes version: ${cluster.kubernetesVersion}`,
+  // Phases that take the flag only print then; beside other phases they do not.
+  readsOnly: ({ flags, phase }) => phase !== undefined && flags['print-manifest'] === true,
   connect: connectOnControlPlane,
   context: ({ flags, ...parts }) =>
     createInitContext({

@@ -4,7 +4,8 @@ import { isProblemError } from 'phaserunner';
 import { isSystemError, systemError } from '../files/disk.ts';
 import { fileFailure, notAbsolute } from '../files/failure.ts';
 import { parentsOf } from '../files/place.ts';
-import { bytesOf, nothingStaged, stagedPath } from '../files/write.ts';
+import { nothingStaged } from '../files/staged.ts';
+import { bytesOf } from '../files/write.ts';
 import type { FileMode, Files, FileStatus, FileWrite } from '../port.ts';
 import { createDryRunReads, createOverlay, type DryRunParts, type Redirect } from './overlay.ts';
 
@@ -48,10 +49,10 @@ export function createDryRunFiles(base: Files, redirect: Redirect): Files {
     ...reads,
     write: (file) => writeTogether([file]),
     writeTogether,
-    adoptStaged: async (path) => {
-      const content = await reads.staged(path);
-      if (content === undefined) throw nothingStaged(path);
-      await writeTogether([{ path, content, mode: await modeOfStaged(parts, path) }]);
+    adoptStaged: async (path, { name }) => {
+      const staged = (await reads.staged(path)).find((file) => file.name === name);
+      if (staged === undefined) throw nothingStaged(path, name);
+      await writeTogether([{ path, content: staged.content, mode: staged.mode }]);
     },
     makeDirectory: async (path, mode) => {
       const { status, missing } = await placeOf(path);
@@ -81,7 +82,7 @@ function noteWrite(parts: DryRunParts, file: FileWrite, place: DryRunPlace): voi
   const path = posix.normalize(file.path);
   const { mode, owner } = place.status ?? { mode: file.mode & ~umask, owner: root };
   noteDirectories(parts, place.missing, file.directoryMode ?? directoryMode);
-  overlay.gone.add(stagedPath(path));
+  overlay.written.add(path);
   overlay.nodes.set(
     path,
     redirect(path) === undefined ? { type: 'file', content: bytesOf(file.content).slice(), mode, owner } : { type: 'redirected' },
@@ -91,13 +92,6 @@ function noteWrite(parts: DryRunParts, file: FileWrite, place: DryRunPlace): voi
 
 function noteDirectories({ overlay }: DryRunParts, paths: readonly string[], mode: FileMode): void {
   for (const path of paths) overlay.nodes.set(path, { type: 'directory', mode: mode & ~umask, owner: root });
-}
-
-async function modeOfStaged({ base, redirect }: DryRunParts, path: string): Promise<FileMode> {
-  const counterpart = redirect(path);
-  const inDirectory = counterpart === undefined ? undefined : await base.status(stagedPath(counterpart));
-  // What vanished since it was read is treated as a key.
-  return (inDirectory ?? (await base.status(stagedPath(path))))?.mode ?? 0o600;
 }
 
 function requireFilePlace(path: string, place: DryRunPlace): DryRunPlace {

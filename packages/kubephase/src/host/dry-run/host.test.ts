@@ -74,7 +74,7 @@ describe('a dry run with the flat layout', () => {
   it('leaves what a real run staged where it is when it adopts it', async () => {
     const base = createMemoryHost({ files: { '/etc/kubernetes/pki/.ca.crt.kubephase-new': { content: 'left', mode: 0o644 } } });
     const { files } = createDryRunHost(base, { redirect });
-    await files.adoptStaged('/etc/kubernetes/pki/ca.crt');
+    await files.adoptStaged('/etc/kubernetes/pki/ca.crt', { name: '.ca.crt.kubephase-new' });
     expect(await files.readText('/etc/kubernetes/pki/ca.crt')).toBe('left');
     expect(base.snapshot()['/etc/kubernetes/pki/.ca.crt.kubephase-new']).toMatchObject({ text: 'left' });
     expect(base.snapshot()['/etc/kubernetes/pki/ca.crt']).toBeUndefined();

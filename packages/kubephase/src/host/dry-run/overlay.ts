@@ -1,7 +1,7 @@
 /** What a dry run has changed so far, by path as the user knows it, and reads that see it before the machine. */
 import { posix } from 'node:path';
 import { sortEntries } from '../files/files.ts';
-import { stagedPath } from '../files/write.ts';
+import { isStagedFor } from '../files/staged.ts';
 import type { DirectoryEntry, FileMode, Files, FileStatus, Owner } from '../port.ts';
 
 /** A file with its content here, a file whose content lies in the dry-run directory, or a directory. */
@@ -20,12 +20,12 @@ interface AccessOverride {
 interface Overlay {
   readonly nodes: Map<string, OverlayNode>;
   readonly access: Map<string, AccessOverride>;
-  /** Paths that no longer exist. */
-  readonly gone: Set<string>;
+  /** Files that were written: nothing is staged for them any more. */
+  readonly written: Set<string>;
 }
 
 export function createOverlay(): Overlay {
-  return { nodes: new Map(), access: new Map(), gone: new Set() };
+  return { nodes: new Map(), access: new Map(), written: new Set() };
 }
 
 /** Returns the status that the overlay alone knows. */
@@ -44,7 +44,11 @@ function mergeEntries(
   if (below === undefined && overlay.nodes.get(directory)?.type !== 'directory') return undefined;
   const entries = new Map((below ?? []).map((entry) => [entry.name, entry]));
   for (const entry of overlayEntries(overlay, directory)) entries.set(entry.name, entry);
-  for (const path of overlay.gone) if (posix.dirname(path) === directory) entries.delete(posix.basename(path));
+  for (const path of overlay.written) {
+    if (posix.dirname(path) !== directory) continue;
+    // Entries may be deleted while a map is walked through.
+    for (const name of entries.keys()) if (isStagedFor(posix.basename(path), name)) entries.delete(name);
+  }
   return sortEntries([...entries.values()]);
 }
 
@@ -102,7 +106,10 @@ export function createDryRunReads({ base, redirect, overlay }: DryRunParts): Rea
     list: async (path) => mergeEntries(overlay, posix.normalize(path), await base.list(path)),
     staged: async (given) => {
       const path = posix.normalize(given);
-      return overlay.gone.has(stagedPath(path)) ? undefined : ask(path, (place) => base.staged(place));
+      if (overlay.written.has(path)) return [];
+      const counterpart = redirect(path);
+      const inDirectory = counterpart === undefined ? [] : await base.staged(counterpart);
+      return inDirectory.length > 0 ? inDirectory : base.staged(path);
     },
   };
 }

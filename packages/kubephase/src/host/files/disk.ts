@@ -27,6 +27,8 @@ export interface StageAccess {
  * waits for the disk.
  */
 export interface Disk {
+  /** User to whom the files belong that this process makes. */
+  readonly userId: number;
   /** Undefined when nothing stands at `path`. */
   look(path: string): DiskEntry | undefined;
   /** Like `look`, but through symbolic links. */

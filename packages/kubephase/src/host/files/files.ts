@@ -5,7 +5,8 @@ import type { DirectoryEntry, Files, FileStatus } from '../port.ts';
 import { isSystemError, systemError, usualMaxBytes, type Disk, type DiskEntry, type Tree } from './disk.ts';
 import { attempt, attemptLong, fileProblem, notAbsolute } from './failure.ts';
 import { findPlace, withoutRoot, type Place } from './place.ts';
-import { adoptStaged, makeDirectory, readStaged, requireFile, writeAll } from './write.ts';
+import { adoptStaged, readStaged } from './staged.ts';
+import { makeDirectory, requireFile, writeAll } from './write.ts';
 
 /** Returns the files of `tree`; all failures are `ProblemError`s with the user's path. */
 export function createFiles(tree: Tree): Files {
@@ -24,7 +25,7 @@ export function createFiles(tree: Tree): Files {
     write: async (file) => writeAll(tree, [file]),
     writeTogether: async (files) => writeAll(tree, files),
     staged: (path) => reading(path, () => readStaged(tree, path)),
-    adoptStaged: (path) => attemptLong(tree, { purpose: 'write', path }, () => adoptStaged(tree, path)),
+    adoptStaged: (path, staged) => attemptLong(tree, { purpose: 'write', path }, () => adoptStaged(tree, path, staged)),
     makeDirectory: async (path, mode) => changing(path, () => makeDirectory(tree, path, mode)),
     setAccess: async (path, access) => changing(path, () => setAccess(tree, path, access)),
     realPath: async (path) => looking(path, () => withoutRoot(tree.root, findPlace(tree.disk, tree.root, path).path)),

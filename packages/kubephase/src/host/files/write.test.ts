@@ -62,11 +62,9 @@ describe('writing files together', () => {
     await expect(host.files.writeTogether(pair)).rejects.toMatchObject({
       problem: { code: 'FILE_UNWRITABLE', detail: 'EIO: input/output error' },
     });
-    expect(contents(host)).toEqual({
-      '/pki/ca.key': 'new key',
-      '/pki/ca.crt': 'old certificate',
-      '/pki/.ca.crt.kubephase-new': 'new certificate',
-    });
+    expect(contents(host)).toMatchObject({ '/pki/ca.key': 'new key', '/pki/ca.crt': 'old certificate' });
+    const staged = await host.files.staged('/pki/ca.crt');
+    expect(staged.map(({ content }) => new TextDecoder().decode(content))).toEqual(['new certificate']);
   });
 
   it('syncs each folder once, after the renames', async () => {
@@ -80,6 +78,31 @@ describe('writing files together', () => {
     }));
     await host.files.writeTogether(pair);
     expect(calls).toEqual(['rename /pki/ca.key', 'rename /pki/ca.crt', 'sync /pki']);
+  });
+
+  it('never opens or renames what another process staged', async () => {
+    const files = { '/pki/sa.key': 'old' };
+    const others: { write?: () => Promise<void> } = {};
+    const names: string[] = [];
+    const host = createMemoryHost({
+      files,
+      wrapDisk: (disk) => ({
+        ...disk,
+        rename: (from, to) => {
+          names.push(from);
+          // The other process stages and renames between the two steps of this one.
+          const { write } = others;
+          delete others.write;
+          void write?.();
+          disk.rename(from, to);
+        },
+      }),
+    });
+    const write = (content: string): Promise<void> => host.files.write({ path: '/pki/sa.key', content, mode: 0o600 });
+    others.write = () => write('of the other');
+    await expect(write('of this one')).rejects.toMatchObject({ problem: { code: 'FILE_UNWRITABLE' } });
+    expect(new Set(names).size).toBe(2);
+    expect(await host.files.readText('/pki/sa.key')).toBe('of the other');
   });
 });
 
@@ -112,10 +135,11 @@ describe('a file that is a mount of its own', () => {
     alive = false;
     await expect(host.files.write(file)).rejects.toThrow('killed');
     alive = true;
-    expect(new TextDecoder().decode(await host.files.staged(path))).toBe('new');
-    await host.files.adoptStaged(path);
+    const [staged] = await host.files.staged(path);
+    expect(new TextDecoder().decode(staged?.content)).toBe('new');
+    await host.files.adoptStaged(path, staged!);
     expect(await host.files.readText(path)).toBe('new');
-    expect(await host.files.staged(path)).toBeUndefined();
+    expect(await host.files.staged(path)).toEqual([]);
   });
 
   it('is an obstacle only when its content cannot be changed', async () => {

@@ -1,10 +1,10 @@
 /** Writes files so that a reader never sees a part of one: staged beside their places, synced, renamed. Makes the folders that they need. */
 import { posix } from 'node:path';
-import { failure } from '../../problems/catalogue.ts';
 import type { FileMode, FileWrite } from '../port.ts';
-import { isSystemError, systemError, usualMaxBytes, type Disk, type DiskEntry, type StageAccess, type Tree } from './disk.ts';
+import { isSystemError, systemError, type Disk, type DiskEntry, type StageAccess, type Tree } from './disk.ts';
 import { attempt } from './failure.ts';
 import { findPlace } from './place.ts';
+import { leftoversOf, newStagedPath, putIntoPlace } from './staged.ts';
 
 const usualDirectoryMode = 0o755;
 
@@ -23,23 +23,9 @@ export function writeAll(tree: Tree, files: readonly FileWrite[]): void {
   // One after the other: a directory made for the first file is there for the second.
   const jobs = files.map((file) => attempt(tree, { purpose: 'write', path: file.path }, () => prepare(tree, file)));
   stageAll(tree, jobs);
-  for (const job of jobs) attempt(tree, { purpose: 'write', path: job.path }, () => replace(tree.disk, job));
+  for (const job of jobs) attempt(tree, { purpose: 'write', path: job.path }, () => putIntoPlace(tree.disk, job));
   const directories = new Map(jobs.map((job) => [posix.dirname(job.target), job.path]));
   for (const [directory, path] of directories) attempt(tree, { purpose: 'write', path }, () => tree.disk.syncDirectory(directory));
-}
-
-/**
- * Puts what was staged into its place. A mount point cannot be replaced: its content is written instead, and what was staged stays
- * until that is done, so that a run that is killed in between is completed by the next one.
- */
-function replace(disk: Disk, { staged, target, content }: Pick<Job, 'staged' | 'target' | 'content'>): void {
-  try {
-    disk.rename(staged, target);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EBUSY') throw error;
-    disk.overwrite(target, content);
-    disk.remove(staged);
-  }
 }
 
 /** Finds the place of `file`, refuses what cannot be replaced by a rename, and makes the parent directories. */
@@ -48,7 +34,7 @@ function prepare(tree: Tree, file: FileWrite): Job {
   requireFile(entry);
   makeAll(tree.disk, missing, file.directoryMode ?? usualDirectoryMode);
   const access = entry === undefined ? { mode: file.mode } : { mode: entry.mode, owner: entry.owner };
-  return { path: file.path, target, staged: stagedPath(target), content: bytesOf(file.content), access };
+  return { path: file.path, target, staged: newStagedPath(target), content: bytesOf(file.content), access };
 }
 
 /** Text as UTF-8; bytes as they are, not copied. */
@@ -85,50 +71,10 @@ function discard(disk: Disk, staged: string): void {
   }
 }
 
-/** Stages `job`; what an interrupted run left under the same name is removed first. */
+/** Stages `job`; what an interrupted run left for the same place is removed first. */
 function stage(disk: Disk, job: Job): void {
-  try {
-    disk.stage(job.staged, job.content, job.access);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-    disk.remove(job.staged);
-    disk.stage(job.staged, job.content, job.access);
-  }
-}
-
-/**
- * Returns the path of the staged file for `path`. It starts with a dot because the kubelet takes every other file of the
- * manifests folder for a manifest.
- */
-export function stagedPath(path: string): string {
-  return posix.join(posix.dirname(path), `.${posix.basename(path)}.kubephase-new`);
-}
-
-/** Content staged for `path`, or undefined. */
-export async function readStaged(tree: Tree, path: string): Promise<Uint8Array | undefined> {
-  const staged = stagedPath(findPlace(tree.disk, tree.root, path).path);
-  return tree.disk.look(staged)?.type === 'file' ? tree.disk.read(staged, usualMaxBytes) : undefined;
-}
-
-/** Puts what was staged for `path` into place. */
-export async function adoptStaged(tree: Tree, path: string): Promise<void> {
-  const place = findPlace(tree.disk, tree.root, path);
-  const staged = stagedPath(place.path);
-  if (tree.disk.look(staged)?.type !== 'file') throw nothingStaged(path);
-  const content = await tree.disk.read(staged, usualMaxBytes);
-  if (content === undefined) throw nothingStaged(path);
-  replace(tree.disk, { staged, target: place.path, content });
-  tree.disk.syncDirectory(posix.dirname(place.path));
-}
-
-/** The error for a file that is not, or no longer, waiting beside its place. */
-export function nothingStaged(path: string): Error {
-  return failure('FILE_NOT_STAGED', {
-    summary: `nothing is staged for ${path}`,
-    detail: `${stagedPath(path)} does not exist`,
-    remedy: 'Run the command again: it makes the file anew.',
-    where: { file: path },
-  });
+  for (const name of leftoversOf(disk, job.target)) disk.remove(posix.join(posix.dirname(job.target), name));
+  disk.stage(job.staged, job.content, job.access);
 }
 
 /** Makes `path` and its missing parents with `mode`; existing directories stay as they are. */

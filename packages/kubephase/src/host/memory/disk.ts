@@ -66,6 +66,7 @@ export function createMemoryDisk(options: MemoryDiskOptions): Disk {
     return node;
   };
   const disk: Disk = {
+    userId: user.uid,
     look,
     follow: (path) => findPlace(disk, '', path).entry,
     readLink: (path) => new TextDecoder().decode(require(path).content),

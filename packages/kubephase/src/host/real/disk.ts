@@ -9,6 +9,7 @@ import { readRegular, readRegularEnd } from './read.ts';
 export function createRealDisk(places: Places = wholeDisk): Disk {
   const { name, object } = places;
   return {
+    userId: process.geteuid?.() ?? 0,
     look: (path) => entryFrom(orUndefined(() => name(path, (place) => fs.lstatSync(place, { throwIfNoEntry: false })))),
     follow: (path) => entryFrom(orUndefined(() => object(path, (place) => fs.statSync(place, { throwIfNoEntry: false })))),
     readLink: (path) => name(path, (place) => fs.readlinkSync(place)),

@@ -1,7 +1,6 @@
 /** The machine on which this process runs. */
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { failure } from '../../problems/catalogue.ts';
-import { isSystemError, type Disk } from '../files/disk.ts';
+import { existsSync } from 'node:fs';
+import type { Disk } from '../files/disk.ts';
 import { createFiles } from '../files/files.ts';
 import type { Host } from '../port.ts';
 import { createRealDisk } from './disk.ts';
@@ -9,6 +8,7 @@ import { createRealMounts } from './mounts.ts';
 import { createRealNetwork } from './network.ts';
 import { placesBelow, wholeDisk, type Places } from './places.ts';
 import { createRealPrograms, createUnaskedPrograms } from './programs.ts';
+import { rootFrom, rootfsInvalid } from './root.ts';
 import { createAbsentServices, createRealServices } from './services.ts';
 
 export interface RealHostOptions {
@@ -25,7 +25,7 @@ export interface RealHostOptions {
 /** @throws ProblemError `ROOTFS_INVALID` */
 export function createRealHost(options: RealHostOptions = {}): Host {
   const { environment = process.env } = options;
-  const root = options.rootfs === undefined ? '' : rootFrom(options.rootfs);
+  const root = rootFrom(options.rootfs);
   const disk = createRealDisk(root === '' ? wholeDisk : placesIn(root));
   const tree = { disk: options.wrapDisk?.(disk) ?? disk, root };
   const search = { tree, environment };
@@ -37,27 +37,11 @@ export function createRealHost(options: RealHostOptions = {}): Host {
     mounts: createRealMounts(search),
     network: createRealNetwork(tree),
     environment,
-    userId: effectiveUser(),
+    userId: disk.userId,
     privileged: process.getuid?.() === 0,
     now: options.now ?? Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   };
-}
-
-/** Only Windows has none. */
-function effectiveUser(): number {
-  return process.geteuid?.() ?? 0;
-}
-
-/** Returns the directory without symbolic links; empty for the root of the machine. */
-function rootFrom(rootfs: string): string {
-  try {
-    const root = realpathSync(rootfs);
-    if (!statSync(root).isDirectory()) throw rootfsInvalid(rootfs, 'it is not a directory');
-    return root === '/' ? '' : root;
-  } catch (error) {
-    throw isSystemError(error) ? rootfsInvalid(rootfs, error.message, { cause: error }) : error;
-  }
 }
 
 /** On other systems, where nobody sets up a node, the root folder is walked by path. */
@@ -66,15 +50,5 @@ function placesIn(root: string): Places {
   if (existsSync('/proc/self/fd')) return placesBelow(root);
   throw rootfsInvalid(root, 'it is walked through /proc, which is not mounted here', {
     remedy: 'Mount /proc (mount -t proc proc /proc), or run without --rootfs.',
-  });
-}
-
-function rootfsInvalid(rootfs: string, detail: string, more: { readonly remedy?: string; readonly cause?: Error } = {}): Error {
-  return failure('ROOTFS_INVALID', {
-    summary: `cannot use ${rootfs} as the root directory`,
-    detail,
-    remedy: 'Give --rootfs an existing directory.',
-    where: { object: '--rootfs' },
-    ...more,
   });
 }

@@ -6,13 +6,14 @@ import { authorityPeriod, serialNumber } from '../../core/certificates/issuing.t
 import { buildAuthority } from '../../formats/x509/build.ts';
 import { readCertificates, type Certificate } from '../../formats/x509/certificate.ts';
 import type { Files } from '../../host/port.ts';
-import { certificateFile, notAnAuthority, outsidePeriod } from './faults.ts';
+import { certificateFile, keyFile, notAnAuthority, outsidePeriod } from './faults.ts';
 import { basePath, findObstacles, keyOwner, readPair, writePair, type Pair, type PkiContext } from './files.ts';
+import { adopt, findKeyOf, type Waiting } from './interrupted.ts';
 
 /** `usable` without a key: it is an external authority, which cannot sign here. */
 export type Authority =
   | { readonly state: 'absent' }
-  | { readonly state: 'usable'; readonly certificate: Certificate; readonly key?: KeyObject; readonly staged: boolean }
+  | { readonly state: 'usable'; readonly certificate: Certificate; readonly key?: KeyObject; readonly waiting?: Waiting }
   | { readonly state: 'unusable'; readonly problems: readonly Problem[] };
 
 /** Reads an authority and judges it at the start of the run. */
@@ -32,8 +33,8 @@ export async function readAuthority(
 
 function usable(pair: Pair & { readonly state: 'complete' | 'keyless' }): Authority {
   const { certificate } = pair;
-  if (pair.state === 'keyless') return { state: 'usable', certificate, staged: false };
-  return { state: 'usable', certificate, key: pair.key, staged: pair.staged };
+  if (pair.state === 'keyless') return { state: 'usable', certificate };
+  return { state: 'usable', certificate, key: pair.key, ...(pair.waiting === undefined ? {} : { waiting: pair.waiting }) };
 }
 
 /** What the phase of one authority does. */
@@ -65,11 +66,10 @@ async function reserveAuthorityKey(context: PkiContext, description: AuthorityDe
  */
 async function ensureCertificateAuthority(context: PkiContext, description: AuthorityDescription, task: Task): Promise<void> {
   const authority = await readAuthority(context, description);
-  const file = certificateFile(basePath(context, description));
   if (authority.state === 'unusable') throw new ProblemError(authority.problems);
   if (authority.state === 'absent') return await generateAuthority(context, description, task);
-  if (authority.staged) {
-    await context.host.files.adoptStaged(file);
+  if (authority.waiting !== undefined) {
+    await adopt(context.host.files, authority.waiting);
     return task.narrate(`completed the certificate authority "${description.base}", which an interrupted run left half in place`);
   }
   const note = authority.key === undefined ? ', whose key is kept elsewhere' : '';
@@ -99,17 +99,19 @@ export async function hasExternalCa(files: Files, certificatesDir: string): Prom
   return isExternalAuthority(files, `${certificatesDir}/ca`);
 }
 
-/** The same for the authority whose files are `base.crt` and `base.key`. */
+/** The same for the authority whose files are `base.crt` and `base.key`. A key that an interrupted run left staged is there. */
 export async function isExternalAuthority(files: Files, base: string): Promise<boolean> {
-  const [text, key] = await Promise.all([files.readText(`${base}.crt`), files.status(`${base}.key`)]);
-  return text !== undefined && key === undefined && isAuthority(text);
+  const [text, key] = await Promise.all([files.readText(certificateFile(base)), files.status(keyFile(base))]);
+  if (text === undefined || key !== undefined) return false;
+  const certificate = decode(text);
+  return certificate?.isAuthority === true && (await findKeyOf(files, keyFile(base), certificate)) === undefined;
 }
 
-function isAuthority(text: string): boolean {
+function decode(text: string): Certificate | undefined {
   try {
-    return readCertificates(text)[0].isAuthority;
+    return readCertificates(text)[0];
   } catch {
     // What is wrong with the file is reported by the phase that the file belongs to.
-    return false;
+    return undefined;
   }
 }

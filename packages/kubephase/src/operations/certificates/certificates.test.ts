@@ -335,6 +335,48 @@ describe('an interrupted write', () => {
     expect(machine.host.snapshot()[staged]).toBeUndefined();
   });
 
+  it.each(['ca', 'apiserver', 'etcd/server', 'front-proxy-ca'])('of %s is completed with the key that was staged', async (base) => {
+    const folder = path(base).replace(/[^/]+$/, '');
+    const staged = `${folder}.${base.replace(/.*\//, '')}.key.kubephase-new-0123456789ab`;
+    const files = { ...minus(`${base}.key`), [staged]: { content: textOf(first, `${base}.key`), mode: 0o600 } };
+    const { problems, messages, machine } = await runOn(files);
+    expect(problems).toEqual([]);
+    expect(messages.filter((message) => message.includes('interrupted'))).toHaveLength(1);
+    expect(messages.join('\n')).not.toContain('kept elsewhere');
+    expect(machine.host.snapshot()[path(`${base}.key`)]).toMatchObject({ text: textOf(first, `${base}.key`), mode: 0o600 });
+    expect(machine.host.snapshot()[staged]).toBeUndefined();
+  });
+
+  it('of the key pair of the service accounts is completed with the private key that was staged', async () => {
+    const staged = `${pki}/.sa.key.kubephase-new-0123456789ab`;
+    const { problems, machine } = await runOn({ ...minus('sa.key'), [staged]: { content: textOf(first, 'sa.key'), mode: 0o600 } });
+    expect(problems).toEqual([]);
+    expect(machine.host.snapshot()[`${pki}/sa.key`]).toMatchObject({ text: textOf(first, 'sa.key'), mode: 0o600 });
+    expect(machine.host.snapshot()[staged]).toBeUndefined();
+  });
+
+  it.each([
+    ['of another certificate', 'apiserver.key', 0o600],
+    ['that others may read', 'ca.key', 0o644],
+  ])('leaves an external authority one beside a staged key %s', async (_, file, mode) => {
+    const files = { ...minus('ca.key'), [`${pki}/.ca.key.kubephase-new`]: { content: textOf(first, file), mode } };
+    const { problems, messages, machine } = await runOn(files);
+    expect(problems).toEqual([]);
+    expect(messages.join('\n')).toContain('kept elsewhere');
+    expect(machine.host.snapshot()[path('ca.key')]).toBeUndefined();
+  });
+
+  it('adopts the file that belongs to the other one, whatever else is staged', async () => {
+    const files = {
+      ...minus('apiserver.crt'),
+      [`${pki}/.apiserver.crt.kubephase-new`]: textOf(foreign, 'apiserver.crt'),
+      [`${pki}/.apiserver.crt.kubephase-new-0123456789ab`]: textOf(first, 'apiserver.crt'),
+    };
+    const { problems, machine } = await runOn(files);
+    expect(problems).toEqual([]);
+    expect(machine.host.snapshot()[path('apiserver.crt')]).toMatchObject({ text: textOf(first, 'apiserver.crt') });
+  });
+
   it('is not completed with a certificate that does not belong to the key', async () => {
     const staged = `${pki}/.apiserver.crt.kubephase-new`;
     for (const content of [textOf(foreign, 'apiserver.crt'), 'garbage']) {

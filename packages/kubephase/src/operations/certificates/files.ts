@@ -9,6 +9,7 @@ import { belongsTo } from '../../formats/x509/verify.ts';
 import type { Files, Host } from '../../host/port.ts';
 import type { ResolvedRelease } from '../../releases/release.ts';
 import { certificateFile, exposedKey, incompletePair, keyFile, keyMismatch, undecodable } from './faults.ts';
+import { findKeyOf, findStagedCertificate, type Waiting } from './interrupted.ts';
 
 export interface PkiContext {
   readonly config: CertificateConfig;
@@ -74,7 +75,7 @@ function decode<T>(
  * | ----------- | ------- | ---------------------------------------------------------------- |
  * | –           | –       | `absent`                                                         |
  * | good        | good    | `complete`, or `unusable` when they do not belong together       |
- * | good        | –       | `keyless`                                                        |
+ * | good        | –       | `complete` when an interrupted run left the key staged, otherwise `keyless` |
  * | –           | good    | `complete` when an interrupted run left the certificate staged, otherwise `unusable` |
  * | broken      | any     | `unusable`                                                       |
  * | any         | broken or open to others | `unusable`                                      |
@@ -87,8 +88,8 @@ export type Pair =
       readonly certificate: Certificate;
       readonly intermediates: readonly Certificate[];
       readonly key: KeyObject;
-      /** True when the certificate still waits beside its place. */
-      readonly staged: boolean;
+      /** The file of the two that is still beside its place. */
+      readonly waiting?: Waiting;
     }
   | { readonly state: 'unusable'; readonly problems: readonly Problem[] };
 
@@ -98,30 +99,25 @@ export async function readPair(files: Files, base: string): Promise<Pair> {
   const problems = [...certificates.problems, ...key.problems];
   if (problems.length > 0) return { state: 'unusable', problems };
   if (key.value === undefined)
-    return certificates.value === undefined ? { state: 'absent' } : { state: 'keyless', ...split(certificates.value) };
-  if (certificates.value === undefined) return readStaged(files, base, key.value);
-  const pair = { state: 'complete', ...split(certificates.value), key: key.value, staged: false } as const;
+    return certificates.value === undefined ? { state: 'absent' } : withStagedKey(files, base, certificates.value);
+  if (certificates.value === undefined) return withStagedCertificate(files, base, key.value);
+  const pair = { state: 'complete', ...split(certificates.value), key: key.value } as const;
   if (belongsTo(pair.certificate, pair.key)) return pair;
   return { state: 'unusable', problems: [keyMismatch(keyFile(base), certificateFile(base))] };
 }
 
-/** Keys are put in place before their certificates, so an interrupted run leaves a key and a staged certificate. */
-async function readStaged(files: Files, base: string, key: KeyObject): Promise<Pair> {
-  const staged = await files.staged(certificateFile(base));
-  const certificates = staged === undefined ? undefined : decodeStaged(staged);
-  if (certificates === undefined || !belongsTo(certificates[0], key)) {
-    return { state: 'unusable', problems: [incompletePair(keyFile(base), certificateFile(base))] };
-  }
-  return { state: 'complete', ...split(certificates), key, staged: true };
+/** Keys are put in place before their certificates, so a killed run leaves a key and a staged certificate. */
+async function withStagedCertificate(files: Files, base: string, key: KeyObject): Promise<Pair> {
+  const found = await findStagedCertificate(files, certificateFile(base), key);
+  if (found === undefined) return { state: 'unusable', problems: [incompletePair(keyFile(base), certificateFile(base))] };
+  return { state: 'complete', ...split(found.value), key, waiting: found.waiting };
 }
 
-function decodeStaged(content: Uint8Array): CertificateList | undefined {
-  try {
-    return readCertificates(Buffer.from(content).toString('utf8'));
-  } catch {
-    // A leftover that is no certificate counts as none: the pair is then reported as incomplete.
-    return undefined;
-  }
+/** A power cut may keep the second rename and lose the first. */
+async function withStagedKey(files: Files, base: string, certificates: CertificateList): Promise<Pair> {
+  const found = await findKeyOf(files, keyFile(base), certificates[0]);
+  if (found === undefined) return { state: 'keyless', ...split(certificates) };
+  return { state: 'complete', ...split(certificates), key: found.value, waiting: found.waiting };
 }
 
 function split([certificate, ...intermediates]: CertificateList): {

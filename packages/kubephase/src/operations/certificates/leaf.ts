@@ -17,6 +17,7 @@ import {
   outsidePeriod,
 } from './faults.ts';
 import { basePath, findObstacles, keyOwner, readPair, writePair, type Pair, type PkiContext } from './files.ts';
+import { adopt } from './interrupted.ts';
 
 interface Finding {
   readonly pair: Pair;
@@ -56,8 +57,8 @@ async function ensureCertificate(context: PkiContext, leaf: LeafDescription, tas
   if (problems.length > 0) throw new ProblemError(problems);
   if (pair.state === 'absent') return await generate(context, leaf, { task, signer: signerOf(context, leaf, authority) });
   if (pair.state !== 'complete') return;
-  if (pair.staged) {
-    await context.host.files.adoptStaged(certificateFile(basePath(context, leaf)));
+  if (pair.waiting !== undefined) {
+    await adopt(context.host.files, pair.waiting);
     task.narrate(`completed the certificate "${leaf.base}", which an interrupted run left half in place`);
   } else task.message(`using the existing certificate "${leaf.base}" and its key`);
   const missing = leaf.names === undefined ? [] : missingNames(pair.certificate.names, leaf.names(context.config));

@@ -112,6 +112,16 @@ export const hostCodes = {
       'The directory chosen for the files of a dry run is a link, could be changed by other users, or holds something else. A new path is always right.',
     exit: 'usage',
   },
+  RUN_LOCKED: {
+    meaning:
+      'Another run is at work on this machine, or on the root folder given with --rootfs. Run again when it has ended, or let the command wait with --wait-for-lock.',
+    exit: 'locked',
+    retryable: true,
+  },
+  RUN_LOCK_UNAVAILABLE: {
+    meaning: 'Runs cannot be kept apart, because neither /run nor /dev/shm nor /tmp can hold the lock. Nothing was done.',
+    exit: 'host',
+  },
   SERVICE_MANAGER_MISSING: {
     meaning: 'A service was to be stopped or started, but neither systemd nor OpenRC was found, or OpenRC lacks one of its programs.',
     exit: 'host',
