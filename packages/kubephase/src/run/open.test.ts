@@ -310,7 +310,7 @@ describe('a dry run', () => {
     const { code, events, host, kube, accesses } = await visit(['-o', 'jsonl'], { loaded: dry, machine: inFolder });
     expect(code).toBe(0);
     expect(events.find(({ type }) => type === 'run-start')?.dryRun).toBe(true);
-    expect(Object.keys(host.snapshot())).toEqual(['/', '/dry', '/dry/.kubephase-dry-run', '/dry/note.yaml']);
+    expect(Object.keys(host.snapshot())).toEqual(['/', '/dry', '/dry/note.yaml']);
     expect({ requests: kube.requests, accesses }).toEqual({ requests: [], accesses: [] });
   });
 

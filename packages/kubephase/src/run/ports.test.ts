@@ -101,7 +101,7 @@ describe('the ports of a dry run', () => {
     await ports.host.files.write({ path: '/etc/kubernetes/admin.conf', content: 'new', mode: 0o600 });
     await ports.host.files.write({ path: '/etc/passwd', content: 'users', mode: 0o644 });
     await ports.host.services.stop('kubelet');
-    expect(added()).toEqual(['/dry', '/dry/.kubephase-dry-run', '/dry/admin.conf']);
+    expect(added()).toEqual(['/dry', '/dry/admin.conf']);
     expect(await machine.host.files.readText('/etc/kubernetes/admin.conf')).toBe('of old');
     expect(machine.host.services.calls).toEqual([]);
     expect([await ports.host.files.readText('/etc/kubernetes/admin.conf'), await ports.host.files.readText('/etc/passwd')]).toEqual([
@@ -115,7 +115,7 @@ describe('the ports of a dry run', () => {
     const { ports, added } = await open({ environment: { [variable]: '/dry' } }, { paths });
     await ports.host.files.write({ path: '/data/pki/etcd/ca.crt', content: 'c', mode: 0o644 });
     await ports.host.files.write({ path: '/kc/admin.conf', content: 'a', mode: 0o600 });
-    expect(added()).toEqual(['/dry', '/dry/.kubephase-dry-run', '/dry/admin.conf', '/dry/etcd', '/dry/etcd/ca.crt']);
+    expect(added()).toEqual(['/dry', '/dry/admin.conf', '/dry/etcd', '/dry/etcd/ca.crt']);
   });
 
   it('write to a new folder for temporary files when the variable is not set', async () => {

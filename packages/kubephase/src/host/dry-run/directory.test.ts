@@ -17,10 +17,10 @@ const hostWith = (directory: string, files: Readonly<Record<string, MemoryEntry>
 const choose = (host: MemoryHost): Promise<string> => chooseDryRunDirectory(host, { variable, folders });
 
 describe('the folder of a dry run that the environment names', () => {
-  it('is made, closed to others', async () => {
+  it('is made, and only its owner can change it', async () => {
     const host = hostWith('/dry/');
     expect(await choose(host)).toBe('/dry');
-    expect(await host.files.status('/dry')).toMatchObject({ type: 'directory', mode: 0o700 });
+    expect(await host.files.status('/dry')).toMatchObject({ type: 'directory', mode: 0o755 });
   });
 
   it('may exist when it is empty and closed, and be used again', async () => {
@@ -57,15 +57,16 @@ describe('the folder of a dry run that the environment names', () => {
     ['is a link', '/dry', { '/dry': { link: '/etc/kubernetes/manifests' } }, 'link'],
     ['has a link on the way', '/a/dry', { '/a': { link: '/b' }, '/b': { directory: true } }, 'link'],
     ['belongs to another user', '/dry', { '/dry': { directory: true, mode: 0o700, owner: mallory } }, 'belongs to user 1000'],
-    ['can be entered by others', '/dry', { '/dry': { directory: true, mode: 0o755 } }, 'mode 0755'],
-    ['holds other files', '/dry', { '/dry': { directory: true, mode: 0o700 }, '/dry/notes': 'x' }, 'not from a dry run'],
+    ['can be changed by others', '/dry', { '/dry': { directory: true, mode: 0o775 } }, 'mode 0775'],
+    ['holds other files', '/dry', { '/dry': { directory: true, mode: 0o700 }, '/dry/notes': 'x' }, '/dry/notes, which no dry run makes'],
+    ['holds a file of another user', '/dry', { '/dry': { directory: true }, '/dry/ca.key': { content: 'x', owner: mallory } }, 'user 1000'],
     ['is a file', '/dry', { '/dry': 'x' }, ''],
     ['lies in a folder of another user', '/home/dry', { '/home': { directory: true, owner: mallory } }, '/home on the way'],
     ['lies in a folder that others can change', '/open/dry', { '/open': { directory: true, mode: 0o777 } }, '/open on the way'],
     [
       'holds a link though it was made by a dry run',
       '/dry',
-      { '/dry': { directory: true, mode: 0o700 }, '/dry/.kubephase-dry-run': '', '/dry/etcd/ca.key': { link: '/etc/shadow' } },
+      { '/dry': { directory: true, mode: 0o700 }, '/dry/etcd/ca.key': { link: '/etc/shadow' } },
       '/dry/etcd/ca.key',
     ],
   ])('is refused when it %s', async (...[, directory, files, why]) => {

@@ -28,7 +28,8 @@ interface Choice {
 
 /**
  * Returns the directory that the environment names, or a new one below the folder for temporary files. It is made when it does not
- * exist. One that exists is taken when it is empty or was made by an earlier dry run, and only this user can enter it.
+ * exist, with the mode that the reference gives it; keys in it are closed to others. One that exists is taken when nobody else can change it,
+ * and when it is empty or holds only what dry runs make.
  * @throws ProblemError `PATH_NOT_ABSOLUTE`, `DRY_RUN_DIRECTORY_IN_USE`, `DRY_RUN_DIRECTORY_EXPOSED`, or `FILE_…` when it cannot be made
  */
 export async function chooseDryRunDirectory(host: Host, { variable, folders }: Choice): Promise<string> {
@@ -39,12 +40,10 @@ export async function chooseDryRunDirectory(host: Host, { variable, folders }: C
   if ((await host.files.realPath(directory)) !== directory) throw exposed(faults, 'it is a link, or there is one on the way to it');
   await requireApart(host, faults, folders);
   await requireWay(host, faults);
-  const before = await host.files.status(directory);
-  await host.files.makeDirectory(directory, 0o700);
+  await host.files.makeDirectory(directory, 0o755);
   // Asked after it was made: another user may have been faster.
   requireClosed(host, faults, await host.files.status(directory));
-  await requireOwnContent(host, faults);
-  if (before === undefined || !(await isMarked(host, directory))) await mark(host, directory);
+  await requireOwnContent(host, faults, directory);
   return directory;
 }
 
@@ -96,36 +95,22 @@ async function requireWay(host: Host, faults: Faults): Promise<void> {
 function requireClosed({ userId }: Host, faults: Faults, status: FileStatus | undefined): void {
   if (status?.type !== 'directory') throw exposed(faults, 'it is no folder');
   if (status.owner.uid !== userId) throw exposed(faults, `it belongs to user ${status.owner.uid}`);
-  if ((status.mode & 0o077) !== 0)
-    throw exposed(faults, `other users can enter it (mode ${(status.mode & 0o7777).toString(8).padStart(4, '0')})`);
+  if ((status.mode & 0o022) !== 0)
+    throw exposed(faults, `other users can change it (mode ${(status.mode & 0o7777).toString(8).padStart(4, '0')})`);
 }
 
-/** Says that everything in a folder is from dry runs. */
-const markName = '.kubephase-dry-run';
+/** Names of what a run keeps in the folders of a node: certificates, keys, kubeconfig files, manifests, the kubelet's files. */
+const ownName = /^(etcd|[^.].*\.(crt|key|pub|conf|ya?ml|env))$/;
 
-const isMarked = async ({ files }: Host, directory: string): Promise<boolean> =>
-  (await files.status(posix.join(directory, markName))) !== undefined;
-
-function mark({ files }: Host, directory: string): Promise<void> {
-  return files.write({
-    path: posix.join(directory, markName),
-    content: 'Files of dry runs; remove the folder when it is no longer needed.\n',
-    mode: 0o600,
-  });
-}
-
-async function requireOwnContent(host: Host, faults: Faults): Promise<void> {
-  const { directory } = faults;
-  const entries = (await host.files.list(directory)) ?? [];
-  if (entries.length > 0 && !(await isMarked(host, directory))) throw exposed(faults, 'it holds files that are not from a dry run');
-  await requireNoLinks(host, faults, directory);
-}
-
-async function requireNoLinks(host: Host, faults: Faults, folder: string): Promise<void> {
+async function requireOwnContent(host: Host, faults: Faults, folder: string): Promise<void> {
   for (const { name, type } of (await host.files.list(folder)) ?? []) {
     const path = posix.join(folder, name);
-    if (type === 'directory') await requireNoLinks(host, faults, path);
-    else if (type !== 'file') throw exposed(faults, `${path} in it is no regular file`);
+    if (type !== 'directory' && type !== 'file') throw exposed(faults, `${path} in it is no regular file`);
+    if (!ownName.test(name)) throw exposed(faults, `it holds ${path}, which no dry run makes`);
+    const status = await host.files.status(path);
+    if (status !== undefined && status.owner.uid !== host.userId)
+      throw exposed(faults, `${path} in it belongs to user ${status.owner.uid}`);
+    if (type === 'directory') await requireOwnContent(host, faults, path);
   }
 }
 
@@ -151,7 +136,7 @@ function exposed({ directory, variable }: Faults, why: string): Error {
   return failure('DRY_RUN_DIRECTORY_EXPOSED', {
     summary: `a dry run does not write to ${directory}`,
     detail: why,
-    remedy: `Set ${variable} to a path that does not exist yet, in a folder that other users cannot change: it is made. An existing folder has to be empty, yours, and closed to others (chmod 0700).`,
+    remedy: `Set ${variable} to a path that does not exist yet, in a folder that other users cannot change: it is made. An existing folder has to be yours, closed to changes by others (chmod go-w), and empty but for files of dry runs.`,
     where: { file: directory },
   });
 }
