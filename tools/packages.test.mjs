@@ -31,8 +31,8 @@ describe.each(names)('the package %s', (name) => {
   const isBuilt = existsSync(join(root, folder, 'dist'));
   const files = isBuilt ? packed(folder) : [];
 
-  it('says under which terms, where it is made, and what it is', () => {
-    expect(manifest).toMatchObject({ license: 'Apache-2.0', repository: { type: 'git', directory: folder } });
+  it('says under which terms, and what it is', () => {
+    expect(manifest.license).toBe('Apache-2.0');
     expect(manifest.description).toMatch(/\w/);
     expect(read(folder, 'LICENSE')).toBe(read('LICENSE'));
     expect(read(folder, 'README.md')).toMatch(/^# /);

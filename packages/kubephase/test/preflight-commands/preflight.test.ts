@@ -1,57 +1,11 @@
-import { runProgram } from 'phaserunner/commander';
 import { describe, expect, it } from 'vitest';
-import { createMemoryRuntime, type MemoryRuntime, type MemoryRuntimeOptions } from '../../src/clients/cri/memory.ts';
-import { createMemoryHost, type MemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
-import { exitCodeOf } from '../../src/problems/catalogue.ts';
-import type { ProgramName } from '../../src/product.ts';
-import { createProgram } from '../../src/program.ts';
+import { createMemoryHost, type MemoryHostOptions } from '../../src/host/memory/host.ts';
+import { runCommandLine, type Ended, type Surroundings } from '../fixtures/command-line.ts';
 import { readyMachine } from '../fixtures/machine-files.ts';
 
-interface Surroundings {
-  readonly machine?: MemoryHostOptions;
-  readonly runtime?: MemoryRuntimeOptions;
-  readonly program?: ProgramName;
-}
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly host: MemoryHost;
-  readonly runtime: MemoryRuntime;
-  readonly sockets: readonly string[];
-}
-
-const unused = () => Promise.reject(new Error('no command of preflight asks for this'));
-
 /** @param words words behind `preflight` */
-async function preflight(words: readonly string[], { machine = readyMachine, ...given }: Surroundings = {}): Promise<Ended> {
-  const { program: name = 'kubephase' } = given;
-  const host = createMemoryHost(machine);
-  const runtime = createMemoryRuntime(given.runtime);
-  const sockets: string[] = [];
-  const program = createProgram(name, {
-    openHost: async () => host,
-    openRuntime: async (socket) => {
-      sockets.push(socket);
-      return runtime;
-    },
-    openHealth: unused,
-    kubeOpener: unused,
-    openLocks: unused,
-  });
-  const out = { stdout: '', stderr: '' };
-  const code = await runProgram(program, ['preflight', ...words], {
-    io: {
-      stdout: { write: (text) => void (out.stdout += text) },
-      stderr: { write: (text) => void (out.stderr += text) },
-      environment: {},
-    },
-    signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
-    exitCodeOf,
-  });
-  return { code, ...out, host, runtime, sockets };
-}
+const preflight = (words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> =>
+  runCommandLine(['preflight', ...words], { machine: readyMachine, ...surroundings });
 
 const version = ['--kubernetes-version', 'v1.36.2'];
 const withFiles = (files: NonNullable<MemoryHostOptions['files']>): MemoryHostOptions => ({
