@@ -75,6 +75,30 @@ describe('applyExtraPhases', () => {
     ]);
   });
 
+  describe('on what makes a result that others need', () => {
+    const key = { name: 'a key', found: 'a key under the mat', there: () => false };
+    const house = defineWorkflow({
+      name: 'house',
+      summary: 'A workflow for tests',
+      phases: [testPhase('make', { makes: [key] }), testPhase('open', { needs: [key] })],
+    });
+
+    it('has a replacement make it too', async () => {
+      const changed = applyExtraPhases(house, [{ replace: 'make', phase: extra }], 'extra.mjs');
+      expect(await runWorkflow(changed, { context: {} })).toMatchObject({ status: 'succeeded' });
+    });
+
+    it('refuses to take it out, with file and field', async () => {
+      expect(await problemsOf(() => applyExtraPhases(house, [{ remove: 'make' }], 'extra.mjs'))).toMatchObject([
+        {
+          code: 'EXTRA_PHASES_INVALID',
+          summary: 'extraPhases[0].remove: workflow "house": no phase but make makes a key, which open needs',
+          where: { file: 'extra.mjs', field: 'extraPhases[0].remove' },
+        },
+      ]);
+    });
+  });
+
   it('takes the list also from an object', () => {
     const changed = applyExtraPhases(workflow, { extraPhases: [{ remove: 'group' }] }, 'extra.mjs');
     expect(flatten(changed).map(({ path }) => path)).toEqual(['first', 'last']);
