@@ -92,7 +92,10 @@ export interface RetryPolicy {
 /** Why `cleanup` is called. */
 export type CleanupReason = 'failed' | 'cancelled' | 'timed-out';
 
-/** What a phase does. The hooks are called in the order in which they stand here. */
+/**
+ * What a phase does. The hooks are called in the order in which they stand here. There is always `run`: a phase that only checks or
+ * prepares for its children has no work, but these hooks itself.
+ */
 export interface Work<in C> {
   /** Looks, without writing, for what would make this phase fail. Any answer stops the run before it starts. */
   readonly check?: (context: C) => readonly Problem[] | Promise<readonly Problem[]>;
@@ -100,8 +103,8 @@ export interface Work<in C> {
   readonly prepare?: (context: C) => void | Promise<void>;
   /** Asked when the phase is reached. Children are asked on their own. */
   readonly when?: (context: C) => true | Skip | Promise<true | Skip>;
-  /** The work itself. Children run after it. A phase without it only groups its children. */
-  readonly run?: (context: C, task: Task) => void | Promise<void>;
+  /** The work itself. Children run after it. */
+  readonly run: (context: C, task: Task) => void | Promise<void>;
   /**
    * Puts in order what was left behind when the last try did not succeed. A parent whose work ran is asked as well
    * when one of its children did not succeed, the innermost first. Its signal is a fresh one, not the aborted one of
@@ -115,12 +118,12 @@ export const hookNames = ['check', 'prepare', 'when', 'run', 'cleanup'] as const
 
 /**
  * A phase. `C` is the part of a workflow's context that it uses: a phase fits into every workflow
- * whose context has at least that part. `F` are the names of the flags that it takes from its workflow.
+ * whose context has at least that part. Without `run` and `work` it only groups its children. `F` are the names of the flags that it takes from its workflow.
  *
  * Order of the hooks in a run: `include`, `needs`, `work` and `check` of every selected phase, then `prepare` of
  * every selected phase, then for each phase in order `when`, `run` and, if that failed, `cleanup`.
  */
-export interface Phase<in C = unknown, out F extends string = string> extends Work<C> {
+export interface Phase<in C = unknown, out F extends string = string> extends Partial<Work<C>> {
   /** One segment of the path: lower-case letters, digits and dashes. */
   readonly name: string;
   /** Other names, accepted wherever the name is. */
@@ -141,7 +144,7 @@ export interface Phase<in C = unknown, out F extends string = string> extends Wo
   readonly include?: Membership<C>;
   /**
    * Loads the hooks when the phase is selected, so that what describes the phase stays words. Takes the place of the hooks
-   * of the phase itself; a module whose exports are hooks is one.
+   * of the phase itself; a module whose exports are hooks is one. It always brings `run`, also for a phase with others below it.
    *
    * @example
    * work: () => import('./boil.work.ts')
