@@ -22,6 +22,10 @@ const before = ['first', 'group', 'group/one', 'group/two', 'last'];
 const extra = testPhase('extra');
 
 type AnyWorkflow = Workflow<unknown, never>;
+const makersOf = (changed: AnyWorkflow) =>
+  makersIn(changed)
+    .byResult.get('a key')
+    ?.map(({ path }) => path);
 const pathsOf = (changed: AnyWorkflow): readonly string[] => flatten(changed).map(({ path }) => path);
 
 describe('editing', () => {
@@ -94,10 +98,6 @@ describe('a phase that makes what others need', () => {
     summary: 'A workflow for tests',
     phases: [testPhase('keys', { phases: [make, testPhase('copy')] }), open, testPhase('close', { needs: [key] })],
   });
-  const makersOf = (changed: AnyWorkflow) =>
-    makersIn(changed)
-      .byResult.get('a key')
-      ?.map(({ path }) => path);
 
   it.each([
     ['it', 'keys/make', testPhase('buy'), ['keys/buy']],
@@ -109,7 +109,7 @@ describe('a phase that makes what others need', () => {
       ['shop/buy'],
     ],
     ['it and says that it makes nothing', 'keys/make', testPhase('buy', { makes: [] }), undefined],
-  ])('is followed by what replaces %s', (_, path, phase, makers) => {
+  ])('is followed by what replaces %s', (...[, path, phase, makers]) => {
     expect(makersOf(replacePhase(house, path, phase))).toEqual(makers);
   });
 

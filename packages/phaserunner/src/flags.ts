@@ -25,6 +25,11 @@ export interface FlagRow {
   readonly deprecated?: string;
   /** The value must not end up in logs: hints that repeat the command line name a variable of the shell in its place. */
   readonly secret?: boolean;
+  /**
+   * Decides what one command does or shows, such as a dry run, rather than what it works with: a hint with another command, one
+   * that mends something, does not repeat it.
+   */
+  readonly oneOff?: boolean;
 }
 
 /** One flag. Defined once; commands and phases refer to it by name. */

@@ -24,13 +24,13 @@ export function mount<D, C, F extends string>(phase: Phase<C, F>, view: (context
 }
 
 /** Returns `work` with hooks that get a view of the context. What is no work at all is left as it is, for the run to refuse. */
-function withView<D, C>(work: Partial<Work<C>>, view: (context: D) => C): object {
+function withView<C>(work: Partial<Work<C>>, view: (context: never) => C): object {
   if (typeof work !== 'object' || (work as unknown) === null) return work;
   const hooks = hookNames.flatMap((name) => {
     const hook: unknown = work[name];
     if (typeof hook !== 'function') return hook === undefined ? [] : [[name, hook] as const];
     return [
-      [name, (context: D, ...rest: readonly unknown[]): unknown => Reflect.apply(hook, undefined, [view(context), ...rest])] as const,
+      [name, (context: never, ...rest: readonly unknown[]): unknown => Reflect.apply(hook, undefined, [view(context), ...rest])] as const,
     ];
   });
   return { ...work, ...Object.fromEntries(hooks) };

@@ -55,7 +55,7 @@ async function examine<C>(place: FlatPhase<C>, situation: Situation<C>): Promise
     const missing: ResolvedNeed[] = [];
     for (const need of phase.needs ?? []) {
       const resolved = resolveNeed(situation.makers, place, need);
-      if (!(await isMet(need, resolved, situation))) missing.push(resolved);
+      if (!(await isMet(need, resolved, situation))) missing.push(ofMembers(resolved, situation));
     }
     return missing.length === 0 ? [] : [missingProblem(path, missing, situation.selected)];
   } catch (error) {
@@ -68,6 +68,11 @@ async function isMet<C>(need: Need<C>, { phases }: ResolvedNeed, { available, no
   // A maker that does not belong to this run says nothing of another one that does.
   if (phases.length > 0 && phases.every((path) => nonMembers.has(path))) return true;
   return typeof need === 'string' ? false : await need.there(context);
+}
+
+/** Selecting a phase that does not belong to the run would not help. */
+function ofMembers<C>(need: ResolvedNeed, { nonMembers }: Situation<C>): ResolvedNeed {
+  return { ...need, phases: need.phases.filter((path) => !nonMembers.has(path)) };
 }
 
 function missingProblem(path: string, missing: readonly ResolvedNeed[], { decisions }: Selected): Problem {

@@ -2,11 +2,11 @@
 import type { PlannedPhase } from './events.ts';
 import { passGates, type Refusal } from './gates.ts';
 import { settle } from './interruption.ts';
+import { withMendingCommand } from './mending-command.ts';
 import { checkNeeds } from './needs.ts';
 import { hasWork } from './phase.ts';
 import { findNonMembers, planMembers } from './plan.ts';
 import { isProblemError, problemsOf, type Problem } from './problems.ts';
-import { makersIn } from './results.ts';
 import {
   elapsedMs,
   openFrame,
@@ -17,7 +17,6 @@ import {
   type RunInput,
   type RunOptions,
   type RunResult,
-  type RunSettings,
 } from './run-options.ts';
 import { selectPhases, type Selected } from './select.ts';
 import { flatten, type FlatPhase } from './tree.ts';
@@ -29,18 +28,15 @@ export async function runWorkflow<C, F extends string>(
   workflow: Workflow<C, F>,
   options: RunOptions<NoInfer<C>> | OpenRunOptions<NoInfer<C>>,
 ): Promise<RunResult> {
-  const frame = openFrame(options, completion(workflow, options));
+  const known = { commandOf: options.commandOf, nonMembers: new Set<string>() };
+  const frame = { ...openFrame(options, (problem) => withMendingCommand(workflow, known, problem)), nonMembers: known.nonMembers };
   const opened = 'open' in options ? await open(workflow, frame, options.open) : { input: options };
   return endRun(frame, 'ended' in opened ? opened.ended : await start(workflow, frame, opened.input));
 }
 
-/** Returns how a problem gets the command that mends it: that of the first phase which makes what is missing. */
-function completion(workflow: Workflow<never>, { commandOf }: RunSettings): Frame['complete'] {
-  return (problem) => {
-    if (problem.make === undefined || problem.command !== undefined || commandOf === undefined) return problem;
-    const [maker] = makersIn(workflow).byResult.get(problem.make) ?? [];
-    return maker === undefined ? problem : { ...problem, command: commandOf(maker.path) };
-  };
+/** A frame with the paths of the phases that do not belong to the run: empty until its context is there. */
+interface OpenFrame extends Frame {
+  readonly nonMembers: Set<string>;
 }
 
 type Opened<C> = { readonly input: RunInput<C> } | { readonly ended: Ended };
@@ -63,10 +59,11 @@ async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOpt
 }
 
 /** Announces the run and goes through it. */
-async function start<C, F extends string>(workflow: Workflow<C, F>, frame: Frame, input: RunInput<C>): Promise<Ended> {
+async function start<C, F extends string>(workflow: Workflow<C, F>, frame: OpenFrame, input: RunInput<C>): Promise<Ended> {
   const { context, selection = [], scope = (given) => given, notices = [], dryRun = false } = input;
   const run: Run<C> = { ...frame, context, selection, scope };
   const plan = planWalk(workflow, run);
+  for (const path of plan.nonMembers ?? []) frame.nonMembers.add(path);
   const { planned = [], steps = [] } = plan;
   const total = pathsToRun(steps).length;
   run.emit({ type: 'run-start', workflow: workflow.name, ...(dryRun ? { dryRun } : {}), phases: planned, total });
@@ -82,18 +79,21 @@ interface WalkPlan<C> {
   /** Members that are selected, with or without work of their own. */
   readonly members: readonly FlatPhase<C>[];
   readonly steps: readonly Step<C>[];
+  readonly nonMembers: Iterable<string>;
 }
 
 interface NoPlan {
   readonly problems: readonly Problem[];
   readonly planned?: undefined;
   readonly steps?: undefined;
+  readonly nonMembers?: undefined;
 }
 
 function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): WalkPlan<C> | NoPlan {
   try {
     const selected = selectPhases(workflow, run.selection);
-    const planned = planMembers(workflow, selected, findNonMembers(workflow, run.context));
+    const nonMembers = findNonMembers(workflow, run.context);
+    const planned = planMembers(workflow, selected, nonMembers);
     const members: FlatPhase<C>[] = [];
     const steps: Step<C>[] = [];
     for (const place of flatten(workflow)) {
@@ -103,7 +103,7 @@ function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): W
       if (decision.run) steps.push({ place });
       else if (decision.because === 'membership') steps.push({ place, skip: decision.reason });
     }
-    return { selected, planned, members, steps };
+    return { selected, planned, members, steps, nonMembers: nonMembers.keys() };
   } catch (error) {
     return { problems: expectedProblems(error) };
   }

@@ -7,7 +7,14 @@ import { defineFlags } from '../flags.ts';
 import { ProblemError } from '../problems.ts';
 import { defineWorkflow } from '../define-workflow.ts';
 import { bindWorkflow } from './bind.ts';
+import { runProgram } from './program.ts';
 import { pour, teaProgram, type Tea, type TeaOptions } from './tea.cases.ts';
+
+function recorded() {
+  let written = '';
+  const stream = { write: (part: string) => void (written += part) };
+  return { io: { stdout: stream, stderr: stream, environment: {} }, text: () => written };
+}
 
 const all = ['preflight', 'water', 'water/fill', 'water/boil', 'wait', 'cup'];
 
@@ -350,6 +357,40 @@ describe('a failing run', () => {
       binding,
     });
     expect(stderr).toContain("  remedy: Fill it.\n  run: tea brew phase water fill --recipe 'my recipe' --house h\n");
+  });
+
+  test.each([
+    [['brew'], 'tea brew phase water fill'],
+    [['brew', 'phase', '--only', 'cup,water/fill'], 'tea brew phase water fill'],
+  ])('names %j there without what is for one command only', async (words, command) => {
+    const open = () => Promise.reject(new ProblemError({ code: 'COLD', summary: 'the kettle is empty', make: 'a full kettle' }));
+    const { stderr } = await pour([...words, '--dry-run', '--skip-phases', 'wait', '-v=1', '-o', 'plain'], { binding: { open } });
+    expect(stderr).toContain(`  run: ${command}\n`);
+  });
+
+  test('names a phase inside a hidden one by its path', async () => {
+    const hot = { name: 'hot water', found: 'hot water', there: () => true };
+    const boil = { name: 'boil', summary: 'Boil', makes: [hot], run: () => undefined };
+    const workflow = defineWorkflow<Tea>({
+      name: 'stir',
+      summary: 'Stir',
+      phases: [{ name: 'water', summary: 'Water', hidden: true, phases: [boil] }],
+    });
+    const program = new Command('tea');
+    const ran: boolean[] = [];
+    bindWorkflow(program.command('stir'), workflow, {
+      open: ({ selection }) => {
+        ran.push(selection.length > 0);
+        if (selection.length > 0) return { context: { log: [] } };
+        throw new ProblemError({ code: 'COLD', summary: 'the water is cold', make: 'hot water' });
+      },
+    });
+    const { io, text } = recorded();
+    await runProgram(program, ['stir'], { io });
+    const [, hint = ''] = /run: tea (.*)\n/.exec(text()) ?? [];
+    expect(hint).toBe('stir phase water/boil');
+    expect(await runProgram(program, hint.split(' '), { io })).toBe(0);
+    expect(ran).toEqual([false, true]);
   });
 });
 
