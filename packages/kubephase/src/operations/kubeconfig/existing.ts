@@ -1,5 +1,4 @@
 /** kubeconfig files that are there already: whether they can be used, and what deserves attention about them. */
-import { basename } from 'node:path';
 import { problemsOf, type Problem, type ProblemError } from 'phaserunner';
 import { currentCluster, currentUser, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
@@ -7,7 +6,7 @@ import { readCertificates, type Certificate } from '../../formats/x509/certifica
 import { isInPeriod } from '../../formats/x509/verify.ts';
 import type { FileMode, Files } from '../../host/port.ts';
 import { failure, problem } from '../../problems/catalogue.ts';
-import { kubeconfigResult } from '../../problems/results.ts';
+import { kubeconfigResultAt } from '../../problems/results.ts';
 import { timeText } from '../certificates/faults.ts';
 
 /** A kubeconfig as it was read, or what keeps it from being used. */
@@ -121,12 +120,26 @@ function modeWarning({ file, mode }: KeptKubeconfig): string | undefined {
   return `${file} holds credentials that other users have access to; close it with: chmod 0600 ${file}`;
 }
 
-/** There is no kubeconfig file where one is needed. @param remedy what helps beside making it */
-export function kubeconfigMissing(file: string, remedy: string): ProblemError {
+interface MissingKubeconfig {
+  readonly file: string;
+  /** Where the phases make kubeconfig files. */
+  readonly folder: string;
+  /** What the file is needed for. */
+  readonly detail?: string;
+  /** What helps where a phase makes it. */
+  readonly remedy: string;
+}
+
+/** What a kubeconfig file of an administrator is needed for. */
+export const usedForApi = 'The Kubernetes API is used with its credentials.';
+
+/** There is no kubeconfig file where one is needed. */
+export function kubeconfigMissing({ file, folder, detail, remedy }: MissingKubeconfig): ProblemError {
+  const make = kubeconfigResultAt(file, folder);
   return failure('KUBECONFIG_INVALID', {
     summary: `there is no kubeconfig file ${file}`,
-    remedy,
-    make: kubeconfigResult(basename(file)),
+    ...(detail === undefined ? {} : { detail }),
+    ...(make === undefined ? { remedy: 'Put it there, or name a file that exists.' } : { remedy, make }),
     where: { file },
   });
 }
