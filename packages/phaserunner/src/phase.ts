@@ -108,7 +108,7 @@ export interface Work<in C> {
   /**
    * Puts in order what was left behind when the last try did not succeed. A parent whose work ran is asked as well
    * when one of its children did not succeed, the innermost first. Its signal is a fresh one, not the aborted one of
-   * the try. Errors in it are reported, not thrown.
+   * the try; it is aborted when the run is cancelled meanwhile. Errors in it are reported, not thrown.
    */
   readonly cleanup?: (context: C, reason: CleanupReason, task: Task) => void | Promise<void>;
 }

@@ -101,7 +101,8 @@ const defaultGraceMs = 5000;
 /** Fills in the defaults and starts the time of the run. */
 export function openFrame(settings: RunSettings, complete: Frame['complete']): Frame {
   const { clock = systemClock } = settings;
-  const listeners = [...(settings.listeners ?? [])];
+  // Odd ones are refused by the run; here they must not break it.
+  const listeners = Array.isArray(settings.listeners) ? [...(settings.listeners as readonly Listener[])] : [];
   const send = createEmitter(listeners, clock);
   return {
     signal: settings.signal,

@@ -30,7 +30,7 @@ export async function runWorkflow<C, F extends string>(
 ): Promise<RunResult> {
   const known = { commandOf: options.commandOf, nonMembers: new Set<string>() };
   const frame = { ...openFrame(options, (problem) => withMendingCommand(workflow, known, problem)), nonMembers: known.nonMembers };
-  const opened = 'open' in options ? await open(workflow, frame, options.open) : { input: options };
+  const opened = await openInput(workflow, frame, options);
   return endRun(frame, 'ended' in opened ? opened.ended : await start(workflow, frame, opened.input));
 }
 
@@ -41,9 +41,15 @@ interface OpenFrame extends Frame {
 
 type Opened<C> = { readonly input: RunInput<C> } | { readonly ended: Ended };
 
+async function openInput<C>(workflow: Workflow<never>, frame: Frame, options: RunOptions<C> | OpenRunOptions<C>): Promise<Opened<C>> {
+  if (!isListenerList(options.listeners ?? [])) return notOpened(oddListeners);
+  return 'open' in options ? await open(workflow, frame, options.open) : readInput(options);
+}
+
 async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOptions<C>['open']): Promise<Opened<C>> {
   const { emit, clock, signal, graceMs } = frame;
   emit({ type: 'run-open', workflow: workflow.name });
+  if (signal?.aborted === true) return { ended: cancelled({ outcomes: [], remaining: [] }) };
   const voice = (abort: AbortSignal | undefined): Opening => ({
     signal: abort ?? new AbortController().signal,
     message: (text) => emit({ type: 'message', level: 'info', text }),
@@ -51,11 +57,29 @@ async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOpt
   });
   const ending = await settle((abort) => load(voice(abort)), { clock, signal, graceMs, timeoutMs: undefined });
   if (ending.type === 'done') {
-    frame.listeners.push(...(ending.value.listeners ?? []));
-    return { input: ending.value };
+    const opened = readInput(ending.value);
+    if ('input' in opened) frame.listeners.push(...(opened.input.listeners ?? []));
+    return opened;
   }
   if (ending.type === 'failed') return { ended: failed(problemsOf(ending.error, 'RUN_NOT_OPENED'), []) };
   return { ended: cancelled({ outcomes: [], remaining: [], ...(ending.error === undefined ? {} : { cause: ending.error }) }) };
+}
+
+/** What comes from outside and is not what its type says must not break the promise that a run never rejects. */
+function readInput<C>(input: RunInput<C> | undefined): Opened<C> {
+  if (typeof input !== 'object' || (input as unknown) === null)
+    return notOpened('what the run was opened with is no object with a context');
+  return isListenerList(input.listeners ?? []) ? { input } : notOpened(oddListeners);
+}
+
+const oddListeners = 'the listeners of the run are no list of functions';
+
+function notOpened(summary: string): { readonly ended: Ended } {
+  return { ended: failed([{ code: 'RUN_NOT_OPENED', summary }], []) };
+}
+
+function isListenerList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((listener) => typeof listener === 'function');
 }
 
 /** Announces the run and goes through it. */
@@ -113,7 +137,11 @@ function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): W
 async function proceed<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>, plan: WalkPlan<C>): Promise<Ended> {
   const { selected, members, steps } = plan;
   try {
-    await checkNeeds(workflow, { selected, context: run.context });
+    // Nothing was written yet, so a look that does not stop is not waited for.
+    const limits = { clock: run.clock, signal: run.signal, timeoutMs: undefined, graceMs: 0 };
+    const needs = await settle(() => checkNeeds(workflow, { selected, context: run.context }), limits);
+    if (needs.type === 'failed') throw needs.error;
+    if (needs.type !== 'done') return refused({ type: 'cancelled' }, steps);
     const gates = await passGates(run, members);
     if (gates.type !== 'passed') return refused(gates, steps);
     const { loaded } = gates;

@@ -16,6 +16,10 @@ function recorded() {
   return { io: { stdout: stream, stderr: stream, environment: {} }, text: () => written };
 }
 
+function throwNow(): never {
+  throw new Error('no paper');
+}
+
 const all = ['preflight', 'water', 'water/fill', 'water/boil', 'wait', 'cup'];
 
 describe('selection on the main command', () => {
@@ -261,6 +265,16 @@ describe('the binding', () => {
     expect((await pour(['brew'], open())).code).toBe(0);
     expect((await pour(['brew'], open('cup'))).code).toBe(42);
     expect(seen).toEqual(['succeeded', 'failed']);
+  });
+
+  test.each([
+    ['its document cannot be made', { document: () => throwNow() }, 'succeeded'],
+    ['the run breaks off', { selection: 5 as never }, 'failed'],
+  ])('is told of the end when %s', async (_, parts, status) => {
+    const ends: string[] = [];
+    const open = () => ({ context: { log: [] }, ...parts, end: (result: { readonly status: string }) => void ends.push(result.status) });
+    const result = await pour(['brew', '--only', 'cup', '-o', 'json'], { binding: { open } });
+    expect({ failed: result.code !== 0, ends }).toEqual({ failed: true, ends: [status] });
   });
 
   test('passes notices, listeners and scope to the run', async () => {

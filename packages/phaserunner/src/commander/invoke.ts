@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { ProblemError, problemsOf } from '../problems.ts';
 import { flatten } from '../tree.ts';
-import type { Invocation, Invoked, Session } from './binding.ts';
+import type { RunResult } from '../run-options.ts';
+import type { Invocation, Invoked } from './binding.ts';
 import { chosenPhases, readChoice } from './choice.ts';
 import { describeInvocation, inspect, narrowFlags } from './invocation.ts';
 import { fullName } from './options.ts';
@@ -10,6 +11,7 @@ import { readFlags, type GivenFlags } from './given-flags.ts';
 import { withOwnDefaults } from './workflow-flags.ts';
 import { phaseWords, resumeWords } from './resume.ts';
 import { printDocument, startShow, reportsProblems, type Show } from './show.ts';
+import { brokenRun, holdSession } from './session.ts';
 import { signalExitCodes, withSignals } from './signals.ts';
 import { setExitCode, surroundingsFor } from './surroundings.ts';
 import { shellText } from './text.ts';
@@ -65,25 +67,32 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
     import('../run.ts'),
     startShow(invocation, { resultOnly: binding.resultOnly?.(invocation) ?? false, command: resumeWords(invoked, invocation) }),
   ]);
-  let session: Session<C> | undefined;
-  const result = await whileShown(command, show, () =>
+  const held = holdSession<C>();
+  const perform = (): Promise<RunResult> =>
     runWorkflow(workflow, {
       open: async (opening) => {
-        session = await binding.open(invocation, { ...opening, workflow });
+        const session = await held.open(() => binding.open(invocation, { ...opening, workflow }));
         return { ...session, selection: [...invocation.selection, ...(session.selection ?? [])] };
       },
       signal: invocation.signal,
       listeners: [show.listener],
       flags: withOwnDefaults(flatten(workflow), invocation.given),
       commandOf: (path) => phaseWords(invoked, path, invocation),
-    }),
-  );
+    });
   const { io, report, exitCodeOf } = surroundingsFor(command);
-  await printDocument(binding, invocation, () =>
-    (session?.document ?? ((ended) => binding.document?.(ended, invocation) ?? ended))(result),
-  );
-  if (result.problems !== undefined && !reportsProblems(invocation.output)) await report(result.problems, io);
-  const chosen = await session?.end?.(result);
+  let result: RunResult | undefined;
+  try {
+    const ended = await whileShown(command, show, perform);
+    result = ended;
+    const makeDocument = held.current()?.document ?? ((): unknown => binding.document?.(ended, invocation) ?? ended);
+    await printDocument(binding, invocation, () => makeDocument(ended));
+    if (result.problems !== undefined && !reportsProblems(invocation.output)) await report(result.problems, io);
+  } catch (error) {
+    // What broke first is told; that the end breaks as well tells nothing more.
+    await held.end(result ?? brokenRun(error)).catch(() => undefined);
+    throw error;
+  }
+  const chosen = await held.end(result);
   return chosen ?? (result.status === 'succeeded' ? 0 : exitCodeOf(result.problems ?? []));
 }
 
