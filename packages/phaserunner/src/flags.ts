@@ -53,12 +53,14 @@ export type FlagValues = Readonly<Record<string, FlagValue | undefined>>;
 export function defineFlags<const T extends Readonly<Record<string, FlagRow>>>(rows: T & FittingDefaults<T>): NamedFlags<T> {
   const table: Readonly<Record<string, FlagRow>> = rows;
   return Object.fromEntries(
-    Object.entries(table).map(([name, row]) => [name, Object.freeze({ name, ...row })]),
+    Object.entries(table).map(([name, row]) => [name, Object.freeze({ ...row, name })]),
   ) as unknown as NamedFlags<T>;
 }
 
-/** Rows whose defaults are values of the flag itself. */
-type FittingDefaults<T extends Readonly<Record<string, FlagRow>>> = { readonly [N in keyof T]: { readonly default?: ValueOf<T[N]> } };
+/** Rows whose defaults are values of the flag itself. Their names are the keys. */
+type FittingDefaults<T extends Readonly<Record<string, FlagRow>>> = {
+  readonly [N in keyof T]: { readonly default?: ValueOf<T[N]>; readonly name?: never };
+};
 
 type NamedFlags<T> = { readonly [N in keyof T & string]: T[N] & { readonly name: N } };
 

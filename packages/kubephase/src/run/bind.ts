@@ -1,7 +1,7 @@
 /** Binds a workflow to its command: what every command with phases has in common. */
 import type { Command } from 'commander';
 import { loadExtraPhases, type RunResult, type Workflow } from 'phaserunner';
-import { bindWorkflow, ioOf, type DocumentFormat } from 'phaserunner/commander';
+import { bindWorkflow, ioOf, reservedFlags, type DocumentFormat } from 'phaserunner/commander';
 import type { FlagName, FlagValuesByName } from '../flags/flags.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { KubeContext, MachineContext } from './context.ts';
@@ -34,7 +34,8 @@ export async function bindRun<C extends MachineContext & KubeContext, Config ext
 ): Promise<void> {
   const { extraPhases } = await loadSettings(ioOf(command).environment);
   let { workflow } = words;
-  for (const file of extraPhases[workflow.name] ?? []) workflow = await loadExtraPhases(workflow, file);
+  for (const file of extraPhases[workflow.name] ?? [])
+    workflow = await loadExtraPhases(workflow, file, { reservedFlags: reservedFlags(command) });
   // Loaded before anything can go wrong with the opening: the engine takes what `document` returns as it is, and waits for no promise.
   let documentOf: ((result: RunResult) => unknown) | undefined;
   bindWorkflow(command, workflow, {

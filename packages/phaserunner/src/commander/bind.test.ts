@@ -517,6 +517,16 @@ describe('--extra-phases', () => {
     expect((await pour(['brew', 'phase', '--list', '--extra-phases', file], { binding })).stdout).toContain('biscuit');
   });
 
+  test.each(['output', 'from', 'skip', 'help', 'house'])('may not bring a flag that the commands have anyway: --%s', async (name) => {
+    const odd = join(folder, `${name}.mjs`);
+    const own = `{ name: "${name}", type: "string", description: "Own" }`;
+    writeFileSync(odd, `export default [{ after: 'cup', phase: { name: 'odd', summary: 'Odd', flags: [${own}], ${run} } }];\n`);
+    const result = await pour(['brew', '-o', 'json', '--extra-phases', odd], { binding });
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain(`extraPhases[0].phase.flags[0]: brings the flag --${name}, which the commands have anyway`);
+    expect(result.stderr).toContain('EXTRA_PHASES_INVALID');
+  });
+
   test('a missing file is a problem', async () => {
     const result = await pour(['brew', '--extra-phases', join(folder, 'none.mjs')], { binding });
     expect(result).toMatchObject({ code: 1, log: [] });

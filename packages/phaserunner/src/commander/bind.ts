@@ -5,7 +5,7 @@ import { ProblemError } from '../problems.ts';
 import { flatten } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
 import type { Binding, Bound } from './binding.ts';
-import { inspectionFlags, ownFlags, selectionFlags } from './workflow-flags.ts';
+import { commandFlagNames, ownFlags, reservedFlags, selectionFlags } from './workflow-flags.ts';
 import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
 import { addArguments, addPhaseCommand, commonFlags, handle } from './phase-commands.ts';
@@ -36,15 +36,14 @@ export function bindWorkflow<C, F extends string, V>(
   whenReached(command, async (rest) => {
     if (binding.extraPhases !== true || !rest.some((word) => word.startsWith('--extra-phases'))) return;
     const { withExtraPhases } = await import('./extra.ts');
-    bound.workflow = await withExtraPhases(workflow, rest);
+    bound.workflow = await withExtraPhases(workflow, rest, reservedFlags(command));
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
 }
 
 /** @throws ProblemError `WORKFLOW_INVALID` when a flag of the workflow has the name of one that all its commands have */
 function refuseTakenNames<C, F extends string, V>(bound: Bound<C, F, V>): void {
-  const commands = [...selectionFlags(() => bound.workflow), ...commonFlags(bound), ...inspectionFlags];
-  const taken = new Set(['help', ...commands.flatMap(({ name, alias = name }) => [name, alias])]);
+  const taken = commandFlagNames();
   const flags = [...mainFlags(bound), ...flatten(bound.workflow).flatMap(({ phase }) => flagsOfPhase(bound.workflow, phase))];
   const names = new Set(flags.map(({ name }) => name).filter((name) => taken.has(name)));
   if (names.size === 0) return;

@@ -8,12 +8,13 @@ const flag = '--extra-phases';
 export async function withExtraPhases<C, F extends string, V>(
   workflow: Workflow<C, F, V>,
   words: readonly string[],
+  reservedFlags: ReadonlySet<string>,
 ): Promise<Workflow<C, F, V>> {
   const files = extraPhaseFiles(words);
   if (files.length === 0) return workflow;
   const { loadExtraPhases } = await import('../extra-phases.ts');
   let extended = workflow;
-  for (const file of files) extended = await loadExtraPhases(extended, file);
+  for (const file of files) extended = await loadExtraPhases(extended, file, { reservedFlags });
   return extended;
 }
 
