@@ -1,5 +1,5 @@
-/** Standard input, output and error as plain synchronous readers and writers. */
-import { readSync, writeSync } from 'node:fs';
+/** Standard output and error as plain synchronous writers, and standard input as a reader. */
+import { writeSync } from 'node:fs';
 
 /** Has the shape of the engine's output, made without `process.stdout`: that stream alone costs a third of a short command's time. */
 export interface StandardOutput {
@@ -54,8 +54,8 @@ function writeAll(fd: number, bytes: Uint8Array): boolean {
 export interface StandardInput {
   /** Asked late: the module that knows takes longer to load than a short command runs. */
   readonly isTTY: boolean;
-  /** Waits for the end of the input, or for `maxBytes` of it. */
-  readText(maxBytes: number): Promise<string>;
+  /** Waits for the end of the input, or for `maxBytes` of it. Rejects when `signal` is aborted before. */
+  readText(maxBytes: number, signal?: AbortSignal): Promise<string>;
 }
 
 /** Returns a reader of the standard input of this process. */
@@ -64,35 +64,25 @@ export function standardInput(): StandardInput {
     get isTTY() {
       return process.getBuiltinModule('node:tty').isatty(0);
     },
-    readText: async (maxBytes) => new TextDecoder().decode(readAll(maxBytes)),
+    readText: async (maxBytes, signal) => new TextDecoder().decode(await readAll(maxBytes, signal)),
   };
 }
 
-function readAll(maxBytes: number): Uint8Array {
-  const buffer = new Uint8Array(maxBytes);
+/** Not in one blocking call: a signal has to be seen while nothing comes. */
+async function readAll(maxBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const { stdin } = process;
+  if (signal !== undefined) (await import('node:stream')).addAbortSignal(signal, stdin);
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  while (length < maxBytes) {
-    const count = readSome(buffer.subarray(length));
-    if (count === 0) break;
-    length += count ?? 0;
+  for await (const chunk of stdin as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= maxBytes) break;
   }
-  return buffer.subarray(0, length);
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
-/** Zero at the end of the input; undefined when there is nothing yet. */
-function readSome(target: Uint8Array): number | undefined {
-  try {
-    return readSync(0, target);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EOF') return 0;
-    if (code !== 'EAGAIN') throw error;
-    wait();
-    return undefined;
-  }
-}
-
-/** A pipe that another process made non-blocking is full or empty: gives its other end a moment. */
+/** A pipe that another process made non-blocking is full: gives its other end a moment. */
 function wait(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }

@@ -14,6 +14,8 @@ export interface InputRequest {
   readonly flags: { readonly rootfs?: string | undefined; readonly [name: string]: unknown };
   /** Name of the flag that names the file. */
   readonly fileFlag: string;
+  /** Ends the waiting for standard input. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Input {
@@ -28,13 +30,13 @@ export interface Input {
 }
 
 /** @throws ProblemError `STDIN_UNUSABLE` when a person would have to type the file */
-export async function readInput(machine: Machine, { io, flags, fileFlag }: InputRequest): Promise<Input> {
+export async function readInput(machine: Machine, { io, flags, fileFlag, signal }: InputRequest): Promise<Input> {
   const { rootfs, [fileFlag]: typed } = flags;
   const base = await machine.openHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
   // An empty path counts as none, as with kubeadm.
   if (typeof typed !== 'string' || typed === '') return { base, host: base, file: undefined, typed: undefined };
   if (typed !== '-') return { base, host: base, file: absolutePath(typed, rootfs), typed };
-  return { base, host: await withStandardInput(base, io, fileFlag), file: standardInputName, typed: standardInputName };
+  return { base, host: withFile(base, await readStandardInput(io, fileFlag, signal)), file: standardInputName, typed: standardInputName };
 }
 
 /** Absolute form of a path that a user gave. With a root folder the working directory is that root, as after chroot(2). */
@@ -42,7 +44,7 @@ export function absolutePath(path: string, rootfs: string | undefined): string {
   return rootfs === undefined || isAbsolute(path) ? resolve(path) : resolve('/', path);
 }
 
-async function withStandardInput(host: Host, { stdin }: CommandIo, flag: string): Promise<Host> {
+async function readStandardInput({ stdin }: CommandIo, flag: string, signal: AbortSignal | undefined): Promise<string> {
   if (stdin === undefined || stdin.isTTY === true) {
     throw failure('STDIN_UNUSABLE', {
       summary: `--${flag} is -, but standard input is ${stdin === undefined ? 'not available' : 'a terminal'}`,
@@ -51,7 +53,7 @@ async function withStandardInput(host: Host, { stdin }: CommandIo, flag: string)
     });
   }
   // One byte more than may be read tells the loader that the text is too large.
-  return withFile(host, await stdin.readText(maxTextLength + 1));
+  return stdin.readText(maxTextLength + 1, signal);
 }
 
 function withFile(host: Host, text: string): Host {

@@ -80,9 +80,9 @@ async function loadConfig<C extends MachineContext & KubeContext, Config extends
   work: RunWork<C, Config>,
   { invocation, setting }: Loading,
 ): Promise<{ readonly host: Host; readonly loaded: LoadedOf<Config> }> {
-  const { flags, given, defined, io } = invocation;
+  const { flags, given, defined, io, signal } = invocation;
   const { machine } = setting;
-  const { host, base, file } = await readInput(machine, { io, flags, fileFlag: 'config' });
+  const { host, base, file } = await readInput(machine, { io, flags, fileFlag: 'config', signal });
   const labels = await machine.openLabels?.(io.environment);
   const loaded = await work.load(host, {
     flags: given,
