@@ -41,11 +41,11 @@ function createTask({ path, flags, emit }: TaskParts): RunningTask {
   };
 }
 
-/** Returns those of `values` that belong to flags which `phase` brings itself. */
+/** Returns those of `values` that belong to flags which `phase` brings itself, with their defaults for those not given. */
 function ownFlagValues(phase: Phase<never>, values: FlagValues): FlagValues {
   if (phase.flags === undefined) return noFlags;
-  const names = phase.flags.flatMap((flag) => (typeof flag === 'string' ? [] : [flag.name]));
-  return Object.fromEntries(names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+  const own = phase.flags.flatMap((flag) => (typeof flag === 'string' ? [] : [[flag.name, values[flag.name] ?? flag.default] as const]));
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
 /** How a phase went. */

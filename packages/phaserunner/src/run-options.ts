@@ -33,7 +33,7 @@ export interface RunSettings {
   /** Cancels the run: the current phase is asked to stop, nothing more is started. */
   readonly signal?: AbortSignal;
   readonly listeners?: readonly Listener[];
-  /** Values of the flags that phases bring themselves. */
+  /** Values of the flags that phases bring themselves; for those without one their defaults count. */
   readonly flags?: FlagValues;
   /** How long a phase that was asked to stop is waited for. Default 5000. */
   readonly graceMs?: number;

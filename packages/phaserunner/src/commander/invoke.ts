@@ -1,14 +1,12 @@
 /** What happens when a command of a workflow is invoked: selection, context, run, output, exit code. */
 import type { Command } from 'commander';
 import { ProblemError, problemsOf } from '../problems.ts';
-import { flatten } from '../tree.ts';
 import type { RunResult } from '../run-options.ts';
 import type { Invocation, Invoked } from './binding.ts';
 import { chosenPhases, readChoice } from './choice.ts';
 import { describeInvocation, inspect, narrowFlags } from './invocation.ts';
 import { fullName } from './options.ts';
 import { readFlags, type GivenFlags } from './given-flags.ts';
-import { withOwnDefaults } from './workflow-flags.ts';
 import { phaseWords, resumeWords } from './resume.ts';
 import { printDocument, startShow, reportsProblems, type Show } from './show.ts';
 import { brokenRun, holdSession } from './session.ts';
@@ -76,7 +74,7 @@ async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation
       },
       signal: invocation.signal,
       listeners: [show.listener],
-      flags: withOwnDefaults(flatten(workflow), invocation.given),
+      flags: invocation.given,
       commandOf: (path) => phaseWords(invoked, path, invocation),
     });
   const { io, report, exitCodeOf } = surroundingsFor(command);

@@ -1,6 +1,6 @@
 /** The flags of a bound workflow: those that every command has, and those of its phases. */
 import type { Command } from 'commander';
-import type { Flag, FlagValues } from '../flags.ts';
+import type { Flag } from '../flags.ts';
 import type { Argument, Phase } from '../phase.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
@@ -83,14 +83,6 @@ export function argumentsOf(places: readonly FlatPhase[]): readonly Argument[] {
     if (!args.has(argument.name)) args.set(argument.name, argument);
   }
   return [...args.values()].sort((one, other) => Number(one.variadic === true) - Number(other.variadic === true));
-}
-
-/** `given` with the defaults of the flags that phases bring themselves, for those not given. */
-export function withOwnDefaults(places: readonly FlatPhase[], given: FlagValues): FlagValues {
-  const defaults = ownFlags(places.map(({ phase }) => phase)).flatMap((flag) =>
-    flag.default === undefined ? [] : [[flag.name, flag.default] as const],
-  );
-  return { ...Object.fromEntries(defaults), ...given };
 }
 
 /** Flags that `phases` bring themselves. */
