@@ -71,13 +71,19 @@ export function standardInput(): StandardInput {
 /** Not in one blocking call: a signal has to be seen while nothing comes. */
 async function readAll(maxBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const { stdin } = process;
-  if (signal !== undefined) (await import('node:stream')).addAbortSignal(signal, stdin);
+  const stop = (): void => void stdin.destroy(new Error('standard input was no longer waited for', { cause: signal?.reason }));
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stdin as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= maxBytes) break;
+  try {
+    for await (const chunk of stdin as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= maxBytes) break;
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
   return Buffer.concat(chunks).subarray(0, maxBytes);
 }

@@ -23,6 +23,12 @@ async function run(problem: Problem, settings: RunSettings) {
   return { result, events: recorder.events };
 }
 
+/** What the first problem of a run of `phases` says to run. */
+async function commandOfFailure(...phases: readonly Phase<unknown, never>[]): Promise<string | undefined> {
+  const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases });
+  return (await runWorkflow(workflow, { context: {}, ...typed })).problems?.[0]?.command;
+}
+
 describe('a problem that a phase can mend', () => {
   it('has the command of the first phase that makes what is missing, wherever it is told', async () => {
     const { result, events } = await run(locked, typed);
@@ -59,21 +65,14 @@ describe('a problem that a phase can mend', () => {
     const cut = testPhase('cut', { makes: [key], ...never });
     const find = testPhase('find', { makes: [key], run: fails(locked) });
     const lend = testPhase('lend', { makes: [key] });
-    const commandFor = async (...phases: readonly Phase<unknown, never>[]) =>
-      (await runWorkflow(defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases }), { context: {}, ...typed }))
-        .problems?.[0]?.command;
-    expect(await commandFor(cut, find, lend)).toBe('demo phase lend');
-    expect(await commandFor(cut, find)).toBe(undefined);
+    expect(await commandOfFailure(cut, find, lend)).toBe('demo phase lend');
+    expect(await commandOfFailure(cut, find)).toBe(undefined);
   });
 
   it('has the command of the phase around all makers where several results are missing', async () => {
     const other: Result<unknown> = { ...key, name: 'a lamp' };
-    const problem = { ...locked, make: ['a key', 'a lamp'] };
-    const commandFor = async (...phases: readonly Phase<unknown, never>[]) => {
-      const door = testPhase('door', { run: fails(problem) });
-      const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases: [...phases, door] });
-      return (await runWorkflow(workflow, { context: {}, ...typed })).problems?.[0]?.command;
-    };
+    const door = testPhase('door', { run: fails({ ...locked, make: ['a key', 'a lamp'] }) });
+    const commandFor = (...phases: readonly Phase<unknown, never>[]) => commandOfFailure(...phases, door);
     const [cut, light] = [testPhase('cut', { makes: [key] }), testPhase('light', { makes: [other] })];
     expect(await commandFor({ name: 'shed', summary: 'Shed', phases: [cut, light] })).toBe('demo phase shed');
     expect(await commandFor(cut, light)).toBe(undefined);

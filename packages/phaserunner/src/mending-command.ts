@@ -6,10 +6,10 @@ import { joinPath } from './tree.ts';
 import type { Workflow } from './workflow.ts';
 
 /** What is known of a run. */
-interface Known {
+export interface Known {
   readonly commandOf: RunSettings['commandOf'];
-  /** Paths of phases that do not belong to it. */
-  readonly nonMembers: ReadonlySet<string>;
+  /** Phases that do not belong to it, by path: none until its context is there. */
+  nonMembers: ReadonlyMap<string, string>;
 }
 
 /**

@@ -109,9 +109,9 @@ describe('a run that cannot be opened', () => {
   });
 });
 
-describe('what is not as its type says', () => {
-  const odd = (value: unknown) => value as never;
+const odd = (value: unknown) => value as never;
 
+describe('what is not as its type says', () => {
   it.each([
     ['nothing', undefined, 'what the run was opened with is no object with a context'],
     ['listeners that are no list', { context, listeners: 5 }, 'the listeners of the run are no list of functions'],

@@ -2,7 +2,7 @@
 import type { PlannedPhase } from './events.ts';
 import { passGates, type Refusal } from './gates.ts';
 import { settle } from './interruption.ts';
-import { withMendingCommand } from './mending-command.ts';
+import { withMendingCommand, type Known } from './mending-command.ts';
 import { checkNeeds } from './needs.ts';
 import { hasWork } from './phase.ts';
 import { findNonMembers, planMembers } from './plan.ts';
@@ -28,15 +28,14 @@ export async function runWorkflow<C, F extends string>(
   workflow: Workflow<C, F>,
   options: RunOptions<NoInfer<C>> | OpenRunOptions<NoInfer<C>>,
 ): Promise<RunResult> {
-  const known = { commandOf: options.commandOf, nonMembers: new Set<string>() };
-  const frame = { ...openFrame(options, (problem) => withMendingCommand(workflow, known, problem)), nonMembers: known.nonMembers };
+  const known: Known = { commandOf: options.commandOf, nonMembers: new Map<string, string>() };
+  const frame = { ...openFrame(options, (problem) => withMendingCommand(workflow, known, problem)), known };
   const opened = await openInput(workflow, frame, options);
   return endRun(frame, 'ended' in opened ? opened.ended : await start(workflow, frame, opened.input));
 }
 
-/** A frame with the paths of the phases that do not belong to the run: empty until its context is there. */
 interface OpenFrame extends Frame {
-  readonly nonMembers: Set<string>;
+  readonly known: Known;
 }
 
 type Opened<C> = { readonly input: RunInput<C> } | { readonly ended: Ended };
@@ -85,9 +84,8 @@ function isListenerList(value: unknown): boolean {
 /** Announces the run and goes through it. */
 async function start<C, F extends string>(workflow: Workflow<C, F>, frame: OpenFrame, input: RunInput<C>): Promise<Ended> {
   const { context, selection = [], scope = (given) => given, notices = [], dryRun = false } = input;
-  const run: Run<C> = { ...frame, context, selection, scope };
+  const run: OpenFrame & Run<C> = { ...frame, context, selection, scope };
   const plan = planWalk(workflow, run);
-  for (const path of plan.nonMembers ?? []) frame.nonMembers.add(path);
   const { planned = [], steps = [] } = plan;
   const total = pathsToRun(steps).length;
   run.emit({ type: 'run-start', workflow: workflow.name, ...(dryRun ? { dryRun } : {}), phases: planned, total });
@@ -103,20 +101,19 @@ interface WalkPlan<C> {
   /** Members that are selected, with or without work of their own. */
   readonly members: readonly FlatPhase<C>[];
   readonly steps: readonly Step<C>[];
-  readonly nonMembers: Iterable<string>;
 }
 
 interface NoPlan {
   readonly problems: readonly Problem[];
   readonly planned?: undefined;
   readonly steps?: undefined;
-  readonly nonMembers?: undefined;
 }
 
-function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): WalkPlan<C> | NoPlan {
+function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: OpenFrame & Run<C>): WalkPlan<C> | NoPlan {
   try {
     const selected = selectPhases(workflow, run.selection);
     const nonMembers = findNonMembers(workflow, run.context);
+    run.known.nonMembers = nonMembers;
     const planned = planMembers(workflow, selected, nonMembers);
     const members: FlatPhase<C>[] = [];
     const steps: Step<C>[] = [];
@@ -127,7 +124,7 @@ function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): W
       if (decision.run) steps.push({ place });
       else if (decision.because === 'membership') steps.push({ place, skip: decision.reason });
     }
-    return { selected, planned, members, steps, nonMembers: nonMembers.keys() };
+    return { selected, planned, members, steps };
   } catch (error) {
     return { problems: expectedProblems(error) };
   }

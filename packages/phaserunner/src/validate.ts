@@ -157,7 +157,7 @@ function makesRule({ byResult }: Makers): Rule {
 }
 
 /** No compiler has looked at phases that were written in JavaScript. */
-function isResult({ name, found, there }: Partial<Result<never>>): boolean {
+function isResult({ name, found, there }: Partial<Result>): boolean {
   return [name, found].every((text) => typeof text === 'string' && text !== '') && typeof there === 'function';
 }
 
@@ -192,22 +192,20 @@ function workflowFaults(workflow: Unchecked): readonly Problem[] {
       remedy: 'give both the same name',
     });
   }
-  for (const [at, name] of (workflow.offers ?? []).entries()) {
-    if (workflow.offers?.indexOf(name) !== at) {
-      problems.push({
-        code: 'WORKFLOW_INVALID',
-        summary: `workflow "${workflow.name}" offers the flag --${name} twice`,
-        remedy: 'name it once',
-      });
-    }
-    if (Object.hasOwn(workflow.flags ?? {}, name)) continue;
-    problems.push({
-      code: 'WORKFLOW_INVALID',
-      summary: `workflow "${workflow.name}" offers the flag --${name}, which it does not know`,
+  return [...problems, ...offerFaults(workflow)];
+}
+
+function offerFaults({ name, flags = {}, offers = [] }: Unchecked): readonly Problem[] {
+  return offers.flatMap((flag, at) => {
+    const code = 'WORKFLOW_INVALID';
+    const repeated = { code, summary: `workflow "${name}" offers the flag --${flag} twice`, remedy: 'name it once' };
+    const unknown = {
+      code,
+      summary: `workflow "${name}" offers the flag --${flag}, which it does not know`,
       remedy: 'add it to the flags of the workflow',
-    });
-  }
-  return problems;
+    };
+    return [...(offers.indexOf(flag) === at ? [] : [repeated]), ...(Object.hasOwn(flags, flag) ? [] : [unknown])];
+  });
 }
 
 /** Names and aliases of siblings share one space, because either may be typed. */

@@ -20,6 +20,8 @@ function summariesOf(phases: readonly Phase<unknown, never>[], more: Partial<Wor
   return [];
 }
 
+const own = (name: string, fields: Partial<Flag> = {}): Flag => ({ name, type: 'string', description: 'Own', ...fields });
+
 describe('defineWorkflow', () => {
   it('returns the very object, frozen with everything in it', () => {
     const child = testPhase('child', { aliases: ['kid'], retry: { attempts: 2, delayMs: 0 } });
@@ -48,8 +50,6 @@ describe('defineWorkflow', () => {
     expect(summariesOf([testPhase('b', makes), needs, testPhase('c', makes)])).toEqual([]);
     expect(summariesOf([needs])).toEqual([]);
   });
-
-  const own = (name: string, fields: Partial<Flag> = {}): Flag => ({ name, type: 'string', description: 'Own', ...fields });
 
   it('accepts one flag that two phases bring alike', () => {
     expect(

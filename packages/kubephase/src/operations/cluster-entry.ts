@@ -5,8 +5,7 @@ import { parseKubeconfig } from '../core/kubeconfig/text.ts';
 import { publicKeyPin, readCertificates } from '../formats/x509/certificate.ts';
 import type { Files } from '../host/port.ts';
 import { failure } from '../problems/catalogue.ts';
-import { kubeconfigResultAt } from '../problems/results.ts';
-import { kubeconfigMissing, usedForApi } from './kubeconfig/existing.ts';
+import { kubeconfigMissing, kubeconfigResultAt, usedForApi } from './kubeconfig/existing.ts';
 
 const dataField = 'certificate-authority-data';
 const pathField = 'certificate-authority';

@@ -1,12 +1,7 @@
 /** Names of what phases make: a problem names what mends it, and the run tells which command makes that. */
-import { basename, dirname, resolve } from 'node:path';
 
 /** @param file such as `admin.conf` */
 export const kubeconfigResult = (file: string): string => `kubeconfig file ${file}`;
-
-/** The file at `path`, when it is one of those that the phases make in `folder`: another file of the same name is of no use. */
-export const kubeconfigResultAt = (path: string, folder: string): string | undefined =>
-  dirname(resolve(path)) === resolve(folder) ? kubeconfigResult(basename(path)) : undefined;
 
 /** @param component such as `kube-apiserver` */
 export const manifestResult = (component: string): string => `static Pod manifest of ${component}`;

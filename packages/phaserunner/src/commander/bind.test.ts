@@ -94,6 +94,21 @@ describe('sub-commands of phases', () => {
     expect(result.stderr).toContain('tea brew phase --only cup,water/fill');
   });
 
+  test.each([
+    ['brew water', 'one phase is run with: tea brew phase water'],
+    ['brew h2o boil', 'one phase is run with: tea brew phase water boil'],
+    ['brew water/boil', 'one phase is run with: tea brew phase water boil'],
+    ['brew water cup', 'several phases are run with: tea brew phase --only water,cup'],
+    ['brew my.yaml', 'did you mean --recipe my.yaml?'],
+    ['brew --reci x', 'did you mean --recipe?'],
+    ['brew phase cup --degrees 80', 'phase water/boil takes it'],
+    ['brew phase cup --recipe x', 'phases water/fill, water/boil take it'],
+  ])('"%s" is answered with: %s', async (line, remedy) => {
+    const result = await pour(line.split(' '));
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain(`remedy: ${remedy}`);
+  });
+
   test('a hidden phase has no sub-command but is known by its name', async () => {
     expect((await pour(['brew', 'phase', '--help'])).stdout).not.toContain('wait');
     expect(await pour(['brew', 'phase', 'wait'])).toMatchObject({ code: 0, log: ['wait'] });
@@ -329,6 +344,12 @@ describe('a failing run', () => {
     expect(again.log[0]).toBe('water/boil');
   });
 
+  test('of one phase is started again by what was typed', async () => {
+    const result = await pour(['brew', 'phase', 'h2o', 'boil', 'left', '--degrees', '80', '-v=1'], { broken: 'water/boil' });
+    expect(result.stderr).toContain('to try again: tea brew phase water boil --degrees 80 --v 1 left\n');
+    expect(result.stderr).not.toContain('--from');
+  });
+
   test('that cannot be opened is told like any other, in every format', async () => {
     const binding = {
       open: () => {
@@ -377,8 +398,10 @@ describe('a failing run', () => {
     [['brew'], 'tea brew phase water fill'],
     [['brew', 'phase', '--only', 'cup,water/fill'], 'tea brew phase water fill'],
   ])('names %j there without what is for one command only', async (words, command) => {
-    const open = () => Promise.reject(new ProblemError({ code: 'COLD', summary: 'the kettle is empty', make: 'a full kettle' }));
-    const { stderr } = await pour([...words, '--dry-run', '--skip-phases', 'wait', '-v=1', '-o', 'plain'], { binding: { open } });
+    const cold = new ProblemError({ code: 'COLD', summary: 'the kettle is empty', make: 'a full kettle' });
+    const { stderr } = await pour([...words, '--dry-run', '--skip-phases', 'wait', '-v=1', '-o', 'plain'], {
+      binding: { open: () => Promise.reject(cold) },
+    });
     expect(stderr).toContain(`  run: ${command}\n`);
   });
 

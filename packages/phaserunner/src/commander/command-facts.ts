@@ -44,6 +44,18 @@ type MakeFacts = () => HelpFacts | Promise<HelpFacts>;
 const makers = new WeakMap<Command, MakeFacts>();
 const operands = new WeakMap<Command, () => readonly Candidate[]>();
 
+const flagHints = new WeakMap<Command, (name: string) => string | undefined>();
+
+/** Has `hint` say what helps with a flag that `command` does not take; undefined where it knows nothing better than a similar name. */
+export function setFlagHint(command: Command, hint: (name: string) => string | undefined): void {
+  flagHints.set(command, hint);
+}
+
+/** What was set for the flag `name`. */
+export function flagHint(command: Command, name: string): string | undefined {
+  return flagHints.get(command)?.(name);
+}
+
 const runnable = new WeakSet<Command>();
 
 /** Notes that `command` has an action, so that its help is needed only when it is asked for. */

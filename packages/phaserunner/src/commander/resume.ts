@@ -25,6 +25,15 @@ export function resumeWords<C, F extends string, V>(
   ].join(' ');
 }
 
+/** Returns the command as it was typed, where it is that of one phase: such a run goes on by starting again. */
+export function typedWords<C, F extends string, V>(
+  { command, place }: Invoked<C, F, V>,
+  { args, given }: Invocation<V>,
+): string | undefined {
+  if (place.kind !== 'phase') return undefined;
+  return [fullName(command), ...flagWords(command, given, () => true), ...args.map((arg) => shellWord(arg))].join(' ');
+}
+
 /**
  * Returns the command for the phase at `path`, with those of the given flags that it takes and that say what it works with. A phase in
  * something hidden has no command of its own, but its path is taken.

@@ -21,10 +21,15 @@ test('a session that is open is ended with the result', async () => {
 test('a session that comes after the end is ended when it comes', async () => {
   const held = holdSession();
   const one = session();
-  let arrive = (): void => undefined;
-  const opening = held.open(() => new Promise((resolve) => (arrive = () => resolve(one))));
+  const late = new AbortController();
+  const opening = held.open(
+    () =>
+      new Promise((resolve) => {
+        late.signal.addEventListener('abort', () => resolve(one));
+      }),
+  );
   await held.end(result);
-  arrive();
+  late.abort();
   await opening;
   expect(one.ends).toEqual([result]);
   expect(held.current()).toBe(undefined);

@@ -3,7 +3,8 @@ import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import type { Problem } from '../problems.ts';
 import { shellText, type UsageCode } from './text.ts';
-import { fullName, optionsOf } from './options.ts';
+import { flagOf, fullName, optionsOf } from './options.ts';
+import { flagHint } from './command-facts.ts';
 import type { CommandLine } from './spellings.ts';
 
 /** Returns the problems behind `error`, which commander threw for `line`; none when it only ended the program early, as help does. */
@@ -24,7 +25,8 @@ export function excessProblem(command: Command, operands: readonly string[]): Pr
   const name = fullName(command);
   const [first = ''] = operands.slice(most);
   const where = { object: name };
-  const remedy = suggestion(first, commandNames(command), name);
+  const file = fileFlag(command, first);
+  const remedy = file === undefined ? suggestion(first, commandNames(command), name) : shellText.didYouMean(file);
   if (most > 0) return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.tooManyArguments(most, operands.length), remedy, where };
   const code: UsageCode = command.commands.length > 0 ? 'COMMAND_UNKNOWN' : 'ARGUMENT_UNEXPECTED';
   return { code, summary: shellText.unknownCommand(first, name), remedy, where };
@@ -55,10 +57,29 @@ function unknownFlags(line: CommandLine): readonly Problem[] {
     return {
       code: 'FLAG_UNKNOWN',
       summary,
-      remedy: suggestion(flag, names, fullName(line.command)),
+      remedy: flagRemedy(flag, names, line.command),
       where: { object: fullName(line.command) },
     };
   });
+}
+
+function flagRemedy(flag: string, names: readonly string[], command: Command): string {
+  const elsewhere = flagHint(command, flag.replace(/^--/, ''));
+  if (elsewhere !== undefined) return elsewhere;
+  const [longer, ...others] = flag.startsWith('--') && flag.length > shortestBeginning ? names.filter((name) => name.startsWith(flag)) : [];
+  return longer !== undefined && others.length === 0 ? shellText.didYouMean(longer) : suggestion(flag, names, fullName(command));
+}
+
+/** What is shorter, with its dashes, is no beginning of anything in particular. */
+const shortestBeginning = 4;
+
+/** The flag for a file that was given as an argument, as scripts of other tools do: the first of the command that takes a file. */
+function fileFlag(command: Command, word: string): string | undefined {
+  if (!/\.(ya?ml|json)$/.test(word)) return undefined;
+  const flag = optionsOf(command)
+    .map(({ option }) => flagOf(option))
+    .find((row) => row?.placeholder === shellText.file && row.hidden !== true);
+  return flag === undefined ? undefined : `--${flag.name} ${word}`;
 }
 
 /** Names of the options that have to be given and were not. */

@@ -26,9 +26,10 @@ test.each([
   expect(typeof need === 'object' && (await need.there(initContext({ config, options })))).toBe(allowed);
 });
 
+const makersOf = (entries: unknown) => makersIn(applyExtraPhases(workflow, entries, 'extra.mjs')).byResult.get(authorityResult('ca'));
+
 describe('an extra phase in the place of one that makes what others need', () => {
   const brought = { name: 'ca', summary: 'Fetch the certificate authority', run: () => undefined };
-  const makersOf = (entries: unknown) => makersIn(applyExtraPhases(workflow, entries, 'extra.mjs')).byResult.get(authorityResult('ca'));
 
   test.each([
     ['certs/ca', { ...brought, name: 'fetch' }, 'certs/fetch'],

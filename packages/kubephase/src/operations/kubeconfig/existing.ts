@@ -1,4 +1,5 @@
 /** kubeconfig files that are there already: whether they can be used, and what deserves attention about them. */
+import { basename, dirname, resolve } from 'node:path';
 import { problemsOf, type Problem, type ProblemError } from 'phaserunner';
 import { currentCluster, currentUser, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
@@ -6,7 +7,7 @@ import { readCertificates, type Certificate } from '../../formats/x509/certifica
 import { isInPeriod } from '../../formats/x509/verify.ts';
 import type { FileMode, Files } from '../../host/port.ts';
 import { failure, problem } from '../../problems/catalogue.ts';
-import { kubeconfigResultAt } from '../../problems/results.ts';
+import { kubeconfigResult } from '../../problems/results.ts';
 import { timeText } from '../certificates/faults.ts';
 
 /** A kubeconfig as it was read, or what keeps it from being used. */
@@ -118,6 +119,11 @@ function periodWarning({ kubeconfig, file, atMs }: KeptKubeconfig): string | und
 function modeWarning({ file, mode }: KeptKubeconfig): string | undefined {
   if ((mode & 0o077) === 0) return undefined;
   return `${file} holds credentials that other users have access to; close it with: chmod 0600 ${file}`;
+}
+
+/** The file at `path` as a result, when it is one of those that the phases make in `folder`: another file of the same name is of no use. */
+export function kubeconfigResultAt(path: string, folder: string): string | undefined {
+  return dirname(resolve(path)) === resolve(folder) ? kubeconfigResult(basename(path)) : undefined;
 }
 
 interface MissingKubeconfig {
