@@ -157,6 +157,16 @@ export interface Phase<in C = unknown, out F extends string = string> extends Pa
   readonly phases?: readonly Phase<C, F>[];
 }
 
+/** What the hooks and limits of work need: work of the phase's own, work that is loaded, or none of them at all. */
+type Consistent = { readonly [H in WorkField]?: unknown } & (
+  | { readonly run: object; readonly work?: never }
+  | ({ readonly work: object } & { readonly [H in keyof Work<never>]?: never })
+  | ({ readonly work?: never } & { readonly [H in WorkField | 'run']?: never })
+);
+
+/** Means nothing without work; a reader would think that it is for the children. */
+type WorkField = 'when' | 'cleanup' | 'retry' | 'timeoutMs';
+
 /**
  * Returns `phase` as a frozen value. It exists for the type: it fixes the context and the flag names. Without `F`
  * a phase names no flag of its workflow and so fits into any.
@@ -164,7 +174,7 @@ export interface Phase<in C = unknown, out F extends string = string> extends Pa
  * @example
  * export const phase = definePhase<Pick<InitContext, 'host'>>({ name: 'hello', summary: 'Say hello', run: (_, task) => task.message('hello') });
  */
-export function definePhase<C, F extends string = never>(phase: Phase<C, F>): Phase<C, F> {
+export function definePhase<C, F extends string = never>(phase: Phase<C, F> & Consistent): Phase<C, F> {
   return Object.freeze(phase);
 }
 

@@ -53,10 +53,12 @@ export interface Opening {
 }
 
 /** How to run a workflow. */
-export type RunOptions<C> = RunSettings & RunInput<C>;
+export type RunOptions<C> = RunSettings & RunInput<C> & { readonly open?: never };
 
 /** How to run a workflow when it takes time to find out what it works with: loading, connecting, reading. */
 export interface OpenRunOptions<C> extends RunSettings {
+  /** Part of what is opened. */
+  readonly context?: never;
   /** Called after the event `run-open`. What it throws ends the run before it starts. */
   readonly open: (opening: Opening) => RunInput<C> | Promise<RunInput<C>>;
 }

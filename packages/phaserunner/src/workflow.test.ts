@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { defineFlags, type Flag } from './flags.ts';
 import { definePhase, type Phase, type Result } from './phase.ts';
 import { isProblemError } from './problems.ts';
+import { runWorkflow } from './run.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import type { Workflow } from './workflow.ts';
@@ -191,6 +192,29 @@ describe('the types', () => {
   it('keep out a phase that uses more than the context has', () => {
     // @ts-expect-error grind uses beans, which Small does not have
     expectTypeOf(defineWorkflow<Small>({ ...base, phases: [grind] })).toBeObject();
+  });
+
+  it('keep out a table in which a flag has another name than its key', () => {
+    const cups = { name: 'mugs', type: 'integer', description: 'Cups' } as const;
+    // @ts-expect-error the flag is listed as cups
+    expect(() => defineWorkflow({ ...base, flags: { cups }, phases: [] })).toThrow('lists the flag --mugs as "cups"');
+  });
+
+  it('keep out phases whose fields do not go together', () => {
+    const [run, work] = [() => undefined, async () => ({ run: () => undefined })];
+    // @ts-expect-error the loaded work has the run
+    definePhase({ name: 'a', summary: 'A', run, work });
+    // @ts-expect-error nothing is there that could be tried again
+    definePhase({ name: 'a', summary: 'A', retry: { attempts: 2, delayMs: 0 } });
+    definePhase({ name: 'a', summary: 'A', work, retry: { attempts: 2, delayMs: 0 }, timeoutMs: 1 });
+    definePhase({ name: 'a', summary: 'A', run, when: () => true });
+    definePhase({ name: 'a', summary: 'A', check: () => [], phases: [] });
+  });
+
+  it('keep out a run with both a context and an opening', () => {
+    const workflow = defineWorkflow({ ...base, phases: [] });
+    // @ts-expect-error the opening brings the context
+    void runWorkflow(workflow, { context: {}, open: () => ({ context: {} }) });
   });
 
   it('keep out a flag name that the workflow does not have', () => {

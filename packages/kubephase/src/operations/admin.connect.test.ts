@@ -75,7 +75,7 @@ test('a missing file is named', async () => {
       code: 'KUBECONFIG_INVALID',
       summary: 'there is no kubeconfig file /root/none.conf',
       detail: 'The Kubernetes API is used with its credentials.',
-      remedy: 'Put it there, or name a file that exists.',
+      remedy: 'Put it there, or name a file that exists with --kubeconfig.',
     },
   });
 });

@@ -145,7 +145,7 @@ export function kubeconfigMissing({ file, folder, detail, remedy }: MissingKubec
   return failure('KUBECONFIG_INVALID', {
     summary: `there is no kubeconfig file ${file}`,
     ...(detail === undefined ? {} : { detail }),
-    ...(make === undefined ? { remedy: 'Put it there, or name a file that exists.' } : { remedy, make }),
+    ...(make === undefined ? { remedy: 'Put it there, or name a file that exists with --kubeconfig.' } : { remedy, make }),
     where: { file },
   });
 }
