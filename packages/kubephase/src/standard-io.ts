@@ -1,5 +1,5 @@
-/** Standard input, output and error as plain synchronous readers and writers. */
-import { fstatSync, readSync, writeSync } from 'node:fs';
+/** Standard output and error as plain synchronous writers, and standard input as a reader. */
+import { createReadStream, fstatSync, writeSync } from 'node:fs';
 
 /** Has the shape of the engine's output, made without `process.stdout`: that stream alone costs a third of a short command's time. */
 export interface StandardOutput {
@@ -54,8 +54,8 @@ function writeAll(fd: number, bytes: Uint8Array): boolean {
 export interface StandardInput {
   /** Asked late: the module that knows takes longer to load than a short command runs. */
   readonly isTTY: boolean;
-  /** Waits for the end of the input, or for `maxBytes` of it. */
-  readText(maxBytes: number): Promise<string>;
+  /** Waits for the end of the input, or for `maxBytes` of it. Rejects when `signal` is aborted before. */
+  readText(maxBytes: number, signal?: AbortSignal): Promise<string>;
 }
 
 /** Returns a reader of the standard input of this process, or of another descriptor that it was started with. */
@@ -64,7 +64,7 @@ export function standardInput(fd = 0): StandardInput {
     get isTTY() {
       return process.getBuiltinModule('node:tty').isatty(fd);
     },
-    readText: async (maxBytes) => new TextDecoder().decode(readAll(fd, maxBytes)),
+    readText: async (maxBytes, signal) => new TextDecoder().decode(await readAll(fd, maxBytes, signal)),
   };
 }
 
@@ -83,31 +83,27 @@ function isPipe(fd: number): boolean {
   }
 }
 
-function readAll(fd: number, maxBytes: number): Uint8Array {
-  const buffer = new Uint8Array(maxBytes);
+/** Not in one blocking call: a signal has to be seen while nothing comes. */
+async function readAll(fd: number, maxBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const stdin = fd === 0 ? process.stdin : createReadStream('', { fd });
+  const stop = (): void => void stdin.destroy(new Error('standard input was no longer waited for', { cause: signal?.reason }));
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop);
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  while (length < maxBytes) {
-    const count = readSome(fd, buffer.subarray(length));
-    if (count === 0) break;
-    length += count ?? 0;
-  }
-  return buffer.subarray(0, length);
-}
-
-/** Zero at the end of the input; undefined when there is nothing yet. */
-function readSome(fd: number, target: Uint8Array): number | undefined {
   try {
-    return readSync(fd, target);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EOF') return 0;
-    if (code !== 'EAGAIN') throw error;
-    wait();
-    return undefined;
+    for await (const chunk of stdin as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= maxBytes) break;
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
-/** A pipe that another process made non-blocking is full or empty: gives its other end a moment. */
+/** A pipe that another process made non-blocking is full: gives its other end a moment. */
 function wait(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }

@@ -7,10 +7,13 @@ import type { Workflow } from './workflow.ts';
 
 /** What `defineWorkflow` takes: names of flags come from the table, so that a phase which names another one does not compile. */
 interface Definition<C, T extends FlagTable> extends Omit<Workflow<C>, 'flags' | 'offers' | 'phases'> {
-  readonly flags?: T;
+  readonly flags?: T & NamedByKey<T>;
   readonly offers?: readonly (keyof NoInfer<T> & string)[];
   readonly phases: readonly Phase<C, keyof NoInfer<T> & string>[];
 }
+
+/** Flags whose names, where they are known, are their keys. */
+type NamedByKey<T extends FlagTable> = { readonly [N in keyof T]: { readonly name: string extends T[N]['name'] ? string : N } };
 
 /** A table without rows: its names are `never`, so that phases name no flag. */
 // oxlint-disable-next-line typescript/no-generated-empty-object-type

@@ -1,6 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 import { defineFlags } from './flags.ts';
+import type { Result } from './phase.ts';
+import { makersIn } from './results.ts';
+import { runWorkflow } from './run.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { flatten } from './tree.ts';
 import { defineWorkflow } from './define-workflow.ts';
@@ -19,6 +22,10 @@ const before = ['first', 'group', 'group/one', 'group/two', 'last'];
 const extra = testPhase('extra');
 
 type AnyWorkflow = Workflow<unknown, never>;
+const makersOf = (changed: AnyWorkflow) =>
+  makersIn(changed)
+    .byResult.get('a key')
+    ?.map(({ path }) => path);
 const pathsOf = (changed: AnyWorkflow): readonly string[] => flatten(changed).map(({ path }) => path);
 
 describe('editing', () => {
@@ -79,6 +86,56 @@ describe('editing', () => {
     ],
   ])('refuses %s', (_, change, message) => {
     expect(change).toThrow(message);
+  });
+});
+
+describe('a phase that makes what others need', () => {
+  const key: Result<unknown> = { name: 'a key', found: 'a key under the mat', there: () => false };
+  const make = testPhase('make', { makes: [key] });
+  const open = testPhase('open', { needs: [key] });
+  const house = defineWorkflow({
+    name: 'house',
+    summary: 'A workflow for tests',
+    phases: [testPhase('keys', { phases: [make, testPhase('copy')] }), open, testPhase('close', { needs: [key] })],
+  });
+
+  it.each([
+    ['it', 'keys/make', testPhase('buy'), ['keys/buy']],
+    ['a phase above it', 'keys', testPhase('shop'), ['shop']],
+    [
+      'a phase above it that says below what it makes',
+      'keys',
+      testPhase('shop', { phases: [testPhase('buy', { makes: [key] })] }),
+      ['shop/buy'],
+    ],
+    ['it and says that it makes nothing', 'keys/make', testPhase('buy', { makes: [] }), undefined],
+  ])('is followed by what replaces %s', (...[, path, phase, makers]) => {
+    expect(makersOf(replacePhase(house, path, phase))).toEqual(makers);
+  });
+
+  it('is followed by an instance of a class, with its work', async () => {
+    class Shop {
+      readonly name = 'shop';
+      readonly summary = 'Shop';
+      run(): void {
+        log.push('shop');
+      }
+    }
+    const log: string[] = [];
+    const changed = replacePhase(house, 'keys/make', new Shop());
+    expect(makersOf(changed)).toEqual(['keys/shop']);
+    expect(await runWorkflow(changed, { context: {} })).toMatchObject({ status: 'succeeded' });
+    expect(log).toEqual(['shop']);
+  });
+
+  it.each(['keys', 'keys/make'])('is not taken out, nor what it stands in: %s', (path) => {
+    expect(() => removePhase(house, path)).toThrow('workflow "house": no phase but keys/make makes a key, which open, close need');
+  });
+
+  it('is taken out where another one makes the same, or nobody needs it any more', () => {
+    const two = insertAfter(house, 'keys/make', testPhase('find', { makes: [key] }));
+    expect(makersOf(removePhase(two, 'keys/make'))).toEqual(['keys/find']);
+    expect(pathsOf(removePhase(removePhase(removePhase(house, 'open'), 'close'), 'keys'))).toEqual([]);
   });
 });
 

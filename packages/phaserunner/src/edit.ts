@@ -1,8 +1,10 @@
 /** Changes the list of phases of a workflow: each function returns a new, checked workflow and leaves the old one. */
-import type { Phase } from './phase.ts';
-import { ProblemError } from './problems.ts';
+import { phaseFields } from './phase-copy.ts';
+import type { Phase, Result } from './phase.ts';
+import { ProblemError, type Problem } from './problems.ts';
 import { cleanName, isProblem, resolveName } from './resolve.ts';
-import { joinPath } from './tree.ts';
+import { makersIn } from './results.ts';
+import { flatten, joinPath } from './tree.ts';
 import { checkedWorkflow } from './define-workflow.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -36,7 +38,8 @@ export function insertAfter<C, F extends string, V>(
 }
 
 /**
- * Returns `workflow` with `phase` in the place of the phase at `path` and its children.
+ * Returns `workflow` with `phase` in the place of the phase at `path` and its children. Unless `phase`, or one below it, has
+ * `makes` of its own (an empty list counts), it is taken to make what those made.
  * @param path aliases count
  * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when the result is not a sound workflow
  */
@@ -45,16 +48,19 @@ export function replacePhase<C, F extends string, V>(
   path: string,
   phase: Phase<NoInfer<C>, NoInfer<F>>,
 ): Workflow<C, F, V> {
-  return changeAt(workflow, path, (siblings, position) => siblings.with(position, phase));
+  return changeAt(workflow, path, (siblings, position) => siblings.with(position, heirOf(siblings[position], phase)));
 }
 
 /**
  * Returns `workflow` without the phase at `path` and its children.
  * @param path aliases count
- * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when another phase needs it
+ * @throws ProblemError `PHASE_UNKNOWN`, or `WORKFLOW_INVALID` when another phase needs it, or a result that no other phase makes
  */
 export function removePhase<C, F extends string, V>(workflow: Workflow<C, F, V>, path: string): Workflow<C, F, V> {
-  return changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position, 1));
+  const changed = changeAt(workflow, path, (siblings, position) => siblings.toSpliced(position, 1));
+  const problems = losses(workflow, changed);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return changed;
 }
 
 /**
@@ -70,7 +76,7 @@ export function appendPhase<C, F extends string, V>(
   if (cleanName(parentPath) === '') return checkedWorkflow({ ...workflow, phases: [...workflow.phases, phase] });
   return changeAt(workflow, parentPath, (siblings, position) => {
     const parent = siblings[position];
-    return parent === undefined ? siblings : siblings.with(position, { ...parent, phases: [...(parent.phases ?? []), phase] });
+    return parent === undefined ? siblings : siblings.with(position, { ...phaseFields(parent), phases: [...(parent.phases ?? []), phase] });
   });
 }
 
@@ -98,9 +104,42 @@ function rebuild<C, F extends string>(
   if (phase === undefined) return siblings;
   const own = joinPath(parent, phase.name);
   if (own === path) return change(siblings, position);
-  return siblings.with(position, { ...phase, phases: rebuild(phase.phases ?? [], { path, change, parent: own }) });
+  return siblings.with(position, { ...phaseFields(phase), phases: rebuild(phase.phases ?? [], { path, change, parent: own }) });
 }
 
 function isAtOrAbove(candidate: string, path: string): boolean {
   return candidate === path || path.startsWith(`${candidate}/`);
+}
+
+function heirOf<C, F extends string>(replaced: Phase<C, F> | undefined, phase: Phase<C, F>): Phase<C, F> {
+  const makes = replaced === undefined ? [] : (resultsOf(replaced) ?? []);
+  return makes.length === 0 || resultsOf(phase) !== undefined ? phase : { ...phaseFields(phase), makes };
+}
+
+/** What `phase` and those below it make, each once; undefined when none of them says anything of it. */
+function resultsOf<C, F extends string>({ makes, phases = [] }: Phase<C, F>): readonly Result<C>[] | undefined {
+  const lists = [makes, ...phases.map((child) => resultsOf(child))].filter((list) => list !== undefined);
+  return lists.length === 0 ? undefined : [...new Map(lists.flat().map((result) => [result.name, result])).values()];
+}
+
+/** One problem for each result that phases of `after` need and that nobody makes there, though somebody did in `before`. */
+function losses(before: Workflow<never>, after: Workflow<never>): readonly Problem[] {
+  const made = makersIn(after).byResult;
+  const dependants = new Map<string, string[]>();
+  for (const { path, phase } of flatten(after)) {
+    for (const need of phase.needs ?? []) {
+      if (typeof need !== 'string' && !made.has(need.name)) dependants.set(need.name, [...(dependants.get(need.name) ?? []), path]);
+    }
+  }
+  return [...makersIn(before).byResult].flatMap(([name, makers]) => {
+    const paths = dependants.get(name);
+    const [maker] = makers;
+    if (paths === undefined || maker === undefined) return [];
+    return {
+      code: 'WORKFLOW_INVALID',
+      summary: `workflow "${after.name}": no phase but ${maker.path} makes ${name}, which ${paths.join(', ')} ${paths.length === 1 ? 'needs' : 'need'}`,
+      remedy: `replace ${maker.path} by a phase that makes the same, or take out what needs it first`,
+      where: { phase: maker.path },
+    };
+  });
 }

@@ -13,7 +13,8 @@ const flag = { name: 'size', type: 'string', description: 'Size' } as const;
 const workflow = defineWorkflow({
   name: 'demo',
   summary: 'A workflow for tests',
-  flags: { size: flag },
+  flags: { size: flag, 'hidden-size': { ...flag, name: 'hidden-size' } },
+  offers: ['size'],
   phases: [testPhase('first'), testPhase('group', { phases: [testPhase('one')] }), testPhase('last', { needs: ['first'] })],
 });
 
@@ -73,6 +74,30 @@ describe('applyExtraPhases', () => {
       'extra',
       'extra/extra',
     ]);
+  });
+
+  describe('on what makes a result that others need', () => {
+    const key = { name: 'a key', found: 'a key under the mat', there: () => false };
+    const house = defineWorkflow({
+      name: 'house',
+      summary: 'A workflow for tests',
+      phases: [testPhase('make', { makes: [key] }), testPhase('open', { needs: [key] })],
+    });
+
+    it('has a replacement make it too', async () => {
+      const changed = applyExtraPhases(house, [{ replace: 'make', phase: extra }], 'extra.mjs');
+      expect(await runWorkflow(changed, { context: {} })).toMatchObject({ status: 'succeeded' });
+    });
+
+    it('refuses to take it out, with file and field', async () => {
+      expect(await problemsOf(() => applyExtraPhases(house, [{ remove: 'make' }], 'extra.mjs'))).toMatchObject([
+        {
+          code: 'EXTRA_PHASES_INVALID',
+          summary: 'extraPhases[0].remove: workflow "house": no phase but make makes a key, which open needs',
+          where: { file: 'extra.mjs', field: 'extraPhases[0].remove' },
+        },
+      ]);
+    });
   });
 
   it('takes the list also from an object', () => {
@@ -137,6 +162,16 @@ describe('applyExtraPhases', () => {
       ['extraPhases[0].append: workflow "demo": phase extra names the flag --ghost'],
     ],
     [
+      'a flag of the table that the workflow does not offer',
+      [{ append: '', phase: { ...extra, phases: [{ ...extra, flags: ['size', 'hidden-size'] }] } }],
+      ['extraPhases[0].phase.phases[0].flags[1]: names the flag --hidden-size, which "demo" does not have'],
+    ],
+    [
+      'a flag of its own with the name of one of the workflow',
+      [{ append: '', phase: { ...extra, flags: [flag] } }],
+      ['extraPhases[0].append: workflow "demo": phase extra brings the flag --size, which the workflow has already'],
+    ],
+    [
       'a name that is taken',
       [{ append: '', phase: { ...extra, name: 'last' } }],
       ['extraPhases[0].append: workflow "demo": phase last has the name or alias "last"'],
@@ -184,7 +219,7 @@ describe('loadExtraPhases', () => {
       'export default { extraPhases: [{ before: "first", phase: { name: "extra", summary: "Extra", run: (ctx) => { ctx.log.push("extra"); } } }] };',
     ],
   ])('takes the phases of %s', async (name, text) => {
-    const changed = await loadExtraPhases(workflow, await fileWith(name, text), importNative);
+    const changed = await loadExtraPhases(workflow, await fileWith(name, text), { importModule: importNative });
     const context = { log: [] as string[] };
     await runWorkflow(changed, { context, selection: [{ origin: 'test', only: ['extra'] }] });
     expect(context.log).toEqual(['extra']);
@@ -198,16 +233,19 @@ describe('loadExtraPhases', () => {
   it('asks the importer for the URL of the file', async () => {
     const file = await fileWith('odd name#1.mjs', '');
     const urls: string[] = [];
-    await loadExtraPhases(workflow, file, async (url) => {
+    const importModule = async (url: string) => {
       urls.push(url);
       return { extraPhases: [] };
-    });
+    };
+    await loadExtraPhases(workflow, file, { importModule });
     expect(urls).toEqual([expect.stringMatching(/^file:\/\/\/.*\/odd%20name%231\.mjs$/)]);
   });
 
   it('tells wrong syntax from a failure of the module', async () => {
     const file = await fileWith('syntax.mjs', '');
-    const problems = await problemsOf(() => loadExtraPhases(workflow, file, () => Promise.reject(new SyntaxError('Unexpected token'))));
+    const problems = await problemsOf(() =>
+      loadExtraPhases(workflow, file, { importModule: () => Promise.reject(new SyntaxError('Unexpected token')) }),
+    );
     expect(problems.map(({ summary }) => summary)).toEqual([`${file} is not a valid ES module: Unexpected token`]);
   });
 
@@ -219,7 +257,7 @@ describe('loadExtraPhases', () => {
     ['content.mjs', 'export default [{ remove: "nothing" }];', /^extraPhases\[0\]\.remove: invalid phase name: nothing$/],
   ])('refuses %s', async (name, text, summary) => {
     const file = text === undefined ? join(folder, name) : await fileWith(name, text);
-    const problems = await problemsOf(() => loadExtraPhases(workflow, file, importNative));
+    const problems = await problemsOf(() => loadExtraPhases(workflow, file, { importModule: importNative }));
     expect(problems).toMatchObject([{ code: 'EXTRA_PHASES_INVALID', summary: expect.stringMatching(summary), where: { file } }]);
   });
 });

@@ -3,10 +3,18 @@ import { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } fro
 import { isRecord, phaseShape, record, text, type Check, type Fault } from './phase-shape.ts';
 import type { Phase } from './phase.ts';
 import { ProblemError, problemsOf, type Problem } from './problems.ts';
-import type { Workflow } from './workflow.ts';
+import { isOffered, type Workflow } from './workflow.ts';
 
 /** Loads a module by its `file:` URL and returns its exports. */
 export type ImportModule = (url: string) => Promise<unknown>;
+
+/** How extra phases are loaded. */
+export interface ExtraPhasesOptions {
+  /** Replaces `import()`, for tests and for executables that load modules in another way. */
+  readonly importModule?: ImportModule;
+  /** Names of flags that the commands of the workflow have anyway (`reservedFlags` of the binding): phases may bring none of these. */
+  readonly reservedFlags?: ReadonlySet<string>;
+}
 
 type Edit = <C, F extends string, V>(workflow: Workflow<C, F, V>, path: string, phase: Phase<C, F>) => Workflow<C, F, V>;
 
@@ -21,12 +29,17 @@ const words = [...Object.keys(edits), 'remove'];
  * @throws ProblemError `EXTRA_PHASES_INVALID`, one problem for each thing that is wrong, with file and field
  */
 export function applyExtraPhases<C, F extends string, V>(workflow: Workflow<C, F, V>, entries: unknown, origin: string): Workflow<C, F, V> {
+  return applyEntries(workflow, entries, { origin, reservedFlags: new Set() });
+}
+
+function applyEntries<C, F extends string, V>(workflow: Workflow<C, F, V>, entries: unknown, source: Source): Workflow<C, F, V> {
+  const { origin } = source;
   const list = isRecord(entries) && entries['extraPhases'] !== undefined ? entries['extraPhases'] : entries;
   if (!Array.isArray(list)) throw new ProblemError(invalid(origin, { field: 'extraPhases', says: 'must be a list' }));
   const problems: Problem[] = [];
   let changed = workflow;
   for (const [index, entry] of list.entries()) {
-    const outcome = applyEntry(changed, entry, { origin, field: `extraPhases[${index}]` });
+    const outcome = applyEntry(changed, entry, { ...source, field: `extraPhases[${index}]` });
     if (outcome.type === 'changed') changed = outcome.workflow;
     else problems.push(...outcome.problems);
   }
@@ -36,18 +49,17 @@ export function applyExtraPhases<C, F extends string, V>(workflow: Workflow<C, F
 
 /**
  * Returns `workflow` changed by the ES module `file`, which exports the entries as `extraPhases` or as its default.
- * @param importModule replaces `import()`, for tests and for executables that load modules in another way
  * @throws ProblemError `EXTRA_PHASES_INVALID` when the file is missing, is no module, has no such export, or is malformed
  */
 export async function loadExtraPhases<C, F extends string, V>(
   workflow: Workflow<C, F, V>,
   file: string,
-  importModule: ImportModule = (url) => import(url),
+  { importModule = (url) => import(url), reservedFlags = new Set() }: ExtraPhasesOptions = {},
 ): Promise<Workflow<C, F, V>> {
   const module = await load(file, importModule);
   const exports = isRecord(module) ? module : {};
   const entries = exports['extraPhases'] ?? exports['default'];
-  if (entries !== undefined) return applyExtraPhases(workflow, entries, file);
+  if (entries !== undefined) return applyEntries(workflow, entries, { origin: file, reservedFlags });
   throw new ProblemError({
     code: 'EXTRA_PHASES_INVALID',
     summary: `${file} exports no extra phases`,
@@ -94,8 +106,12 @@ async function load(file: string, importModule: ImportModule): Promise<unknown> 
   }
 }
 
-interface Place {
+interface Source {
   readonly origin: string;
+  readonly reservedFlags: ReadonlySet<string>;
+}
+
+interface Place extends Source {
   readonly field: string;
 }
 
@@ -104,7 +120,10 @@ type Outcome<C, F extends string, V> =
   | { readonly type: 'refused'; readonly problems: readonly Problem[] };
 
 function applyEntry<C, F extends string, V>(workflow: Workflow<C, F, V>, entry: unknown, place: Place): Outcome<C, F, V> {
-  const faults = entryFaults(entry, place.field);
+  const shapeFaults = entryFaults(entry, place.field);
+  const added = isRecord(entry) ? (entry['phase'] as Phase<never> | undefined) : undefined;
+  const faults =
+    shapeFaults.length > 0 || added === undefined ? shapeFaults : flagFaults(workflow, added, { ...place, field: `${place.field}.phase` });
   if (faults.length > 0 || !isRecord(entry)) return { type: 'refused', problems: faults.map((fault) => invalid(place.origin, fault)) };
   const word = words.find((candidate) => entry[candidate] !== undefined) ?? '';
   try {
@@ -132,6 +151,19 @@ function entryFaults(entry: unknown, field: string): readonly Fault[] {
   if (word === undefined || used.length > 1) return [{ field, says: `must have exactly one of ${words.join(', ')}` }];
   const shape: Check = word === 'remove' ? record({ remove: text }) : record({ [word]: text, phase: phaseShape });
   return shape(entry, field);
+}
+
+/** Flags that would silently be none: the command does not have them, or has others of their names. */
+function flagFaults(workflow: Workflow<never>, { flags = [], phases = [] }: Phase<never>, place: Place): readonly Fault[] {
+  const own = flags.flatMap((flag, index) => {
+    const field = `${place.field}.flags[${index}]`;
+    if (typeof flag !== 'string') {
+      return place.reservedFlags.has(flag.name) ? [{ field, says: `brings the flag --${flag.name}, which the commands have anyway` }] : [];
+    }
+    const isLost = Object.hasOwn(workflow.flags ?? {}, flag) && !isOffered(workflow, flag);
+    return isLost ? [{ field, says: `names the flag --${flag}, which "${workflow.name}" does not have` }] : [];
+  });
+  return [...own, ...phases.flatMap((child, index) => flagFaults(workflow, child, { ...place, field: `${place.field}.phases[${index}]` }))];
 }
 
 function invalid(origin: string, { field, says }: Fault): Problem {

@@ -28,6 +28,8 @@ describe('defineFlags', () => {
     expectTypeOf(defineFlags({ cups: { type: 'number', description: 'Cups' } })).toBeObject();
     // @ts-expect-error the default of a number is a number
     expectTypeOf(defineFlags({ cups: { type: 'integer', default: '2', description: 'Cups' } })).toBeObject();
+    // @ts-expect-error the name of a flag is its key
+    expectTypeOf(defineFlags({ cups: { type: 'integer', name: 'mugs', description: 'Cups' } })).toBeObject();
     // @ts-expect-error a default is one of the choices
     expectTypeOf(defineFlags({ size: { type: 'string', choices: ['s', 'l'], default: 'm', description: 'Size' } })).toBeObject();
   });

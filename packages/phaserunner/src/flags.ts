@@ -25,6 +25,11 @@ export interface FlagRow {
   readonly deprecated?: string;
   /** The value must not end up in logs: hints that repeat the command line name a variable of the shell in its place. */
   readonly secret?: boolean;
+  /**
+   * Decides what one command does or shows, such as a dry run, rather than what it works with: a hint with another command, one
+   * that mends something, does not repeat it.
+   */
+  readonly oneOff?: boolean;
 }
 
 /** One flag. Defined once; commands and phases refer to it by name. */
@@ -48,12 +53,14 @@ export type FlagValues = Readonly<Record<string, FlagValue | undefined>>;
 export function defineFlags<const T extends Readonly<Record<string, FlagRow>>>(rows: T & FittingDefaults<T>): NamedFlags<T> {
   const table: Readonly<Record<string, FlagRow>> = rows;
   return Object.fromEntries(
-    Object.entries(table).map(([name, row]) => [name, Object.freeze({ name, ...row })]),
+    Object.entries(table).map(([name, row]) => [name, Object.freeze({ ...row, name })]),
   ) as unknown as NamedFlags<T>;
 }
 
-/** Rows whose defaults are values of the flag itself. */
-type FittingDefaults<T extends Readonly<Record<string, FlagRow>>> = { readonly [N in keyof T]: { readonly default?: ValueOf<T[N]> } };
+/** Rows whose defaults are values of the flag itself. Their names are the keys. */
+type FittingDefaults<T extends Readonly<Record<string, FlagRow>>> = {
+  readonly [N in keyof T]: { readonly default?: ValueOf<T[N]>; readonly name?: never };
+};
 
 type NamedFlags<T> = { readonly [N in keyof T & string]: T[N] & { readonly name: N } };
 

@@ -1,5 +1,7 @@
 /** What happens with every selected phase before the first one runs: its work is loaded, then it checks, then it prepares. */
 import { settle } from './interruption.ts';
+import { malformedWork, workFaults } from './loaded-work.ts';
+import { phaseFields } from './phase-copy.ts';
 import { hookNames, type Work } from './phase.ts';
 import { locate, problemsOf, type Problem } from './problems.ts';
 import type { Run } from './run-options.ts';
@@ -29,9 +31,12 @@ export async function passGates<C>(run: Run<C>, places: readonly FlatPhase<C>[])
 
 /** Puts `place` with its hooks into `loaded`. Whatever else a module exports is not part of the phase. */
 async function loadWork<C>(place: FlatPhase<C>, loaded: Map<string, FlatPhase<C>>): Promise<readonly Problem[]> {
-  const { work, ...words } = place.phase;
-  const exports = await work?.();
-  const hooks = hookNames.flatMap((name) => (exports?.[name] === undefined ? [] : [[name, exports[name]]]));
+  const { work, ...words } = phaseFields(place.phase);
+  const exports: unknown = await work?.();
+  const faults = workFaults(exports);
+  if (faults.length > 0) return faults.map((says) => malformedWork(place.path, says));
+  const brought = exports as Work<C>;
+  const hooks = hookNames.flatMap((name) => (brought[name] === undefined ? [] : [[name, brought[name]]]));
   loaded.set(place.path, { ...place, phase: { ...words, ...(Object.fromEntries(hooks) as Work<C>) } });
   return [];
 }

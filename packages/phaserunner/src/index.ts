@@ -8,7 +8,7 @@ export { describeWorkflow, type PhaseDescription, type WorkflowDescription } fro
 export { appendPhase, insertAfter, insertBefore, removePhase, replacePhase } from './edit.ts';
 export type { Decision, EventBody, EventType, Listener, PhaseOutcome, PhaseStatus, PlannedPhase, RunEvent, RunStatus } from './events.ts';
 export { eventSchema } from './events.ts';
-export { applyExtraPhases, loadExtraPhases, type ImportModule } from './extra-phases.ts';
+export { applyExtraPhases, loadExtraPhases, type ExtraPhasesOptions, type ImportModule } from './extra-phases.ts';
 export type { Flag, FlagRow, FlagTable, FlagType, FlagValue, FlagValues, ValuesOf } from './flags.ts';
 export { defineFlags } from './flags.ts';
 export type { GraphFormat } from './graph.ts';

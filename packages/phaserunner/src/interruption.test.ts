@@ -185,4 +185,32 @@ describe('cancelling', () => {
     await run([testPhase('a', { run: untilAborted, cleanup })], { signal: controller.signal });
     expect(aborted).toBe(false);
   });
+
+  it.each<[string, Parameters<typeof testPhase>[1]]>([
+    ['the look for a result', { needs: [{ name: 'a key', found: 'a key', there: forever }] }],
+    ['a check', { check: forever }],
+    ['a preparation', { prepare: forever }],
+  ])('does not wait for %s', async (_, hook) => {
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    const { result } = await run([testPhase('a', hook)], { signal: controller.signal });
+    expect(result).toMatchObject({ status: 'cancelled', durationMs: 0, phases: [], remaining: ['a'] });
+  });
+
+  it('does not wait for ever for a clean-up, which it asks to stop', async () => {
+    const controller = new AbortController();
+    let signal: AbortSignal | undefined;
+    const cleanup = (_: unknown, __: unknown, task: Task): Promise<never> => {
+      ({ signal } = task);
+      queueMicrotask(() => controller.abort());
+      return forever();
+    };
+    const { result, text } = await run([testPhase('a', { run: () => Promise.reject(new Error('no')), cleanup })], {
+      signal: controller.signal,
+      graceMs: 700,
+    });
+    expect(result).toMatchObject({ status: 'failed', durationMs: 700 });
+    expect(signal?.aborted).toBe(true);
+    expect(text).toContain('message a warning: the clean-up was cut short');
+  });
 });

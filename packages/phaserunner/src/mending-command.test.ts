@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from './problems.ts';
 import { ProblemError } from './problems.ts';
-import type { Result } from './phase.ts';
+import type { Phase, Result } from './phase.ts';
 import { runWorkflow } from './run.ts';
 import type { RunSettings } from './run-options.ts';
 import { recordEvents } from './testing/record-events.ts';
@@ -21,6 +21,12 @@ async function run(problem: Problem, settings: RunSettings) {
   const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases: [keys, door] });
   const result = await runWorkflow(workflow, { context: {}, listeners: [recorder.listener], ...settings });
   return { result, events: recorder.events };
+}
+
+/** What the first problem of a run of `phases` says to run. */
+async function commandOfFailure(...phases: readonly Phase<unknown, never>[]): Promise<string | undefined> {
+  const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases });
+  return (await runWorkflow(workflow, { context: {}, ...typed })).problems?.[0]?.command;
 }
 
 describe('a problem that a phase can mend', () => {
@@ -52,6 +58,34 @@ describe('a problem that a phase can mend', () => {
     const { result, events } = await run(problem, settings);
     expect(result.problems?.[0]).not.toHaveProperty('command');
     expect(JSON.stringify(events)).not.toContain('"command"');
+  });
+
+  it('has the command of another maker where the first one does not belong to the run, or is the one that has the problem', async () => {
+    const never = { include: { only: 'never', test: () => false } };
+    const cut = testPhase('cut', { makes: [key], ...never });
+    const find = testPhase('find', { makes: [key], run: fails(locked) });
+    const lend = testPhase('lend', { makes: [key] });
+    expect(await commandOfFailure(cut, find, lend)).toBe('demo phase lend');
+    expect(await commandOfFailure(cut, find)).toBe(undefined);
+  });
+
+  it('has the command of the phase around all makers where several results are missing', async () => {
+    const other: Result<unknown> = { ...key, name: 'a lamp' };
+    const door = testPhase('door', { run: fails({ ...locked, make: ['a key', 'a lamp'] }) });
+    const commandFor = (...phases: readonly Phase<unknown, never>[]) => commandOfFailure(...phases, door);
+    const [cut, light] = [testPhase('cut', { makes: [key] }), testPhase('light', { makes: [other] })];
+    expect(await commandFor({ name: 'shed', summary: 'Shed', phases: [cut, light] })).toBe('demo phase shed');
+    expect(await commandFor(cut, light)).toBe(undefined);
+    expect(await commandFor(testPhase('both', { makes: [key, other] }))).toBe('demo phase both');
+  });
+
+  it('has none when the command cannot be told', async () => {
+    const { result } = await run(locked, {
+      commandOf: () => {
+        throw new Error('no words');
+      },
+    });
+    expect(result.problems).toEqual([{ ...locked, where: { phase: 'door' } }]);
   });
 
   it('keeps a command of its own', async () => {

@@ -165,3 +165,23 @@ describe('the types', () => {
     expect(sweet.phases[0]).toBe(plain.phases[0]);
   });
 });
+
+describe('a phase that is an instance of a class', () => {
+  class Steep {
+    readonly name = 'steep';
+    readonly summary = 'Steep';
+    run(kettle: Kettle): void {
+      kettle.log.push('steep');
+    }
+  }
+  const kettle: Kettle = { log: [], litres: 1 };
+
+  it.each([
+    ['mounted', mount(new Steep(), (given: Kettle) => given)],
+    ['within a proof', within({ only: 'always', test: (given: Kettle): given is Kettle => given.litres > 0 }, new Steep())],
+  ])('keeps its work when it is %s', async (_, phase) => {
+    kettle.log.length = 0;
+    expect(await runPhase(phase, kettle)).toMatchObject({ status: 'succeeded' });
+    expect(kettle.log).toEqual(['steep']);
+  });
+});

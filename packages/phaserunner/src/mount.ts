@@ -1,5 +1,6 @@
 /** Phases in workflows whose context is another one than theirs. */
-import type { CleanupReason, Phase, Proof, Result, Task, Work } from './phase.ts';
+import { phaseFields } from './phase-copy.ts';
+import { hookNames, type Phase, type Proof, type Result, type Work } from './phase.ts';
 
 /**
  * Returns `phase`, with everything below it, for a workflow in whose context `view` finds what it uses. Not needed where the
@@ -9,30 +10,30 @@ import type { CleanupReason, Phase, Proof, Result, Task, Work } from './phase.ts
  * mount(boil, (party: Party) => party.kettles.north)
  */
 export function mount<D, C, F extends string>(phase: Phase<C, F>, view: (context: D) => C): Phase<D, F> {
-  const { check, prepare, when, run, cleanup, work, needs, makes, include, phases, ...words } = phase;
+  const fields = phaseFields(phase);
+  const { work, needs, makes, include, phases } = fields;
   const seen = (result: Result<C>): Result<D> => ({ ...result, there: (context) => result.there(view(context)) });
   return Object.freeze({
-    ...words,
-    ...viewWork({ check, prepare, when, run, cleanup }, view),
-    ...(work && { work: async () => viewWork(await work(), view) }),
+    ...withView(fields, view),
+    ...(work && { work: async () => withView(await work(), view) as Work<D> }),
     ...(needs && { needs: needs.map((need) => (typeof need === 'string' ? need : seen(need))) }),
     ...(makes && { makes: makes.map(seen) }),
     ...(include && { include: { ...include, test: (context: D) => include.test(view(context)) } }),
     ...(phases && { phases: phases.map((child) => mount(child, view)) }),
-  });
+  }) as unknown as Phase<D, F>;
 }
 
-/** Hooks that may be there and undefined. */
-type Hooks<C> = { readonly [H in keyof Work<C>]: Work<C>[H] | undefined };
-
-function viewWork<D, C>({ check, prepare, when, run, cleanup }: Hooks<C>, view: (context: D) => C): Work<D> {
-  return {
-    ...(check && { check: (context: D) => check(view(context)) }),
-    ...(prepare && { prepare: (context: D) => prepare(view(context)) }),
-    ...(when && { when: (context: D) => when(view(context)) }),
-    ...(run && { run: (context: D, task: Task) => run(view(context), task) }),
-    ...(cleanup && { cleanup: (context: D, reason: CleanupReason, task: Task) => cleanup(view(context), reason, task) }),
-  };
+/** Returns `work` with hooks that get a view of the context. What is no work at all is left as it is, for the run to refuse. */
+function withView<C>(work: Partial<Work<C>>, view: (context: never) => C): object {
+  if (typeof work !== 'object' || (work as unknown) === null) return work;
+  const hooks = hookNames.flatMap((name) => {
+    const hook: unknown = work[name];
+    if (typeof hook !== 'function') return hook === undefined ? [] : [[name, hook] as const];
+    return [
+      [name, (context: never, ...rest: readonly unknown[]): unknown => Reflect.apply(hook, undefined, [view(context), ...rest])] as const,
+    ];
+  });
+  return { ...work, ...Object.fromEntries(hooks) };
 }
 
 /**
@@ -47,5 +48,5 @@ export function within<C, D extends C, F extends string>(proof: Proof<C, D>, pha
   const include =
     own === undefined ? proof : { only: `${proof.only}, ${own.only}`, test: (context: C) => proof.test(context) && own.test(context) };
   // Hooks of a phase and of what is below it are called only where its membership holds, so the proof stands for the type.
-  return Object.freeze({ ...(phase as unknown as Phase<C, F>), include });
+  return Object.freeze({ ...phaseFields(phase as unknown as Phase<C, F>), include });
 }

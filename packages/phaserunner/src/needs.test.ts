@@ -188,7 +188,10 @@ describe('needs', () => {
       const never = { include: { only: 'never', test: () => false } };
       expect(await refused([testPhase('make', { makes: [key], ...never }), open], [])).toEqual([]);
       expect(await refused([make, testPhase('find', { makes: [key], ...never }), open], ['make'])).toMatchObject([
-        { summary: 'unresolved dependencies: open needs make or find or a key under the mat' },
+        {
+          summary: 'unresolved dependencies: open needs make or a key under the mat',
+          remedy: 'select make as well, or leave open out too',
+        },
       ]);
     });
 

@@ -3,7 +3,7 @@ import { withoutRepetitions } from './gates.ts';
 import { hasWork, type Need } from './phase.ts';
 import { findNonMembers } from './plan.ts';
 import { ProblemError, problemsOf, type Problem } from './problems.ts';
-import { makersIn, resolveNeed, type Makers } from './results.ts';
+import { makersIn, resolveNeed, type Makers, type ResolvedNeed } from './results.ts';
 import type { Selected } from './select.ts';
 import { explainShortage, shortageWarning, type Lack, type ShortageView } from './shortage.ts';
 import { flatten, type FlatPhase } from './tree.ts';
@@ -86,7 +86,8 @@ async function examine<C>(place: FlatPhase<C>, situation: Situation<C>): Promise
       const resolved = resolveNeed(situation.makers, place, need);
       // What the phase can do without, and nobody makes here, is a matter of whoever put this workflow together.
       if (typeof need !== 'string' && need.dispensable !== undefined && resolved.phases.length === 0) continue;
-      if (!(await isMet(need, resolved.phases, situation))) lacks.push({ path, need: resolved, grave: !situation.canGoOnWithout(need) });
+      if (!(await isMet(need, resolved.phases, situation)))
+        lacks.push({ path, need: ofMembers(resolved, situation), grave: !situation.canGoOnWithout(need) });
     }
     return { lacks, problems: [] };
   } catch (error) {
@@ -106,4 +107,9 @@ async function isMet<C>(need: Need<C>, makers: readonly string[], situation: Sit
 function isDispensable(need: Need<never>, { byName, dryRun }: { readonly byName: boolean; readonly dryRun: boolean }): boolean {
   if (typeof need === 'string' || !byName) return false;
   return need.dispensable === 'always' || (need.dispensable === 'unless-real' && dryRun);
+}
+
+/** Selecting a phase that does not belong to the run would not help. */
+function ofMembers<C>(need: ResolvedNeed, { nonMembers }: Situation<C>): ResolvedNeed {
+  return { ...need, phases: need.phases.filter((path) => !nonMembers.has(path)) };
 }

@@ -109,7 +109,33 @@ describe('a run that cannot be opened', () => {
   });
 });
 
+const odd = (value: unknown) => value as never;
+
+describe('what is not as its type says', () => {
+  it.each([
+    ['nothing', undefined, 'what the run was opened with is no object with a context'],
+    ['listeners that are no list', { context, listeners: 5 }, 'the listeners of the run are no list of functions'],
+    ['a listener that is no function', { context, listeners: ['x'] }, 'the listeners of the run are no list of functions'],
+  ])('ends the run before it starts: %s', async (_, opened, summary) => {
+    const problems = [{ code: 'RUN_NOT_OPENED', summary }];
+    expect((await run(() => odd(opened))).result).toMatchObject({ status: 'failed', phases: [], problems });
+  });
+
+  it.each([5, ['x']])('ends it also among the settings: listeners %j', async (listeners) => {
+    const problems = [{ code: 'RUN_NOT_OPENED' }];
+    const workflow = defineWorkflow<Tea>({ name: 'demo', summary: 'A workflow for tests', phases: [testPhase('pour')] });
+    expect(await runWorkflow(workflow, { context, listeners: odd(listeners) })).toMatchObject({ status: 'failed', problems });
+    expect((await run(() => ({ context }), { listeners: odd(listeners) })).result).toMatchObject({ status: 'failed', problems });
+  });
+});
+
 describe('a run that is cancelled while it is opened', () => {
+  it('is not opened at all when it was cancelled before', async () => {
+    let opened = false;
+    const { result } = await run(() => ((opened = true), { context }), { signal: AbortSignal.abort() });
+    expect({ opened, status: result.status }).toEqual({ opened: false, status: 'cancelled' });
+  });
+
   it('asks the opening to stop, starts nothing, and ends', async () => {
     const controller = new AbortController();
     const seen: boolean[] = [];

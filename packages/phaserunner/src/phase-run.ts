@@ -45,11 +45,11 @@ function createTask({ path, flags, emit, dryRun }: TaskParts): RunningTask {
   };
 }
 
-/** Returns those of `values` that belong to flags which `phase` brings itself. */
+/** Returns those of `values` that belong to flags which `phase` brings itself, with their defaults for those not given. */
 function ownFlagValues(phase: Phase<never>, values: FlagValues): FlagValues {
   if (phase.flags === undefined) return noFlags;
-  const names = phase.flags.flatMap((flag) => (typeof flag === 'string' ? [] : [flag.name]));
-  return Object.fromEntries(names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+  const own = phase.flags.flatMap((flag) => (typeof flag === 'string' ? [] : [[flag.name, values[flag.name] ?? flag.default] as const]));
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
 /** How a phase went. */
@@ -80,16 +80,22 @@ export async function runStep<C>(run: Run<C>, { place, index, total }: NumberedS
 }
 
 /** Calls the phase's `cleanup`; what fails in it is told as a warning. */
-export async function cleanUp<C>({ place, task, context }: Running<C>, reason: CleanupReason): Promise<void> {
+export async function cleanUp<C>({ run, place, task, context }: Running<C>, reason: CleanupReason): Promise<void> {
   const { cleanup } = place.phase;
   if (cleanup === undefined) return;
-  // The signal of the try may be aborted, and then every wait inside the clean-up would end at once.
-  task.useSignal(undefined);
-  try {
-    await cleanup(context, reason, task);
-  } catch (error) {
-    for (const { summary } of problemsOf(error, 'PHASE_FAILED')) task.warn(`the clean-up failed: ${summary}`);
-  }
+  const { clock, graceMs } = run;
+  // Where the run is cancelled already, every wait inside the clean-up would end at once.
+  const signal = run.signal?.aborted === true ? undefined : run.signal;
+  const ending = await settle(
+    (abort) => {
+      task.useSignal(abort);
+      return cleanup(context, reason, task);
+    },
+    { clock, graceMs, signal, timeoutMs: undefined },
+  );
+  if (ending.type === 'done') return;
+  if (ending.type !== 'failed') return task.warn('the clean-up was cut short');
+  for (const { summary } of problemsOf(ending.error, 'PHASE_FAILED')) task.warn(`the clean-up failed: ${summary}`);
 }
 
 interface Entry<C> {

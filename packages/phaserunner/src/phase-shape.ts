@@ -85,6 +85,7 @@ const flag = record({ name: filledText, type: oneOf('string', 'boolean', 'intege
   hidden: toggle,
   deprecated: text,
   secret: toggle,
+  oneOff: toggle,
 } satisfies Optional<Flag, 'name' | 'type' | 'description'>);
 
 const argument = record({ name: filledText, description: text }, { required: toggle, variadic: toggle });

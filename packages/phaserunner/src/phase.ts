@@ -112,7 +112,10 @@ export interface RetryPolicy {
 /** Why `cleanup` is called. */
 export type CleanupReason = 'failed' | 'cancelled' | 'timed-out';
 
-/** What a phase does. The hooks are called in the order in which they stand here. */
+/**
+ * What a phase does. The hooks are called in the order in which they stand here. There is always `run`: a phase that only checks or
+ * prepares for its children has no work, but these hooks itself.
+ */
 export interface Work<in C> {
   /** Looks, without writing, for what would make this phase fail. Any answer stops the run before it starts. */
   readonly check?: (context: C) => readonly Problem[] | Promise<readonly Problem[]>;
@@ -120,12 +123,12 @@ export interface Work<in C> {
   readonly prepare?: (context: C) => void | Promise<void>;
   /** Asked when the phase is reached. Children are asked on their own. */
   readonly when?: (context: C) => true | Skip | Promise<true | Skip>;
-  /** The work itself. Children run after it. A phase without it only groups its children. */
-  readonly run?: (context: C, task: Task) => void | Promise<void>;
+  /** The work itself. Children run after it. */
+  readonly run: (context: C, task: Task) => void | Promise<void>;
   /**
    * Puts in order what was left behind when the last try did not succeed. A parent whose work ran is asked as well
    * when one of its children did not succeed, the innermost first. Its signal is a fresh one, not the aborted one of
-   * the try. Errors in it are reported, not thrown.
+   * the try; it is aborted when the run is cancelled meanwhile. Errors in it are reported, not thrown.
    */
   readonly cleanup?: (context: C, reason: CleanupReason, task: Task) => void | Promise<void>;
 }
@@ -135,12 +138,12 @@ export const hookNames = ['check', 'prepare', 'when', 'run', 'cleanup'] as const
 
 /**
  * A phase. `C` is the part of a workflow's context that it uses: a phase fits into every workflow
- * whose context has at least that part. `F` are the names of the flags that it takes from its workflow.
+ * whose context has at least that part. Without `run` and `work` it only groups its children. `F` are the names of the flags that it takes from its workflow.
  *
  * Order of the hooks in a run: `include`, `needs`, `work` and `check` of every selected phase, then `prepare` of
  * every selected phase, then for each phase in order `when`, `run` and, if that failed, `cleanup`.
  */
-export interface Phase<in C = unknown, out F extends string = string> extends Work<C> {
+export interface Phase<in C = unknown, out F extends string = string> extends Partial<Work<C>> {
   /** One segment of the path: lower-case letters, digits and dashes. */
   readonly name: string;
   /** Other names, accepted wherever the name is. */
@@ -161,7 +164,7 @@ export interface Phase<in C = unknown, out F extends string = string> extends Wo
   readonly include?: Membership<C>;
   /**
    * Loads the hooks when the phase is selected, so that what describes the phase stays words. Takes the place of the hooks
-   * of the phase itself; a module whose exports are hooks is one.
+   * of the phase itself; a module whose exports are hooks is one. It always brings `run`, also for a phase with others below it.
    *
    * @example
    * work: () => import('./boil.work.ts')
@@ -174,6 +177,16 @@ export interface Phase<in C = unknown, out F extends string = string> extends Wo
   readonly phases?: readonly Phase<C, F>[];
 }
 
+/** What the hooks and limits of work need: work of the phase's own, work that is loaded, or none of them at all. */
+type Consistent = { readonly [H in WorkField]?: unknown } & (
+  | { readonly run: object; readonly work?: never }
+  | ({ readonly work: object } & { readonly [H in keyof Work<never>]?: never })
+  | ({ readonly work?: never } & { readonly [H in WorkField | 'run']?: never })
+);
+
+/** Means nothing without work; a reader would think that it is for the children. */
+type WorkField = 'when' | 'cleanup' | 'retry' | 'timeoutMs';
+
 /**
  * Returns `phase` as a frozen value. It exists for the type: it fixes the context and the flag names. Without `F`
  * a phase names no flag of its workflow and so fits into any.
@@ -181,7 +194,7 @@ export interface Phase<in C = unknown, out F extends string = string> extends Wo
  * @example
  * export const phase = definePhase<Pick<InitContext, 'host'>>({ name: 'hello', summary: 'Say hello', run: (_, task) => task.message('hello') });
  */
-export function definePhase<C, F extends string = never>(phase: Phase<C, F>): Phase<C, F> {
+export function definePhase<C, F extends string = never>(phase: Phase<C, F> & Consistent): Phase<C, F> {
   return Object.freeze(phase);
 }
 

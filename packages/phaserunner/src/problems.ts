@@ -34,8 +34,11 @@ export interface Problem {
   readonly evidence?: readonly Evidence[];
   /** What mends it, in words: an edit, or what to do. */
   readonly remedy?: string;
-  /** Name of the result (see `Result`) that mends it when it is made. The run names its maker in `command`. */
-  readonly make?: string;
+  /**
+   * Name of the result (see `Result`) that mends it when it is made, or several. The run names the maker in `command`: of several, the
+   * phase that all their makers stand in.
+   */
+  readonly make?: string | readonly string[];
   /** The command that mends it, as it can be typed. */
   readonly command?: string;
   readonly where?: Location;

@@ -34,7 +34,7 @@ export interface RunSettings {
   /** Cancels the run: the current phase is asked to stop, nothing more is started. Aborted with a `ProblemError` it makes the run fail with that. */
   readonly signal?: AbortSignal;
   readonly listeners?: readonly Listener[];
-  /** Values of the flags that phases bring themselves. */
+  /** Values of the flags that phases bring themselves; for those without one their defaults count. */
   readonly flags?: FlagValues;
   /** How long a phase that was asked to stop is waited for. Default 5000. */
   readonly graceMs?: number;
@@ -58,10 +58,12 @@ export interface Opening {
 }
 
 /** How to run a workflow. */
-export type RunOptions<C> = RunSettings & RunInput<C>;
+export type RunOptions<C> = RunSettings & RunInput<C> & { readonly open?: never };
 
 /** How to run a workflow when it takes time to find out what it works with: loading, connecting, reading. */
 export interface OpenRunOptions<C> extends RunSettings {
+  /** Part of what is opened. */
+  readonly context?: never;
   /** Called after the event `run-open`. What it throws ends the run before it starts. */
   readonly open: (opening: Opening) => RunInput<C> | Promise<RunInput<C>>;
 }
@@ -109,7 +111,8 @@ const defaultGraceMs = 5000;
 export function openFrame(settings: RunSettings, complete: Frame['complete']): Frame {
   const { clock = systemClock, redact = (text) => text } = settings;
   const finish = (problem: Problem): Problem => redactProblem(complete(problem), redact);
-  const listeners = [...(settings.listeners ?? [])];
+  // Odd ones are refused by the run; here they must not break it.
+  const listeners = Array.isArray(settings.listeners) ? [...(settings.listeners as readonly Listener[])] : [];
   const send = createEmitter(listeners, clock);
   return {
     signal: settings.signal,

@@ -2,11 +2,11 @@
 import type { PlannedPhase } from './events.ts';
 import { passGates, type Refusal } from './gates.ts';
 import { settle } from './interruption.ts';
+import { withMendingCommand, type Known } from './mending-command.ts';
 import { checkNeeds } from './needs.ts';
 import { hasWork } from './phase.ts';
 import { findNonMembers, planMembers } from './plan.ts';
 import { isProblemError, problemsOf, type Problem } from './problems.ts';
-import { makersIn } from './results.ts';
 import {
   elapsedMs,
   openFrame,
@@ -29,34 +29,33 @@ export async function runWorkflow<C, F extends string>(
   workflow: Workflow<C, F>,
   options: RunOptions<NoInfer<C>> | OpenRunOptions<NoInfer<C>>,
 ): Promise<RunResult> {
-  const frame = openFrame(options, completion(workflow, options));
-  const opened = 'open' in options ? await open(workflow, frame, options.open) : { input: options };
+  const known: Known = { commandOf: options.commandOf, nonMembers: new Map<string, string>() };
+  const frame = { ...openFrame(options, completion(workflow, known, options)), known };
+  const opened = await openInput(workflow, frame, options);
   return endRun(frame, 'ended' in opened ? opened.ended : await start(workflow, frame, opened.input));
 }
 
-/**
- * Returns how a problem gets what only the run knows: the command that mends it, which is that of the first phase that makes what is
- * missing, and whether to run again.
- */
-function completion(workflow: Workflow<never>, settings: RunSettings): Frame['complete'] {
-  const mend = mending(workflow, settings);
-  const { isRetryable } = settings;
+/** Returns how a problem gets what only the run knows: the command that mends it, and whether to run again. */
+function completion(workflow: Workflow<never>, known: Known, { isRetryable }: RunSettings): Frame['complete'] {
+  const mend = (problem: Problem): Problem => withMendingCommand(workflow, known, problem);
   return isRetryable === undefined ? mend : (problem) => ({ ...mend(problem), retryable: problem.retryable ?? isRetryable(problem.code) });
 }
 
-function mending(workflow: Workflow<never>, { commandOf }: RunSettings): Frame['complete'] {
-  return (problem) => {
-    if (problem.make === undefined || problem.command !== undefined || commandOf === undefined) return problem;
-    const [maker] = makersIn(workflow).byResult.get(problem.make) ?? [];
-    return maker === undefined ? problem : { ...problem, command: commandOf(maker.path) };
-  };
+interface OpenFrame extends Frame {
+  readonly known: Known;
 }
 
 type Opened<C> = { readonly input: RunInput<C> } | { readonly ended: Ended };
 
+async function openInput<C>(workflow: Workflow<never>, frame: Frame, options: RunOptions<C> | OpenRunOptions<C>): Promise<Opened<C>> {
+  if (!isListenerList(options.listeners ?? [])) return notOpened(oddListeners);
+  return 'open' in options ? await open(workflow, frame, options.open) : readInput(options);
+}
+
 async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOptions<C>['open']): Promise<Opened<C>> {
   const { emit, clock, signal, graceMs } = frame;
   emit({ type: 'run-open', workflow: workflow.name });
+  if (signal?.aborted === true) return { ended: cancelled({ outcomes: [], remaining: [] }) };
   const voice = (abort: AbortSignal | undefined): Opening => ({
     signal: abort ?? new AbortController().signal,
     message: (text) => emit({ type: 'message', level: 'info', text }),
@@ -64,17 +63,35 @@ async function open<C>(workflow: Workflow<never>, frame: Frame, load: OpenRunOpt
   });
   const ending = await settle((abort) => load(voice(abort)), { clock, signal, graceMs, timeoutMs: undefined });
   if (ending.type === 'done') {
-    frame.listeners.push(...(ending.value.listeners ?? []));
-    return { input: ending.value };
+    const opened = readInput(ending.value);
+    if ('input' in opened) frame.listeners.push(...(opened.input.listeners ?? []));
+    return opened;
   }
   if (ending.type === 'failed') return { ended: failed(problemsOf(ending.error, 'RUN_NOT_OPENED'), []) };
   return { ended: cancelled({ outcomes: [], remaining: [], ...(ending.error === undefined ? {} : { cause: ending.error }) }) };
 }
 
+/** What comes from outside and is not what its type says must not break the promise that a run never rejects. */
+function readInput<C>(input: RunInput<C> | undefined): Opened<C> {
+  if (typeof input !== 'object' || (input as unknown) === null)
+    return notOpened('what the run was opened with is no object with a context');
+  return isListenerList(input.listeners ?? []) ? { input } : notOpened(oddListeners);
+}
+
+const oddListeners = 'the listeners of the run are no list of functions';
+
+function notOpened(summary: string): { readonly ended: Ended } {
+  return { ended: failed([{ code: 'RUN_NOT_OPENED', summary }], []) };
+}
+
+function isListenerList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((listener) => typeof listener === 'function');
+}
+
 /** Announces the run and goes through it. */
-async function start<C, F extends string>(workflow: Workflow<C, F>, frame: Frame, input: RunInput<C>): Promise<Ended> {
+async function start<C, F extends string>(workflow: Workflow<C, F>, frame: OpenFrame, input: RunInput<C>): Promise<Ended> {
   const { context, selection = [], scope = (given) => given, notices = [], dryRun = false } = input;
-  const run: Run<C> = { ...frame, context, selection, scope, dryRun };
+  const run: OpenFrame & Run<C> = { ...frame, context, selection, scope, dryRun };
   const plan = planWalk(workflow, run);
   const { planned = [], steps = [] } = plan;
   const total = pathsToRun(steps).length;
@@ -99,10 +116,12 @@ interface NoPlan {
   readonly steps?: undefined;
 }
 
-function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: Run<C>): WalkPlan<C> | NoPlan {
+function planWalk<C, F extends string>(workflow: Workflow<C, F>, run: OpenFrame & Run<C>): WalkPlan<C> | NoPlan {
   try {
     const selected = selectPhases(workflow, run.selection);
-    const planned = planMembers(workflow, selected, findNonMembers(workflow, run.context));
+    const nonMembers = findNonMembers(workflow, run.context);
+    run.known.nonMembers = nonMembers;
+    const planned = planMembers(workflow, selected, nonMembers);
     const members: FlatPhase<C>[] = [];
     const steps: Step<C>[] = [];
     for (const place of flatten(workflow)) {
@@ -123,8 +142,15 @@ async function proceed<C, F extends string>(workflow: Workflow<C, F>, run: Run<C
   const { selected, members, steps } = plan;
   try {
     const { context, dryRun, commandOf } = run;
-    const shortage = await checkNeeds(workflow, { selected, context, dryRun, ...(commandOf === undefined ? {} : { commandOf }) });
-    if (shortage !== undefined) run.emit({ type: 'message', level: 'warning', text: shortage });
+    // Nothing was written yet, so a look that does not stop is not waited for.
+    const limits = { clock: run.clock, signal: run.signal, timeoutMs: undefined, graceMs: 0 };
+    const needs = await settle(
+      () => checkNeeds(workflow, { selected, context, dryRun, ...(commandOf === undefined ? {} : { commandOf }) }),
+      limits,
+    );
+    if (needs.type === 'failed') throw needs.error;
+    if (needs.type !== 'done') return refused({ type: 'cancelled' }, steps);
+    if (needs.value !== undefined) run.emit({ type: 'message', level: 'warning', text: needs.value });
     const gates = await passGates(run, members);
     if (gates.type !== 'passed') return refused(gates, steps);
     const { loaded } = gates;

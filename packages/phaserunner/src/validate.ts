@@ -1,7 +1,8 @@
 /** What can be wrong in the way a workflow is put together. */
 import { longestWaitMs } from './clock.ts';
+import { clashesIn, type ClashOf } from './own-flags.ts';
 import type { Flag } from './flags.ts';
-import { hookNames, type Phase, type RetryPolicy } from './phase.ts';
+import { hookNames, type Phase, type Result, type RetryPolicy } from './phase.ts';
 import type { Problem } from './problems.ts';
 import { allWord } from './resolve.ts';
 import { makersIn, type Makers } from './results.ts';
@@ -28,7 +29,12 @@ export function validateWorkflow(workflow: Unchecked): readonly Problem[] {
   const cycle = findCycle(workflow.phases, [], '');
   if (cycle !== undefined) return [problemAt(workflow, cycle, { says: 'contains itself', remedy: 'take it out of its own children' })];
   const phases = flatten(workflow);
-  const allRules = [...rules, needsRule(new Map(phases.map(({ path, index }) => [path, index])), makersIn(workflow))];
+  const allRules = [
+    ...rules,
+    flagRule(clashesIn(workflow)),
+    makesRule(makersIn(workflow)),
+    needsRule(new Map(phases.map(({ path, index }) => [path, index])), makersIn(workflow)),
+  ];
   return [
     ...workflowFaults(workflow),
     ...siblingFaults(workflow, undefined, workflow.phases),
@@ -47,26 +53,30 @@ const nameRule: Rule = ({ phase }) =>
     return [{ says: `has the malformed name "${name}"`, remedy: 'use lower-case letters, digits and dashes', field: 'name' }];
   });
 
-const flagRule: Rule = ({ phase }, workflow) => {
-  const seen = new Set<string>();
-  return (phase.flags ?? []).flatMap((flag) => {
-    const name = typeof flag === 'string' ? flag : flag.name;
-    const faults: Fault[] = [];
-    if (seen.has(name)) faults.push({ says: `has the flag --${name} twice`, remedy: 'name it once', field: 'flags' });
-    if (typeof flag === 'string' && !Object.hasOwn(workflow.flags ?? {}, name)) {
-      faults.push({
-        says: `names the flag --${name}, which the workflow does not know`,
-        remedy: 'add it to the flags of the workflow',
-        field: 'flags',
-      });
-    }
-    seen.add(name);
-    for (const { says, remedy } of typeof flag === 'string' ? [] : flagFaults(flag)) {
-      faults.push({ says: `brings the flag --${name}, which ${says}`, remedy, field: 'flags' });
-    }
-    return faults;
-  });
-};
+function flagRule(clashOf: ClashOf): Rule {
+  return ({ phase, path }, workflow) => {
+    const seen = new Set<string>();
+    return (phase.flags ?? []).flatMap((flag) => {
+      const name = typeof flag === 'string' ? flag : flag.name;
+      const faults: Fault[] = [];
+      if (seen.has(name)) faults.push({ says: `has the flag --${name} twice`, remedy: 'name it once', field: 'flags' });
+      if (typeof flag === 'string' && !Object.hasOwn(workflow.flags ?? {}, name)) {
+        faults.push({
+          says: `names the flag --${name}, which the workflow does not know`,
+          remedy: 'add it to the flags of the workflow',
+          field: 'flags',
+        });
+      }
+      seen.add(name);
+      for (const { says, remedy } of typeof flag === 'string' ? [] : flagFaults(flag)) {
+        faults.push({ says: `brings the flag --${name}, which ${says}`, remedy, field: 'flags' });
+      }
+      const clash = typeof flag === 'string' ? undefined : clashOf(flag, path);
+      if (clash !== undefined) faults.push({ ...clash, field: 'flags' });
+      return faults;
+    });
+  };
+}
 
 /** What is wrong with a flag by itself. */
 function flagFaults({ name, default: value, choices }: Flag): readonly Fault[] {
@@ -98,7 +108,7 @@ const limitRule: Rule = ({ phase: { timeoutMs, retry } }) => [
   ...(retry === undefined ? [] : retryFaults(retry)),
 ];
 
-const rules: readonly Rule[] = [nameRule, flagRule, hookRule, limitRule];
+const rules: readonly Rule[] = [nameRule, hookRule, limitRule];
 
 function retryFaults({ attempts, delayMs, factor = 1 }: RetryPolicy): readonly Fault[] {
   const faults: Fault[] = [];
@@ -119,6 +129,36 @@ function needsRule(positions: ReadonlyMap<string, number>, makers: Makers): Rule
       const says = position === undefined ? `needs ${need}, which does not exist` : `needs ${need}, which does not come before it`;
       return [{ says, remedy: 'name the full path of an earlier phase', field: 'needs' }];
     });
+}
+
+/** Phases that make one result have to agree about what it is. */
+function makesRule({ byResult }: Makers): Rule {
+  return ({ phase }) => {
+    const seen = new Set<string>();
+    return (phase.makes ?? []).flatMap((result): readonly Fault[] => {
+      if (!isResult(result)) {
+        return [{ says: 'makes a result without name, found or there', remedy: 'give it all three', field: 'makes' }];
+      }
+      const { name, found } = result;
+      if (seen.has(name)) return [{ says: `makes ${name} twice`, remedy: 'name it once', field: 'makes' }];
+      seen.add(name);
+      const [first] = byResult.get(name) ?? [];
+      const other = first?.phase.makes?.find((candidate) => candidate.name === name);
+      if (first === undefined || other === undefined || other.found === found) return [];
+      return [
+        {
+          says: `makes ${name}, found as ${found}, which ${first.path} says is found as ${other.found}`,
+          remedy: 'use the same result in both, or another name',
+          field: 'makes',
+        },
+      ];
+    });
+  };
+}
+
+/** No compiler has looked at phases that were written in JavaScript. */
+function isResult({ name, found, there }: Partial<Result>): boolean {
+  return [name, found].every((text) => typeof text === 'string' && text !== '') && typeof there === 'function';
 }
 
 /** A result that nobody makes in this workflow can still be there; one that is made only afterwards is a mistake in the order. */
@@ -152,15 +192,20 @@ function workflowFaults(workflow: Unchecked): readonly Problem[] {
       remedy: 'give both the same name',
     });
   }
-  for (const name of workflow.offers ?? []) {
-    if (Object.hasOwn(workflow.flags ?? {}, name)) continue;
-    problems.push({
-      code: 'WORKFLOW_INVALID',
-      summary: `workflow "${workflow.name}" offers the flag --${name}, which it does not know`,
+  return [...problems, ...offerFaults(workflow)];
+}
+
+function offerFaults({ name, flags = {}, offers = [] }: Unchecked): readonly Problem[] {
+  return offers.flatMap((flag, at) => {
+    const code = 'WORKFLOW_INVALID';
+    const repeated = { code, summary: `workflow "${name}" offers the flag --${flag} twice`, remedy: 'name it once' };
+    const unknown = {
+      code,
+      summary: `workflow "${name}" offers the flag --${flag}, which it does not know`,
       remedy: 'add it to the flags of the workflow',
-    });
-  }
-  return problems;
+    };
+    return [...(offers.indexOf(flag) === at ? [] : [repeated]), ...(Object.hasOwn(flags, flag) ? [] : [unknown])];
+  });
 }
 
 /** Names and aliases of siblings share one space, because either may be typed. */

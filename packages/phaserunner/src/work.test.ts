@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mount } from './mount.ts';
 import { definePhase, type Phase, type Work } from './phase.ts';
 import { ProblemError } from './problems.ts';
 import { runWorkflow } from './run.ts';
@@ -36,7 +37,7 @@ async function run(phases: readonly Phase<Kitchen, never>[], context: Kitchen, o
   return { result, text: recorder.text() };
 }
 
-const findCold = () => [{ code: 'COLD', summary: 'the stove is cold' }];
+const noWork = () => undefined;
 
 function throwNow(): never {
   throw new Error('no module');
@@ -89,12 +90,33 @@ describe('the work of a phase that is loaded', () => {
     expect(text).toContain('phase-start boil 1/1');
   });
 
-  it('may lack a run of its own, and then only checks', async () => {
-    const { problems } = await runPhase<Kitchen, never>(
-      { name: 'boil', summary: 'Boil', work: async () => ({ check: findCold }) },
-      { log: [] },
-    );
-    expect(problems).toMatchObject([{ code: 'COLD', where: { phase: 'boil' } }]);
+  it.each<[string, unknown, string]>([
+    ['an empty module', {}, 'loads work without run: found nothing'],
+    ['nothing', undefined, 'loads nothing as its work'],
+    ['a default export', { default: { run: noWork } }, 'loads work without run: found default'],
+    ['a run that is no function', { run: null }, 'loads work whose run is nothing, not a function'],
+    ['other letters', { run: noWork, cleanUp: noWork }, 'loads work with cleanUp, which is no hook; did you mean cleanup?'],
+    ['a check alone', { check: () => [] }, 'loads work without run: found check'],
+  ])('is refused when it is %s, also below a mounted phase', async (_, exports, says) => {
+    const boil = { name: 'boil', summary: 'Boil', work: async () => exports as Work<Kitchen> };
+    const phases = [boil, mount<Kitchen, Kitchen, never>({ name: 'mounted', summary: 'Mounted', phases: [boil] }, (kitchen) => kitchen)];
+    const { result } = await run(phases, { log: [] });
+    expect(result).toMatchObject({
+      status: 'failed',
+      phases: [],
+      problems: ['boil', 'mounted/boil'].map((path) => ({
+        code: 'WORKFLOW_INVALID',
+        summary: `phase ${path} ${says}`,
+        where: { phase: path, field: 'work' },
+      })),
+    });
+  });
+
+  it('has work in it, which the compiler sees', () => {
+    // @ts-expect-error nothing is no work
+    definePhase<Kitchen>({ name: 'boil', summary: 'Boil', work: async () => ({}) });
+    // @ts-expect-error a check is no work
+    definePhase<Kitchen>({ name: 'boil', summary: 'Boil', work: async () => ({ check: () => [] }) });
   });
 });
 

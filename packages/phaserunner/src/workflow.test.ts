@@ -1,6 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { defineFlags, type Flag } from './flags.ts';
 import { definePhase, type Phase, type Result } from './phase.ts';
 import { isProblemError } from './problems.ts';
+import { runWorkflow } from './run.ts';
 import { testPhase } from './testing/test-phase.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import type { Workflow } from './workflow.ts';
@@ -18,6 +20,8 @@ function summariesOf(phases: readonly Phase<unknown, never>[], more: Partial<Wor
   }
   return [];
 }
+
+const own = (name: string, fields: Partial<Flag> = {}): Flag => ({ name, type: 'string', description: 'Own', ...fields });
 
 describe('defineWorkflow', () => {
   it('returns the very object, frozen with everything in it', () => {
@@ -48,6 +52,19 @@ describe('defineWorkflow', () => {
     expect(summariesOf([needs])).toEqual([]);
   });
 
+  it('accepts one flag that two phases bring alike', () => {
+    expect(
+      summariesOf([testPhase('a', { flags: [own('size')] }), testPhase('b', { flags: [own('size', { description: 'The same' })] })]),
+    ).toEqual([]);
+  });
+
+  it('refuses a flag of a phase with the name of one of the workflow, and one that is offered twice', () => {
+    const flags = defineFlags({ size: { type: 'string', description: 'Size' } });
+    const phases = [testPhase('a', { flags: [own('size')] })];
+    expect(() => defineWorkflow({ ...base, flags, phases })).toThrow('phase a brings the flag --size, which the workflow has already');
+    expect(() => defineWorkflow({ ...base, flags, offers: ['size', 'size'], phases: [] })).toThrow('offers the flag --size twice');
+  });
+
   const looped: { name: string; summary: string; phases: Phase<unknown, never>[] } = {
     name: 'loop',
     summary: 'Contains itself',
@@ -64,6 +81,23 @@ describe('defineWorkflow', () => {
       'an alias that is a name',
       [testPhase('a'), testPhase('b', { aliases: ['a'] })],
       'phase b has the name or alias "a", which its sibling a has already',
+    ],
+    ['an empty result', [testPhase('a', { makes: [{} as never] })], 'phase a makes a result without name, found or there'],
+    ['one result twice', [testPhase('a', { makes: [key, key] })], 'phase a makes a key twice'],
+    [
+      'another look at a result that somebody makes',
+      [testPhase('a', { makes: [key] }), testPhase('b', { makes: [{ ...key, found: 'a key in the lock' }] })],
+      'phase b makes a key, found as a key in the lock, which a says is found as a key under the mat',
+    ],
+    [
+      'a flag of its own that another one has of another type',
+      [testPhase('a', { flags: [own('size')] }), testPhase('b', { flags: [own('size', { type: 'integer' })] })],
+      'phase b brings the flag --size with another type, default or choice than a',
+    ],
+    [
+      'a flag of its own that another one has with another default',
+      [testPhase('a', { flags: [own('size')] }), testPhase('b', { flags: [own('size', { default: 'large' })] })],
+      'phase b brings the flag --size with another type, default or choice than a',
     ],
     ['a need of nothing', [testPhase('a', { needs: ['x/y'] })], 'phase a needs x/y, which does not exist'],
     ['a need of a later phase', [testPhase('a', { needs: ['b'] }), testPhase('b')], 'phase a needs b, which does not come before it'],
@@ -158,6 +192,29 @@ describe('the types', () => {
   it('keep out a phase that uses more than the context has', () => {
     // @ts-expect-error grind uses beans, which Small does not have
     expectTypeOf(defineWorkflow<Small>({ ...base, phases: [grind] })).toBeObject();
+  });
+
+  it('keep out a table in which a flag has another name than its key', () => {
+    const cups = { name: 'mugs', type: 'integer', description: 'Cups' } as const;
+    // @ts-expect-error the flag is listed as cups
+    expect(() => defineWorkflow({ ...base, flags: { cups }, phases: [] })).toThrow('lists the flag --mugs as "cups"');
+  });
+
+  it('keep out phases whose fields do not go together', () => {
+    const [run, work] = [() => undefined, async () => ({ run: () => undefined })];
+    // @ts-expect-error the loaded work has the run
+    definePhase({ name: 'a', summary: 'A', run, work });
+    // @ts-expect-error nothing is there that could be tried again
+    definePhase({ name: 'a', summary: 'A', retry: { attempts: 2, delayMs: 0 } });
+    definePhase({ name: 'a', summary: 'A', work, retry: { attempts: 2, delayMs: 0 }, timeoutMs: 1 });
+    definePhase({ name: 'a', summary: 'A', run, when: () => true });
+    definePhase({ name: 'a', summary: 'A', check: () => [], phases: [] });
+  });
+
+  it('keep out a run with both a context and an opening', () => {
+    const workflow = defineWorkflow({ ...base, phases: [] });
+    // @ts-expect-error the opening brings the context
+    void runWorkflow(workflow, { context: {}, open: () => ({ context: {} }) });
   });
 
   it('keep out a flag name that the workflow does not have', () => {

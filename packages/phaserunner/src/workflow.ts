@@ -20,7 +20,7 @@ export interface Workflow<C = unknown, F extends string = string, out V = unknow
 }
 
 /** Whether the command of `workflow` has the flag `name` of its table. */
-function isOffered({ flags = {}, offers }: Workflow<never>, name: string): boolean {
+export function isOffered({ flags = {}, offers }: Workflow<never>, name: string): boolean {
   return Object.hasOwn(flags, name) && (offers?.includes(name) ?? true);
 }
 

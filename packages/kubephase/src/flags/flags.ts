@@ -82,6 +82,7 @@ export const flags = defineFlags({
   'dry-run': {
     type: 'boolean',
     description: 'Change nothing; show what would be done',
+    oneOff: true,
   },
   'feature-gates': {
     type: 'map',
@@ -149,6 +150,7 @@ export const flags = defineFlags({
   'print-manifest': {
     type: 'boolean',
     description: 'Print the manifests of the add-on instead of installing it',
+    oneOff: true,
   },
   rootfs: {
     type: 'string',
@@ -214,6 +216,7 @@ export const flags = defineFlags({
     type: 'integer',
     placeholder: 'N',
     description: 'Tell more: 1 tells the steps, higher numbers more',
+    oneOff: true,
   },
   vmodule: {
     type: 'string',

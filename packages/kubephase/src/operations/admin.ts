@@ -10,7 +10,7 @@ import type { Files } from '../host/port.ts';
 import { failure } from '../problems/catalogue.ts';
 import { kubeconfigResult } from '../problems/results.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
-import { kubeconfigMissing } from './kubeconfig/existing.ts';
+import { kubeconfigMissing, usedForApi } from './kubeconfig/existing.ts';
 import { waitFor, type Waiting } from './wait.ts';
 
 /** Where a client of the API finds its server and its credentials. */
@@ -49,7 +49,10 @@ export interface AdminConnection {
 export async function connectAsAdmin(connection: AdminConnection): Promise<KubeApi> {
   const { files, config, release, kubeconfig, ownKubeconfig, open, tell, signal } = connection;
   const text = await files.readText(kubeconfig);
-  if (text === undefined) throw kubeconfigMissing(kubeconfig, 'Make it, or name another one with --kubeconfig.');
+  if (text === undefined) {
+    const remedy = 'Make it, or name another one with --kubeconfig.';
+    throw kubeconfigMissing({ file: kubeconfig, folder: dirname(ownKubeconfig), detail: usedForApi, remedy });
+  }
   if (kubeconfig !== ownKubeconfig) return open({ kubeconfig: text, file: kubeconfig });
   const server = localApiUrl(config);
   const admin = open({ kubeconfig: text, file: kubeconfig, server });

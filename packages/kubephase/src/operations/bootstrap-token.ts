@@ -8,14 +8,14 @@ import { tokenSecret } from '../core/tokens.ts';
 import type { Host } from '../host/port.ts';
 import { failure } from '../problems/catalogue.ts';
 import type { ResolvedRelease } from '../releases/release.ts';
-import { readClusterEntry } from './cluster-entry.ts';
+import { readClusterEntry, type KubeconfigPaths } from './cluster-entry.ts';
 import { windowOf } from './cluster-objects.ts';
 import { createOrUpdate, type WriteWindow } from './kube-write.ts';
 
 export interface BootstrapTokenContext {
   readonly config: Pick<InitConfig, 'bootstrapTokens' | 'timeouts'>;
   readonly release: ResolvedRelease;
-  readonly paths: { readonly adminKubeconfig: string };
+  readonly paths: KubeconfigPaths;
   readonly options: { readonly skipTokenPrint: boolean };
   readonly host: Pick<Host, 'files' | 'now'>;
   readonly kube: KubeApi;
@@ -27,7 +27,7 @@ export async function admitWithTokens(context: BootstrapTokenContext, task: Task
   const { config, release, host, kube, paths } = context;
   const window = windowOf(context, task);
   // Read first: without it a token would be of no use.
-  const cluster = await readClusterEntry(host.files, paths.adminKubeconfig, 'current-context');
+  const cluster = await readClusterEntry(host.files, paths, 'current-context');
   reportTokens(context);
   for (const token of config.bootstrapTokens) {
     task.narrate(`storing the bootstrap token with id ${token.token.slice(0, 6)}`);

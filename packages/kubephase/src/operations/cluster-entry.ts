@@ -1,12 +1,10 @@
 /** The cluster that a kubeconfig file leads to, with its CA embedded, and how machines join it. */
-import { basename } from 'node:path';
 import { currentCluster, referredFile, type KubeconfigCluster } from '../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../core/kubeconfig/text.ts';
 import { publicKeyPin, readCertificates } from '../formats/x509/certificate.ts';
 import type { Files } from '../host/port.ts';
 import { failure } from '../problems/catalogue.ts';
-import { kubeconfigResult } from '../problems/results.ts';
-import { kubeconfigMissing } from './kubeconfig/existing.ts';
+import { kubeconfigMissing, kubeconfigResultAt, usedForApi } from './kubeconfig/existing.ts';
 
 const dataField = 'certificate-authority-data';
 const pathField = 'certificate-authority';
@@ -14,14 +12,25 @@ const pathField = 'certificate-authority';
 /** Which cluster of the file is meant. */
 type ClusterChoice = 'current-context' | 'unnamed-first';
 
+/** Where the kubeconfig is that leads to the cluster. */
+export interface KubeconfigPaths {
+  readonly adminKubeconfig: string;
+  /** Where the phases make kubeconfig files. */
+  readonly kubeconfigs: string;
+}
+
 /**
- * Returns the cluster entry of the kubeconfig at `path`; a CA given by its path is read and put in its place.
+ * Returns the cluster entry of the administrator's kubeconfig; a CA given by its path is read and put in its place.
  * @param choice `unnamed-first` takes the cluster without a name, as in cluster-info, where there is one
  * @throws ProblemError `KUBECONFIG_INVALID` or one of the `FILE_…` codes
  */
-export async function readClusterEntry(files: Files, path: string, choice: ClusterChoice): Promise<KubeconfigCluster> {
+export async function readClusterEntry(files: Files, paths: KubeconfigPaths, choice: ClusterChoice): Promise<KubeconfigCluster> {
+  const path = paths.adminKubeconfig;
   const text = await files.readText(path);
-  if (text === undefined) throw kubeconfigMissing(path, 'Make it, or name another one with --kubeconfig.');
+  if (text === undefined) {
+    const remedy = 'Make it, or name another one with --kubeconfig.';
+    throw kubeconfigMissing({ file: path, folder: paths.kubeconfigs, detail: usedForApi, remedy });
+  }
   const kubeconfig = parseKubeconfig(text, path);
   const unnamed = choice === 'unnamed-first' ? kubeconfig.clusters.find((entry) => entry.name === '') : undefined;
   return embedCa(files, path, unnamed?.cluster ?? currentCluster(kubeconfig, path));
@@ -54,11 +63,11 @@ interface JoinTarget {
 }
 
 /** @throws ProblemError `KUBECONFIG_INVALID` when the file has no server or no CA */
-export async function joinTarget(files: Files, kubeconfigPath: string): Promise<JoinTarget> {
-  const cluster = await readClusterEntry(files, kubeconfigPath, 'unnamed-first');
+export async function joinTarget(files: Files, paths: KubeconfigPaths): Promise<JoinTarget> {
+  const cluster = await readClusterEntry(files, paths, 'unnamed-first');
   const ca = cluster['certificate-authority-data'] ?? '';
-  if (cluster.server === undefined || cluster.server === '') throw incomplete(kubeconfigPath, 'a server');
-  if (ca === '') throw incomplete(kubeconfigPath, 'a CA certificate');
+  if (cluster.server === undefined || cluster.server === '') throw incomplete(paths, 'a server');
+  if (ca === '') throw incomplete(paths, 'a CA certificate');
   const certificates = readCertificates(Buffer.from(ca, 'base64').toString('utf8'));
   return {
     endpoint: cluster.server.replace(/^https:\/\//, ''),
@@ -66,12 +75,14 @@ export async function joinTarget(files: Files, kubeconfigPath: string): Promise<
   };
 }
 
-function incomplete(path: string, what: string): Error {
+function incomplete({ adminKubeconfig: path, kubeconfigs }: KubeconfigPaths, what: string): Error {
+  const make = kubeconfigResultAt(path, kubeconfigs);
   return failure('KUBECONFIG_INVALID', {
     summary: `${path} has no cluster with ${what}`,
     detail: 'A machine that joins has to know where the cluster is and how to recognise it.',
-    remedy: 'Remove the file and make it again, or name another one with --kubeconfig.',
-    make: kubeconfigResult(basename(path)),
+    ...(make === undefined
+      ? { remedy: 'Correct the file, or name another one with --kubeconfig.' }
+      : { remedy: 'Remove the file and make it again, or name another one with --kubeconfig.', make }),
     where: { file: path },
   });
 }

@@ -51,7 +51,10 @@ function clusterWith(...certificates: readonly string[]): object {
 
 test('every CA has its pin, and the scheme is left out', async () => {
   const { files } = createMemoryHost({ files: kubeconfig(clusterWith(...authorities)) });
-  expect(await joinTarget(files, path)).toEqual({ endpoint: 'cp.example.test:6443', caCertHashes: pins });
+  expect(await joinTarget(files, { adminKubeconfig: path, kubeconfigs: '/etc/kubernetes' })).toEqual({
+    endpoint: 'cp.example.test:6443',
+    caCertHashes: pins,
+  });
 });
 
 test.each([
@@ -60,7 +63,9 @@ test.each([
   ['with a CA that is no certificate', { server: 'https://cp:6443', 'certificate-authority-data': 'eA==' }, 'PKI_UNDECODABLE'],
 ])('a kubeconfig %s is refused', async (_, cluster, code) => {
   const { files } = createMemoryHost({ files: kubeconfig(cluster) });
-  const error: unknown = await joinTarget(files, path).catch((reason: unknown) => reason);
+  const error: unknown = await joinTarget(files, { adminKubeconfig: path, kubeconfigs: '/etc/kubernetes' }).catch(
+    (reason: unknown) => reason,
+  );
   expect(isProblemError(error) && error.problem.code).toBe(code);
 });
 

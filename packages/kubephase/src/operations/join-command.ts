@@ -2,11 +2,11 @@
 import type { InitConfig } from '../config/types.ts';
 import { joinReport } from '../core/join-command.ts';
 import type { Host } from '../host/port.ts';
-import { joinTarget } from './cluster-entry.ts';
+import { joinTarget, type KubeconfigPaths } from './cluster-entry.ts';
 
 export interface JoinCommandContext {
   readonly config: Pick<InitConfig, 'bootstrapTokens' | 'certificateKey' | 'cluster'>;
-  readonly paths: { readonly adminKubeconfig: string };
+  readonly paths: KubeconfigPaths;
   readonly options: { readonly uploadCerts: boolean; readonly skipTokenPrint: boolean; readonly skipCertificateKeyPrint: boolean };
   /** Name under which the program runs. */
   readonly program: string;
@@ -19,7 +19,7 @@ export interface JoinCommandContext {
 export async function showJoinCommand(context: JoinCommandContext): Promise<void> {
   const { config, paths, options, program, host, report } = context;
   const facts = {
-    ...(await joinTarget(host.files, paths.adminKubeconfig)),
+    ...(await joinTarget(host.files, paths)),
     program,
     kubeconfig: paths.adminKubeconfig,
     controlPlane: config.cluster.controlPlaneEndpoint !== '',

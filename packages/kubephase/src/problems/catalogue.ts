@@ -67,8 +67,8 @@ export interface ProblemFields {
   readonly detail?: string;
   readonly evidence?: readonly Evidence[];
   readonly remedy?: string;
-  /** Name of the result that mends it when a phase makes it (`results.ts`). */
-  readonly make?: string;
+  /** Name of the result that mends it when a phase makes it (`results.ts`), or several. */
+  readonly make?: string | readonly string[];
   readonly where?: Location;
   readonly cause?: unknown;
 }

@@ -1,7 +1,7 @@
 /** The extra phases of the settings: what a team adds to a workflow on every machine. */
 import type { Command } from 'commander';
 import { loadExtraPhases, type Workflow } from 'phaserunner';
-import { containModule, ioOf } from 'phaserunner/commander';
+import { containModule, ioOf, reservedFlags } from 'phaserunner/commander';
 import { loadSettings } from '../settings/settings.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function withExtraPhases<C, F extends string, V>(workflow: Workflow
   for (const file of extraPhases[workflow.name] ?? []) {
     await admit(file);
     await containModule(command, file);
-    extended = await loadExtraPhases(extended, file);
+    extended = await loadExtraPhases(extended, file, { reservedFlags: reservedFlags(command) });
   }
   return extended;
 }

@@ -17,6 +17,8 @@ export interface InputRequest {
   readonly flags: { readonly rootfs?: string | undefined; readonly [name: string]: unknown };
   /** Name of the flag that names the file. */
   readonly fileFlag: string;
+  /** Ends the waiting for standard input. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Input {
@@ -31,16 +33,21 @@ export interface Input {
 }
 
 /** @throws ProblemError `STDIN_UNUSABLE` when a person would have to type the file */
-export async function readInput(machine: Machine, { io, flags, fileFlag }: InputRequest): Promise<Input> {
+export async function readInput(machine: Machine, { io, flags, fileFlag, signal }: InputRequest): Promise<Input> {
   const { rootfs, [fileFlag]: typed } = flags;
   const base = await machine.openHost({ environment: io.environment, ...(rootfs === undefined ? {} : { rootfs }) });
   // An empty path counts as none, as with kubeadm.
   if (typeof typed !== 'string' || typed === '') return { base, host: base, file: undefined, typed: undefined };
   if (standardInputPaths.has(typed)) {
-    return { base, host: await withStandardInput(base, io, fileFlag), file: standardInputName, typed: standardInputName };
+    return {
+      base,
+      host: withFile(base, standardInputName, await readStandardInput(io, fileFlag, signal)),
+      file: standardInputName,
+      typed: standardInputName,
+    };
   }
   const pipe = await machine.openPipe?.(typed);
-  const host = pipe === undefined ? base : withFile(base, typed, await pipe.readText(maxTextLength + 1));
+  const host = pipe === undefined ? base : withFile(base, typed, await pipe.readText(maxTextLength + 1, signal));
   return { base, host, file: absolutePath(typed, rootfs), typed };
 }
 
@@ -49,7 +56,7 @@ export function absolutePath(path: string, rootfs: string | undefined): string {
   return rootfs === undefined || isAbsolute(path) ? resolve(path) : resolve('/', path);
 }
 
-async function withStandardInput(host: Host, { stdin }: CommandIo, flag: string): Promise<Host> {
+async function readStandardInput({ stdin }: CommandIo, flag: string, signal: AbortSignal | undefined): Promise<string> {
   if (stdin === undefined || stdin.isTTY === true) {
     throw failure('STDIN_UNUSABLE', {
       summary: `--${flag} is -, but standard input is ${stdin === undefined ? 'not available' : 'a terminal'}`,
@@ -58,7 +65,7 @@ async function withStandardInput(host: Host, { stdin }: CommandIo, flag: string)
     });
   }
   // One byte more than may be read tells the loader that the text is too large.
-  return withFile(host, standardInputName, await stdin.readText(maxTextLength + 1));
+  return stdin.readText(maxTextLength + 1, signal);
 }
 
 /** Returns `host` with a file of this content at `name`. */

@@ -32,7 +32,12 @@ export async function openRun<C extends MachineContext & KubeContext, Config ext
   work: RunWork<C, Config>,
   { invocation, opened, setting }: RunOpening<C>,
 ): Promise<Session<C>> {
-  const input = await readInput(setting.machine, { io: invocation.io, flags: invocation.flags, fileFlag: 'config' });
+  const input = await readInput(setting.machine, {
+    io: invocation.io,
+    flags: invocation.flags,
+    fileFlag: 'config',
+    signal: invocation.signal,
+  });
   const lock = await lockFor(work, { invocation, opened, setting, input });
   try {
     return await openWithin(work, { invocation, opened, setting, input, lock });

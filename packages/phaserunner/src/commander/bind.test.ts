@@ -7,7 +7,18 @@ import { defineFlags } from '../flags.ts';
 import { ProblemError } from '../problems.ts';
 import { defineWorkflow } from '../define-workflow.ts';
 import { bindWorkflow } from './bind.ts';
+import { runProgram } from './program.ts';
 import { pour, teaProgram, type Tea, type TeaOptions } from './tea.cases.ts';
+
+function recorded() {
+  let written = '';
+  const stream = { write: (part: string) => void (written += part) };
+  return { io: { stdout: stream, stderr: stream, environment: {} }, text: () => written };
+}
+
+function throwNow(): never {
+  throw new Error('no paper');
+}
 
 const all = ['preflight', 'water', 'water/fill', 'water/boil', 'wait', 'cup'];
 
@@ -83,6 +94,21 @@ describe('sub-commands of phases', () => {
     expect(result.stderr).toContain('tea brew phase --only cup,water/fill');
   });
 
+  test.each([
+    ['brew water', 'one phase is run with: tea brew phase water'],
+    ['brew h2o boil', 'one phase is run with: tea brew phase water boil'],
+    ['brew water/boil', 'one phase is run with: tea brew phase water boil'],
+    ['brew water cup', 'several phases are run with: tea brew phase --only water,cup'],
+    ['brew my.yaml', 'did you mean --recipe my.yaml?'],
+    ['brew --reci x', 'did you mean --recipe?'],
+    ['brew phase cup --degrees 80', 'phase water/boil takes it'],
+    ['brew phase cup --recipe x', 'phases water/fill, water/boil take it'],
+  ])('"%s" is answered with: %s', async (line, remedy) => {
+    const result = await pour(line.split(' '));
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain(`remedy: ${remedy}`);
+  });
+
   test('a hidden phase has no sub-command but is known by its name', async () => {
     expect((await pour(['brew', 'phase', '--help'])).stdout).not.toContain('wait');
     expect(await pour(['brew', 'phase', 'wait'])).toMatchObject({ code: 0, log: ['wait'] });
@@ -136,9 +162,12 @@ describe('selection on the sub-command of a phase', () => {
   });
 
   test('the hint how to go on and the invocation have full paths', async () => {
-    const result = await pour('brew phase water --only fill,boil --skip-phases fill --until boil'.split(' '), { broken: 'water/boil' });
+    const broken = { broken: 'water/boil' };
+    const several = await pour('brew phase water --only fill,boil --until boil'.split(' '), broken);
+    expect(several.stderr).toContain('to go on: tea brew phase --only water/fill,water/boil --until water/boil --from water/boil\n');
+    const result = await pour('brew phase water --only fill,boil --skip-phases fill --until boil'.split(' '), broken);
     expect(result.stderr).toContain(
-      'to go on: tea brew phase --only water/fill,water/boil --skip-phases water/fill --until water/boil --from water/boil\n',
+      'to try again: tea brew phase water --only water/fill,water/boil --skip-phases water/fill --until water/boil\n',
     );
     expect(result.invocations[0]).toMatchObject({ phase: 'water', given: { 'skip-phases': ['water/fill'] } });
   });
@@ -301,6 +330,16 @@ describe('the binding', () => {
     expect(seen).toEqual(['succeeded', 'failed']);
   });
 
+  test.each([
+    ['its document cannot be made', { document: () => throwNow() }, 'succeeded'],
+    ['the run breaks off', { selection: 5 as never }, 'failed'],
+  ])('is told of the end when %s', async (_, parts, status) => {
+    const ends: string[] = [];
+    const open = () => ({ context: { log: [] }, ...parts, end: (result: { readonly status: string }) => void ends.push(result.status) });
+    const result = await pour(['brew', '--only', 'cup', '-o', 'json'], { binding: { open } });
+    expect({ failed: result.code !== 0, ends }).toEqual({ failed: true, ends: [status] });
+  });
+
   test('passes notices, listeners and scope to the run', async () => {
     const events: string[] = [];
     const log: string[] = [];
@@ -353,6 +392,12 @@ describe('a failing run', () => {
     expect(again.log[0]).toBe('water/boil');
   });
 
+  test('of one phase is started again by what was typed', async () => {
+    const result = await pour(['brew', 'phase', 'h2o', 'boil', 'left', '--degrees', '80', '-v=1'], { broken: 'water/boil' });
+    expect(result.stderr).toContain('to try again: tea brew phase water boil --degrees 80 --v 1 left\n');
+    expect(result.stderr).not.toContain('--from');
+  });
+
   test('that cannot be opened is told like any other, in every format', async () => {
     const binding = {
       open: () => {
@@ -395,6 +440,42 @@ describe('a failing run', () => {
       binding,
     });
     expect(stderr).toContain("  remedy: Fill it.\n  run: tea brew phase water fill --recipe 'my recipe' --house h\n");
+  });
+
+  test.each([
+    [['brew'], 'tea brew phase water fill'],
+    [['brew', 'phase', '--only', 'cup,water/fill'], 'tea brew phase water fill'],
+  ])('names %j there without what is for one command only', async (words, command) => {
+    const cold = new ProblemError({ code: 'COLD', summary: 'the kettle is empty', make: 'a full kettle' });
+    const { stderr } = await pour([...words, '--dry-run', '--skip-phases', 'wait', '-v=1', '-o', 'plain'], {
+      binding: { open: () => Promise.reject(cold) },
+    });
+    expect(stderr).toContain(`  run: ${command}\n`);
+  });
+
+  test('names a phase inside a hidden one by its path', async () => {
+    const hot = { name: 'hot water', found: 'hot water', there: () => true };
+    const boil = { name: 'boil', summary: 'Boil', makes: [hot], run: () => undefined };
+    const workflow = defineWorkflow<Tea>({
+      name: 'stir',
+      summary: 'Stir',
+      phases: [{ name: 'water', summary: 'Water', hidden: true, phases: [boil] }],
+    });
+    const program = new Command('tea');
+    const ran: boolean[] = [];
+    bindWorkflow(program.command('stir'), workflow, {
+      open: ({ selection }) => {
+        ran.push(selection.length > 0);
+        if (selection.length > 0) return { context: { log: [] } };
+        throw new ProblemError({ code: 'COLD', summary: 'the water is cold', make: 'hot water' });
+      },
+    });
+    const { io, text } = recorded();
+    await runProgram(program, ['stir'], { io });
+    const [, hint = ''] = /run: tea (.*)\n/.exec(text()) ?? [];
+    expect(hint).toBe('stir phase water/boil');
+    expect(await runProgram(program, hint.split(' '), { io })).toBe(0);
+    expect(ran).toEqual([false, true]);
   });
 });
 
@@ -514,6 +595,16 @@ describe('--extra-phases', () => {
   test('a file that is not admitted is not loaded', async () => {
     const { code, log, stderr } = await pour(['brew', '--extra-phases', file], { binding: { extraPhases: { admit: refuseAll } } });
     expect({ code: code !== 0, log, stderr }).toEqual({ code: true, log: [], stderr: expect.stringContaining(`not admitted: ${file}`) });
+  });
+
+  test.each(['output', 'from', 'skip', 'help', 'house'])('may not bring a flag that the commands have anyway: --%s', async (name) => {
+    const odd = join(folder, `${name}.mjs`);
+    const own = `{ name: "${name}", type: "string", description: "Own" }`;
+    writeFileSync(odd, `export default [{ after: 'cup', phase: { name: 'odd', summary: 'Odd', flags: [${own}], ${run} } }];\n`);
+    const result = await pour(['brew', '-o', 'json', '--extra-phases', odd], { binding });
+    expect(result).toMatchObject({ code: 1, log: [] });
+    expect(result.stderr).toContain(`extraPhases[0].phase.flags[0]: brings the flag --${name}, which the commands have anyway`);
+    expect(result.stderr).toContain('EXTRA_PHASES_INVALID');
   });
 
   test('a missing file is a problem', async () => {

@@ -6,7 +6,7 @@ import { flatten } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
 import { admissionOf, offersExtraPhases, type Binding, type Bound } from './binding.ts';
 import { containModule } from './surroundings.ts';
-import { inspectionFlags, ownFlags, selectionFlags } from './workflow-flags.ts';
+import { commandFlagNames, ownFlags, reservedFlags, selectionFlags } from './workflow-flags.ts';
 import { setHelpFacts, whenReached } from './command-facts.ts';
 import { addLocalFlags } from './options.ts';
 import { addArguments, addPhaseCommand, commonFlags, handle } from './phase-commands.ts';
@@ -38,9 +38,12 @@ export function bindWorkflow<C, F extends string, V>(
     if (!offersExtraPhases(binding) || !rest.some((word) => word.startsWith('--extra-phases'))) return;
     const { withExtraPhases } = await import('./extra.ts');
     const admit = admissionOf(binding);
-    bound.workflow = await withExtraPhases(workflow, rest, async (file) => {
-      await admit?.(file);
-      await containModule(command, file);
+    bound.workflow = await withExtraPhases(workflow, rest, {
+      reservedFlags: reservedFlags(command),
+      beforeLoading: async (file) => {
+        await admit?.(file);
+        await containModule(command, file);
+      },
     });
     addLocalFlags(command, addedFlags(workflow, bound.workflow));
   });
@@ -48,8 +51,7 @@ export function bindWorkflow<C, F extends string, V>(
 
 /** @throws ProblemError `WORKFLOW_INVALID` when a flag of the workflow has the name of one that all its commands have */
 function refuseTakenNames<C, F extends string, V>(bound: Bound<C, F, V>): void {
-  const commands = [...selectionFlags(() => bound.workflow), ...commonFlags(bound), ...inspectionFlags];
-  const taken = new Set(['help', ...commands.flatMap(({ name, alias = name }) => [name, alias])]);
+  const taken = commandFlagNames();
   const flags = [...mainFlags(bound), ...flatten(bound.workflow).flatMap(({ phase }) => flagsOfPhase(bound.workflow, phase))];
   const names = new Set(flags.map(({ name }) => name).filter((name) => taken.has(name)));
   if (names.size === 0) return;

@@ -140,6 +140,10 @@ function refuseExcess<C, F extends string, V>(invoked: Invoked<C, F, V>, workflo
   const accepted = command.registeredArguments;
   if (operands.length <= accepted.length || accepted.at(-1)?.variadic === true) return;
   const problem = excessProblem(command, operands);
+  if (place.kind === 'main') {
+    const joined = resolveName(workflow, { name: operands.join('/'), origin: '' });
+    if (!isProblem(joined)) throw new ProblemError({ ...problem, remedy: shellText.onePhase(fullName(bound.command), joined.path) });
+  }
   const others = operands.filter((word) => !isProblem(resolveName(workflow, { name: word, origin: '' })));
   if (others.length === 0) throw new ProblemError(problem);
   const paths = place.kind === 'phase' ? [place.path, ...others] : others;

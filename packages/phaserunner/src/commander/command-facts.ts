@@ -46,6 +46,18 @@ type MakeCandidates = () => readonly Candidate[] | Promise<readonly Candidate[]>
 
 const operands = new WeakMap<Command, MakeCandidates>();
 
+const flagHints = new WeakMap<Command, (name: string) => string | undefined>();
+
+/** Has `hint` say what helps with a flag that `command` does not take; undefined where it knows nothing better than a similar name. */
+export function setFlagHint(command: Command, hint: (name: string) => string | undefined): void {
+  flagHints.set(command, hint);
+}
+
+/** What was set for the flag `name`. */
+export function flagHint(command: Command, name: string): string | undefined {
+  return flagHints.get(command)?.(name);
+}
+
 const runnable = new WeakSet<Command>();
 
 /** Notes that `command` has an action, so that its help is needed only when it is asked for. */

@@ -4,11 +4,18 @@ import { parseCsv } from './values.ts';
 
 const flag = '--extra-phases';
 
-/** Returns `workflow` with the phases of every file that `words`, the rest of the command line, names. `beforeLoading` is told each. */
+export interface ExtraPhaseRules {
+  /** Called with each file before it is loaded. */
+  readonly beforeLoading: (file: string) => void | Promise<void>;
+  /** Names of flags that phases may not bring. */
+  readonly reservedFlags: ReadonlySet<string>;
+}
+
+/** Returns `workflow` with the phases of every file that `words`, the rest of the command line, names. */
 export async function withExtraPhases<C, F extends string, V>(
   workflow: Workflow<C, F, V>,
   words: readonly string[],
-  beforeLoading: (file: string) => void | Promise<void>,
+  { beforeLoading, reservedFlags }: ExtraPhaseRules,
 ): Promise<Workflow<C, F, V>> {
   const files = extraPhaseFiles(words);
   if (files.length === 0) return workflow;
@@ -16,7 +23,7 @@ export async function withExtraPhases<C, F extends string, V>(
   let extended = workflow;
   for (const file of files) {
     await beforeLoading(file);
-    extended = await loadExtraPhases(extended, file);
+    extended = await loadExtraPhases(extended, file, { reservedFlags });
   }
   return extended;
 }

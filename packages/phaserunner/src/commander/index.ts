@@ -11,6 +11,7 @@ export { whenReached, type Build } from './command-facts.ts';
 export { readFlags, type GivenFlags } from './given-flags.ts';
 export { addFlags, type Candidate } from './options.ts';
 export { runProgram } from './program.ts';
+export { reservedFlags } from './workflow-flags.ts';
 export { signalExitCodes, withSignals, type EndingSignal, type Interrupted, type SignalSource } from './signals.ts';
 export { readCommandLine, type CommandLine } from './spellings.ts';
 export {

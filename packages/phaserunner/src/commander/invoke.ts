@@ -1,15 +1,15 @@
 /** What happens when a command of a workflow is invoked: selection, context, run, output, exit code. */
 import type { Command } from 'commander';
 import { ProblemError, problemsOf } from '../problems.ts';
-import { flatten } from '../tree.ts';
+import type { RunResult } from '../run-options.ts';
 import type { Invocation, Invoked, Session } from './binding.ts';
 import { chosenPhases, readChoice, withFullPaths } from './choice.ts';
 import { describeInvocation, inspect, narrowFlags } from './invocation.ts';
 import { fullName } from './options.ts';
 import { readFlags, type GivenFlags } from './given-flags.ts';
-import { withOwnDefaults } from './workflow-flags.ts';
-import { phaseWords, resumeWords } from './resume.ts';
+import { phaseWords, resumeWords, typedWords } from './resume.ts';
 import { printDocument, startShow, reportsProblems, type Show } from './show.ts';
+import { brokenRun, holdSession, type HeldSession } from './session.ts';
 import { signalExitCodes, withSignals } from './signals.ts';
 import { setExitCode, surroundingsFor } from './surroundings.ts';
 import { shellText } from './text.ts';
@@ -74,35 +74,70 @@ async function proceed<C, F extends string, V>(invoked: Invoked<C, F, V>, given:
 
 /** Opens the run, runs it and prints its document. Returns the exit code. */
 async function run<C, F extends string, V>(invoked: Invoked<C, F, V>, invocation: Invocation<V>): Promise<number> {
+  const { command } = invoked;
+  const held = holdSession<C>();
+  let result: RunResult | undefined;
+  try {
+    result = await perform(invoked, invocation, held);
+    await tell(invoked, invocation, { result, document: held.current()?.document });
+  } catch (error) {
+    // What broke first is told; that the end breaks as well tells nothing more.
+    await held.end(result ?? brokenRun(error)).catch(() => undefined);
+    throw error;
+  }
+  const chosen = await held.end(result);
+  return chosen ?? (result.status === 'succeeded' ? 0 : surroundingsFor(command).exitCodeOf(result.problems ?? []));
+}
+
+/** Runs it while it is shown. */
+async function perform<C, F extends string, V>(
+  invoked: Invoked<C, F, V>,
+  invocation: Invocation<V>,
+  held: HeldSession<C>,
+): Promise<RunResult> {
   const { command, bound } = invoked;
   const { binding, workflow } = bound;
+  const again = typedWords(invoked, invocation);
   const [{ runWorkflow }, show] = await Promise.all([
     import('../run.ts'),
-    startShow(invocation, { resultOnly: binding.resultOnly?.(invocation) ?? false, command: resumeWords(invoked, invocation) }),
+    startShow(invocation, {
+      resultOnly: binding.resultOnly?.(invocation) ?? false,
+      command: resumeWords(invoked, invocation),
+      ...(again === undefined ? {} : { again }),
+    }),
   ]);
   const surroundings = surroundingsFor(command);
-  const { io, report, exitCodeOf, redact } = surroundings;
-  let session: Session<C> | undefined;
-  const result = await whileShown(command, show, () =>
+  return await whileShown(command, show, () =>
     runWorkflow(workflow, {
       open: async (opening) => {
-        session = await binding.open(invocation, { ...opening, workflow });
+        const session = await held.open(() => binding.open(invocation, { ...opening, workflow }));
         return { ...session, selection: [...invocation.selection, ...(session.selection ?? [])] };
       },
       signal: invocation.signal,
       listeners: [show.listener, (event) => void (surroundings.lastEvent = event)],
       isRetryable: surroundings.isRetryable,
-      flags: withOwnDefaults(flatten(workflow), invocation.given),
-      redact,
+      flags: invocation.given,
+      redact: surroundings.redact,
       commandOf: (path) => phaseWords(invoked, path, invocation),
     }),
   );
-  await printDocument(binding, invocation, () =>
-    (session?.document ?? ((ended) => binding.document?.(ended, invocation) ?? ended))(result),
-  );
+}
+
+interface Told<C> {
+  readonly result: RunResult;
+  readonly document: Session<C>['document'] | undefined;
+}
+
+/** Prints the document, and the problems that no renderer has printed. */
+async function tell<C, F extends string, V>(
+  { command, bound: { binding } }: Invoked<C, F, V>,
+  invocation: Invocation<V>,
+  { result, document }: Told<C>,
+): Promise<void> {
+  const make = document ?? ((): unknown => binding.document?.(result, invocation) ?? result);
+  await printDocument(binding, invocation, () => make(result));
+  const { io, report } = surroundingsFor(command);
   if (result.problems !== undefined && !reportsProblems(invocation.output)) await report(result.problems, io);
-  const chosen = await session?.end?.(result);
-  return chosen ?? (result.status === 'succeeded' ? 0 : exitCodeOf(result.problems ?? []));
 }
 
 /** Calls `work` while `show` is what a signal and its second coming have to do with. */

@@ -4,9 +4,10 @@ import type { Argument } from '../phase.ts';
 import { findPhase, flatten, subtreeOf, type FlatPhase } from '../tree.ts';
 import { documentNames, offersExtraPhases, type Bound, type Invoked } from './binding.ts';
 import { argumentsOf, commandFlags, inspectionFlags, phaseCandidates, runFlags, selectionFlags } from './workflow-flags.ts';
-import { markRunnable, setHelpFacts, setOperandCandidates, whenReached } from './command-facts.ts';
+import { markRunnable, setFlagHint, setHelpFacts, setOperandCandidates, whenReached } from './command-facts.ts';
 import { addLocalFlags, fullName } from './options.ts';
 import { shellText } from './text.ts';
+import { flagsOfPhase } from '../workflow.ts';
 
 /** The engine's word for a subtree; written here again because its module is needed only when something runs. */
 const allWord = 'all';
@@ -82,6 +83,11 @@ function complete<C, F extends string, V>(bound: Bound<C, F, V>, command: Comman
   const selection = subtree.length > 1 ? selectionFlags(() => bound.workflow, place.path) : [];
   addLocalFlags(command, [...commandFlags(bound, subtree), ...selection, ...commonFlags(bound)]);
   addArguments(command, argumentsOf(subtree));
+  setFlagHint(command, (name) => {
+    const phases = flatten(bound.workflow).filter(({ phase }) => flagsOfPhase(bound.workflow, phase).some((flag) => flag.name === name));
+    const paths = phases.flatMap(({ path, phase }) => (phase.hidden === true ? [] : [path]));
+    return paths.length === 0 ? undefined : shellText.takenBy(paths);
+  });
   handle({ bound, command, place: { kind: 'phase', path: place.path } });
 }
 

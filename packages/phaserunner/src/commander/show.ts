@@ -22,7 +22,7 @@ export interface Show {
 }
 
 /** How the run is shown, beside what the user asks for. */
-export interface ShowOptions extends Pick<RendererOptions, 'command'> {
+export interface ShowOptions extends Pick<RendererOptions, 'command' | 'again'> {
   /** Keeps standard output free for a result. */
   readonly resultOnly: boolean;
 }

@@ -14,8 +14,8 @@ import type { EndingSignal, SignalSource } from './signals.ts';
 export interface CommandInput {
   /** True when a person types; nothing should then be read without asking. */
   readonly isTTY?: boolean;
-  /** Everything up to the end of the input as UTF-8 text, but not more than `maxBytes` of it. */
-  readText(maxBytes: number): Promise<string>;
+  /** Everything up to the end of the input as UTF-8 text, but not more than `maxBytes` of it. Rejects when `signal` is aborted before. */
+  readText(maxBytes: number, signal?: AbortSignal): Promise<string>;
 }
 
 /** Where a program reads and writes, and which environment it sees. */

@@ -27,7 +27,7 @@ const flags = defineFlags({
   recipe: { type: 'string', placeholder: 'FILE', description: 'Recipe to follow' },
   sugar: { short: 's', type: 'integer', default: 2, description: 'Lumps of sugar' },
   token: { type: 'string', secret: true, description: 'Loyalty token' },
-  'dry-run': { short: 'n', type: 'boolean', description: 'Only pretend' },
+  'dry-run': { short: 'n', type: 'boolean', description: 'Only pretend', oneOff: true },
   milk: { type: 'boolean', deprecated: 'drink it black', description: 'Add milk' },
   lemon: { type: 'boolean', description: 'Add lemon; another command has this one' },
 });

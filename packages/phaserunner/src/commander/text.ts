@@ -64,6 +64,12 @@ export const shellText = {
   didYouMean: (word: string) => `did you mean ${word}?`,
   seeHelp: (words: string) => `see "${words} --help"`,
   severalPhases: (words: string, paths: readonly string[]) => `several phases are run with: ${words} phase --only ${paths.join(',')}`,
+  onePhase: (words: string, path: string) => `one phase is run with: ${words} phase ${path.replaceAll('/', ' ')}`,
+  takenBy: ([first = '', second, third, ...others]: readonly string[]) => {
+    if (second === undefined) return `phase ${first} takes it`;
+    const names = [first, second, ...(third === undefined ? [] : [third])].join(', ');
+    return `phases ${names}${others.length === 0 ? '' : ` and ${others.length} more`} take it`;
+  },
   nameAPhase: (words: string) => `see "${words} phase --list" for the phases, or run all of them with "${words}"`,
 
   failedUnseen: 'an error in the background was handled by nobody',

@@ -2,7 +2,7 @@
 import type { Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import type { Problem, UsageCode } from '../problems.ts';
-import { isRunnable, isSeparated } from './command-facts.ts';
+import { flagHint, isRunnable, isSeparated } from './command-facts.ts';
 import { shellText } from './text.ts';
 import { flagOf, fullName, optionsOf } from './options.ts';
 import type { CommandLine } from './spellings.ts';
@@ -25,19 +25,14 @@ export function excessProblem(command: Command, operands: readonly string[]): Pr
   const name = fullName(command);
   const [first = ''] = operands.slice(most);
   const where = { object: name };
-  const flag = command.commands.length === 0 && /[./]/.test(first) ? fileFlag(command) : undefined;
-  const remedy = flag === undefined ? suggestion(first, commandNames(command), name) : shellText.didYouMean(`${flag} ${first}`);
+  const file = fileFlag(command, first);
+  const remedy = file === undefined ? suggestion(first, commandNames(command), name) : shellText.didYouMean(file);
   if (most > 0) return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.tooManyArguments(most, operands.length), remedy, where };
   if (isSeparated(command)) {
     return { code: 'ARGUMENT_UNEXPECTED', summary: shellText.unexpectedArgument(first, name), remedy: shellText.leaveOutEnd(name), where };
   }
   const code: UsageCode = command.commands.length > 0 ? 'COMMAND_UNKNOWN' : 'ARGUMENT_UNEXPECTED';
   return { code, summary: shellText.unknownCommand(first, name), remedy, where };
-}
-
-/** The flag for the file that `command` reads, which is what somebody means who only writes its path. */
-function fileFlag(command: Command): string | undefined {
-  return optionsOf(command).find(({ option }) => !option.hidden && flagOf(option)?.placeholder === 'FILE')?.option.long;
 }
 
 /** The problem that standard output cannot be written, for the reason `cause`. */
@@ -74,10 +69,29 @@ function unknownFlags(line: CommandLine): readonly Problem[] {
     return {
       code: 'FLAG_UNKNOWN',
       summary,
-      remedy: suggestion(flag, names, fullName(line.command)),
+      remedy: flagRemedy(flag, names, line.command),
       where: { object: fullName(line.command) },
     };
   });
+}
+
+function flagRemedy(flag: string, names: readonly string[], command: Command): string {
+  const elsewhere = flagHint(command, flag.replace(/^--/, ''));
+  if (elsewhere !== undefined) return elsewhere;
+  const [longer, ...others] = flag.startsWith('--') && flag.length > shortestBeginning ? names.filter((name) => name.startsWith(flag)) : [];
+  return longer !== undefined && others.length === 0 ? shellText.didYouMean(longer) : suggestion(flag, names, fullName(command));
+}
+
+/** What is shorter, with its dashes, is no beginning of anything in particular. */
+const shortestBeginning = 4;
+
+/** The flag for a file that was given as an argument, as scripts of other tools do: the first of the command that takes a file. */
+function fileFlag(command: Command, word: string): string | undefined {
+  if (!/\.(ya?ml|json)$/.test(word)) return undefined;
+  const flag = optionsOf(command)
+    .map(({ option }) => flagOf(option))
+    .find((row) => row?.placeholder === shellText.file && row.hidden !== true);
+  return flag === undefined ? undefined : `--${flag.name} ${word}`;
 }
 
 /** Names of the options that have to be given and were not. */

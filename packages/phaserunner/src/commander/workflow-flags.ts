@@ -1,10 +1,11 @@
 /** The flags of a bound workflow: those that every command has, and those of its phases. */
-import type { Flag, FlagValues } from '../flags.ts';
+import type { Command } from 'commander';
+import type { Flag } from '../flags.ts';
 import type { Argument, Phase } from '../phase.ts';
 import { flatten, type FlatPhase } from '../tree.ts';
 import { flagsOfPhase, type Workflow } from '../workflow.ts';
 import type { Bound } from './binding.ts';
-import type { Candidate, ShellFlag } from './options.ts';
+import { optionsOf, type Candidate, type ShellFlag } from './options.ts';
 import { shellText } from './text.ts';
 
 /** Output formats that render the events of a run; `text` chooses between the next two. */
@@ -42,6 +43,18 @@ export const inspectionFlags: readonly ShellFlag[] = [
   { name: 'graph', type: 'string', choices: graphFormats, description: shellText.graph },
 ];
 
+/** Names of the flags that every command of a workflow has, or may have. */
+export function commandFlagNames(): ReadonlySet<string> {
+  const rows = [...selectionFlags(() => ({ name: '', summary: '', phases: [] })), ...runFlags([], true), ...inspectionFlags];
+  return new Set(['help', ...rows.flatMap(({ name, alias = name }) => [name, alias])]);
+}
+
+/** The same, with those that the commands below `command` have from it and its parents: names that no phase may give to a flag of its own. */
+export function reservedFlags(command: Command): ReadonlySet<string> {
+  const inherited = optionsOf(command).flatMap(({ option, owner }) => (owner === command ? [] : [option.name()]));
+  return new Set([...commandFlagNames(), ...inherited]);
+}
+
 /** Paths of the visible phases. */
 export function phaseCandidates(workflow: Workflow<never>): readonly Candidate[] {
   return flatten(workflow)
@@ -78,14 +91,6 @@ export function argumentsOf(places: readonly FlatPhase[]): readonly Argument[] {
     if (!args.has(argument.name)) args.set(argument.name, argument);
   }
   return [...args.values()].sort((one, other) => Number(one.variadic === true) - Number(other.variadic === true));
-}
-
-/** `given` with the defaults of the flags that phases bring themselves, for those not given. */
-export function withOwnDefaults(places: readonly FlatPhase[], given: FlagValues): FlagValues {
-  const defaults = ownFlags(places.map(({ phase }) => phase)).flatMap((flag) =>
-    flag.default === undefined ? [] : [[flag.name, flag.default] as const],
-  );
-  return { ...Object.fromEntries(defaults), ...given };
 }
 
 /** Flags that `phases` bring themselves. */

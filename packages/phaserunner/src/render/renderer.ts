@@ -64,4 +64,6 @@ export interface RendererOptions {
   readonly progressTo?: 'stdout' | 'stderr';
   /** Words of the command with its flags, for the hint how to go on after a failure. */
   readonly command?: string;
+  /** The command that starts the run again as it was typed, for a run of one phase that failed. */
+  readonly again?: string;
 }

@@ -31,6 +31,8 @@ interface SummaryOptions {
   readonly times: 'line' | 'table' | 'none';
   /** Words of the command for the hint how to go on. */
   readonly command?: string;
+  /** The command for a run that had only one phase. */
+  readonly again?: string;
   /** A dry run cannot be continued in the middle, so it gets no hint. */
   readonly dryRun: boolean;
 }
@@ -95,6 +97,8 @@ function table(durations: ReadonlyMap<string, number>): readonly string[] {
 
 function howToGoOn(end: RunEnd, options: SummaryOptions): readonly string[] {
   if (end.status === 'succeeded' || end.resumeFrom === undefined || options.dryRun) return [];
+  const isOnlyOne = end.phases.length === 1 && end.remaining.length === 0;
+  if (isOnlyOne && options.again !== undefined) return [`to try again: ${options.again}`];
   if (options.command === undefined) return [`to go on, start from phase ${end.resumeFrom}`];
   return [`to go on: ${options.command} --from ${end.resumeFrom}`];
 }

@@ -90,4 +90,21 @@ describe('runPhase', () => {
     await clock.advance(50);
     expect(await running).toMatchObject({ status: 'cancelled', durationMs: 50 });
   });
+
+  it('gives the flags that the phase brings itself their defaults', async () => {
+    const seen: unknown[] = [];
+    const degrees = { name: 'degrees', type: 'integer', default: 96, description: 'Degrees' } as const;
+    const heat = definePhase<unknown>({ name: 'heat', summary: 'Heat', flags: [degrees], run: (_, { flags }) => void seen.push(flags) });
+    await runPhase(heat, {});
+    await runPhase(heat, {}, { flags: { degrees: 80 } });
+    expect(seen).toEqual([{ degrees: 96 }, { degrees: 80 }]);
+  });
+
+  it.each([
+    ['no phase', undefined, 'phase: must be an object'],
+    ['a misspelt field', { name: 'a', summary: 'A', run: () => undefined, timeoutMs: '1' }, 'phase.timeoutMs: must be a number'],
+    ['nothing to do', { name: 'a', summary: 'A' }, 'phase: has neither hooks nor children, so there is nothing to test'],
+  ])('refuses %s', async (_, phase, message) => {
+    await expect(runPhase(phase as Phase, {})).rejects.toThrow(message);
+  });
 });

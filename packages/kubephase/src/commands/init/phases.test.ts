@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { applyExtraPhases, makersIn } from 'phaserunner';
+import { describe, expect, test } from 'vitest';
 import { initConfig } from '../../../test/fixtures/init-config.ts';
 import { initContext } from '../../../test/fixtures/init-context.ts';
+import { authorityResult } from '../../problems/results.ts';
 import { showJoinCommand } from './phases.ts';
+import { workflow } from './workflow.ts';
 
 test.each([
   ['made up by this run', { generated: true }, false],
@@ -21,4 +24,21 @@ test.each([
   const config = initConfig(certificateKey === undefined ? {} : { certificateKey });
   const need = showJoinCommand.needs?.[1];
   expect(typeof need === 'object' && (await need.there(initContext({ config, options })))).toBe(allowed);
+});
+
+const makersOf = (entries: unknown) => makersIn(applyExtraPhases(workflow, entries, 'extra.mjs')).byResult.get(authorityResult('ca'));
+
+describe('an extra phase in the place of one that makes what others need', () => {
+  const brought = { name: 'ca', summary: 'Fetch the certificate authority', run: () => undefined };
+
+  test.each([
+    ['certs/ca', { ...brought, name: 'fetch' }, 'certs/fetch'],
+    ['certs', { ...brought, name: 'fetch' }, 'fetch'],
+  ])('makes what %s made', (replace, phase, path) => {
+    expect(makersOf([{ replace, phase }])).toMatchObject([{ path }]);
+  });
+
+  test('cannot be left out', () => {
+    expect(() => makersOf([{ remove: 'certs/ca' }])).toThrow('no phase but certs/ca makes certificate authority ca, which');
+  });
 });

@@ -1,5 +1,6 @@
 /** Problems of certificate and key files on disk, worded for the person who has to mend them. */
 import type { Problem } from 'phaserunner';
+import { authorityResult } from '../../problems/results.ts';
 import type { Certificate } from '../../formats/x509/certificate.ts';
 import { isInPeriod } from '../../formats/x509/verify.ts';
 import { problem, problemsOf } from '../../problems/catalogue.ts';
@@ -113,11 +114,12 @@ export function authorityMissing(file: string, authority: string): Problem {
 }
 
 /** What should sign is not there. Only seen when the phase that makes the authority did not run. */
-export function authorityNeeded(what: string, authority: string): Problem {
+export function authorityNeeded(what: string, { file, base }: { readonly file: string; readonly base: string }): Problem {
   return problem('PKI_AUTHORITY_MISSING', {
-    summary: `"${what}" cannot be signed: the certificate authority ${authority} does not exist`,
-    remedy: 'Run the phase that makes the certificate authority first.',
-    where: { file: authority },
+    summary: `"${what}" cannot be signed: the certificate authority ${file} does not exist`,
+    remedy: 'Make it, or put it there, then run the phase again.',
+    make: authorityResult(base),
+    where: { file },
   });
 }
 

@@ -111,7 +111,9 @@ function isExternal(authority: Authority): boolean {
 
 function signerOf(context: PkiContext, leaf: LeafDescription, authority: Authority): Signer {
   if (authority.state === 'usable' && authority.key !== undefined) return { certificate: authority.certificate, key: authority.key };
-  throw new ProblemError(authorityNeeded(leaf.base, certificateFile(basePath(context, leaf.authority))));
+  throw new ProblemError(
+    authorityNeeded(leaf.base, { file: certificateFile(basePath(context, leaf.authority)), base: leaf.authority.base }),
+  );
 }
 
 async function generate(

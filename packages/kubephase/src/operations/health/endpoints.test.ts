@@ -54,7 +54,6 @@ test('a scheduler before 1.32 has another path', async () => {
 });
 
 test.each([
-  ['is missing', '/other', pod('x'), 'does not exist'],
   ['is not YAML', '/m', '{', 'not YAML'],
   ['is empty', '/m', '', 'no container'],
   ['has no container of the component', '/m', pod('kube-proxy'), 'no container'],
@@ -65,6 +64,23 @@ test.each([
   expect(isProblemError(error) && error.problem).toMatchObject({
     code: 'COMPONENT_MANIFEST_UNUSABLE',
     detail: expect.stringContaining(detail) as string,
+  });
+});
+
+test.each([
+  [['/m/kube-scheduler.yaml'], ['static Pod manifest of kube-scheduler']],
+  [
+    ['/m/kube-controller-manager.yaml', '/m/kube-scheduler.yaml'],
+    ['static Pod manifest of kube-controller-manager', 'static Pod manifest of kube-scheduler'],
+  ],
+])('manifests that are missing are named in one problem: %j', async (missing, make) => {
+  const rest = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].filter((name) => !missing.includes(`/m/${name}.yaml`));
+  const host = createMemoryHost({ files: Object.fromEntries(rest.map((name) => [`/m/${name}.yaml`, pod(name)])) });
+  const error: unknown = await readComponentEndpoints(host.files, '/m', defaults).catch((reason: unknown) => reason);
+  expect(isProblemError(error) && error.problem).toMatchObject({
+    code: 'COMPONENT_MANIFEST_UNUSABLE',
+    summary: `there is no manifest ${missing.join(', ')}`,
+    make,
   });
 });
 

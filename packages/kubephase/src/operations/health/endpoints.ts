@@ -50,14 +50,15 @@ export async function readComponentEndpoints(
   directory: string,
   defaults: EndpointDefaults,
 ): Promise<readonly ComponentEndpoint[]> {
-  return Promise.all(
+  const found = await Promise.all(
     componentsOf(defaults).map(async (component) => {
       const file = `${directory}/${component.component}.yaml`;
-      const text = await files.readText(file);
-      if (text === undefined) throw unusable(component, file, 'it does not exist');
-      return endpointOf(component, commandOf(text, file, component));
+      return { component, file, text: await files.readText(file) };
     }),
   );
+  const absent = found.filter(({ text }) => text === undefined);
+  if (absent.length > 0) throw manifestsMissing(absent);
+  return found.map(({ component, file, text = '' }) => endpointOf(component, commandOf(text, file, component)));
 }
 
 function componentsOf({ advertiseAddress, schedulerProbes }: EndpointDefaults): readonly Component[] {
@@ -91,6 +92,17 @@ function commandOf(text: string, file: string, component: Component): readonly s
   const container = containers.find(({ command }) => command?.[0] === component.component);
   if (container === undefined) throw unusable(component, file, `it has no container with the command ${component.component}`);
   return [...(container.command ?? []), ...(container.args ?? [])];
+}
+
+function manifestsMissing(absent: readonly { readonly component: Component; readonly file: string }[]): Error {
+  const [first, ...others] = absent.map(({ file }) => file);
+  return failure('COMPONENT_MANIFEST_UNUSABLE', {
+    summary: `there is no manifest ${[first, ...others].join(', ')}`,
+    detail: `What answers, and where, stands in ${others.length === 0 ? 'it' : 'them'}.`,
+    remedy: `Write ${others.length === 0 ? 'it' : 'them'}.`,
+    make: absent.map(({ component: { component } }) => manifestResult(component)),
+    ...(first === undefined || others.length > 0 ? {} : { where: { file: first } }),
+  });
 }
 
 function unusable({ component }: Component, file: string, detail: string): Error {

@@ -102,7 +102,7 @@ function isExternal(authority: Authority): boolean {
 
 function signerOf(context: KubeconfigContext, description: KubeconfigDescription, authority: Authority): Signer {
   if (authority.state === 'usable' && authority.key !== undefined) return { certificate: authority.certificate, key: authority.key };
-  throw new ProblemError(authorityNeeded(description.file, certificateFile(basePath(context, ca))));
+  throw new ProblemError(authorityNeeded(description.file, { file: certificateFile(basePath(context, ca)), base: ca.base }));
 }
 
 async function generate(

@@ -1,5 +1,5 @@
 /** kubeconfig files that are there already: whether they can be used, and what deserves attention about them. */
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Problem, ProblemError } from 'phaserunner';
 import { currentCluster, currentUser, referredFile, type Kubeconfig, type KubeconfigCluster } from '../../core/kubeconfig/kubeconfig.ts';
 import { parseKubeconfig } from '../../core/kubeconfig/text.ts';
@@ -121,12 +121,31 @@ function modeWarning({ file, mode }: KeptKubeconfig): string | undefined {
   return `${file} holds credentials that other users have access to; close it with: chmod 0600 ${file}`;
 }
 
-/** There is no kubeconfig file where one is needed. @param remedy what helps beside making it */
-export function kubeconfigMissing(file: string, remedy: string): ProblemError {
+/** The file at `path` as a result, when it is one of those that the phases make in `folder`: another file of the same name is of no use. */
+export function kubeconfigResultAt(path: string, folder: string): string | undefined {
+  return dirname(resolve(path)) === resolve(folder) ? kubeconfigResult(basename(path)) : undefined;
+}
+
+interface MissingKubeconfig {
+  readonly file: string;
+  /** Where the phases make kubeconfig files. */
+  readonly folder: string;
+  /** What the file is needed for. */
+  readonly detail?: string;
+  /** What helps where a phase makes it. */
+  readonly remedy: string;
+}
+
+/** What a kubeconfig file of an administrator is needed for. */
+export const usedForApi = 'The Kubernetes API is used with its credentials.';
+
+/** There is no kubeconfig file where one is needed. */
+export function kubeconfigMissing({ file, folder, detail, remedy }: MissingKubeconfig): ProblemError {
+  const make = kubeconfigResultAt(file, folder);
   return failure('KUBECONFIG_INVALID', {
     summary: `there is no kubeconfig file ${file}`,
-    remedy,
-    make: kubeconfigResult(basename(file)),
+    ...(detail === undefined ? {} : { detail }),
+    ...(make === undefined ? { remedy: 'Put it there, or name a file that exists with --kubeconfig.' } : { remedy, make }),
     where: { file },
   });
 }

@@ -1,4 +1,5 @@
 /** The credentials in kubelet.conf: those of the first start, and those that the kubelet renews. */
+import { dirname } from 'node:path';
 import { isProblemError, type Task } from 'phaserunner';
 import type { NodeConfig } from '../../config/types.ts';
 import { currentUser } from '../../core/kubeconfig/kubeconfig.ts';
@@ -30,7 +31,7 @@ export async function holdsFirstCredentials(files: Pick<Files, 'readText'>, file
  */
 export async function referToCertificate(files: Files, file: string, pem: string): Promise<void> {
   const text = await files.readText(file);
-  if (text === undefined) throw kubeconfigMissing(file, 'Make it, then run the phase again.');
+  if (text === undefined) throw kubeconfigMissing({ file, folder: dirname(file), remedy: 'Make it, then run the phase again.' });
   const kubeconfig = parseKubeconfig(text, file);
   const current = currentUser(kubeconfig, file);
   const { 'client-certificate-data': _certificate, 'client-key-data': _key, ...rest } = current.user;
