@@ -1,5 +1,5 @@
-/** Standard output and error as plain synchronous writers, and standard input as a reader. */
-import { createReadStream, fstatSync, writeSync } from 'node:fs';
+/** Standard output and error as plain synchronous writers, and standard input and inherited pipes as readers. */
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** Has the shape of the engine's output, made without `process.stdout`: that stream alone costs a third of a short command's time. */
 export interface StandardOutput {
@@ -58,20 +58,21 @@ export interface StandardInput {
   readText(maxBytes: number, signal?: AbortSignal): Promise<string>;
 }
 
-/** Returns a reader of the standard input of this process, or of another descriptor that it was started with. */
-export function standardInput(fd = 0): StandardInput {
+/** Returns a reader of the standard input of this process. */
+export function standardInput(): StandardInput {
   return {
     get isTTY() {
-      return process.getBuiltinModule('node:tty').isatty(fd);
+      return process.getBuiltinModule('node:tty').isatty(0);
     },
-    readText: async (maxBytes, signal) => new TextDecoder().decode(await readAll(fd, maxBytes, signal)),
+    readText: (maxBytes, signal) => textOf(standardChunks(signal), maxBytes),
   };
 }
 
 /** Returns a reader of the pipe that a shell opened for this process and named by `path`, as for `<(…)`; undefined for everything else. */
 export function inheritedPipe(path: string): StandardInput | undefined {
   const fd = /^\/(?:dev|proc\/self)\/fd\/(\d{1,4})$/.exec(path)?.[1];
-  return fd !== undefined && isPipe(Number(fd)) ? standardInput(Number(fd)) : undefined;
+  if (fd === undefined || !isPipe(Number(fd))) return undefined;
+  return { isTTY: false, readText: (maxBytes, signal) => textOf(pipeChunks(path, Number(fd), signal), maxBytes) };
 }
 
 function isPipe(fd: number): boolean {
@@ -83,27 +84,76 @@ function isPipe(fd: number): boolean {
   }
 }
 
-/** Not in one blocking call: a signal has to be seen while nothing comes. */
-async function readAll(fd: number, maxBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  const stdin = fd === 0 ? process.stdin : createReadStream('', { fd });
-  const stop = (): void => void stdin.destroy(new Error('standard input was no longer waited for', { cause: signal?.reason }));
-  if (signal?.aborted === true) stop();
-  signal?.addEventListener('abort', stop);
+async function textOf(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  for await (const chunk of source) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= maxBytes) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+}
+
+/** Not in one blocking call: a signal has to be seen while nothing comes. */
+async function* standardChunks(signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  const { stdin } = process;
+  const stop = (): void => void stdin.destroy(noLongerWaited(signal));
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop);
   try {
-    for await (const chunk of stdin as AsyncIterable<Uint8Array>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= maxBytes) break;
-    }
+    yield* stdin as AsyncIterable<Uint8Array>;
   } finally {
     signal?.removeEventListener('abort', stop);
   }
-  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
+
+/**
+ * Asks again and again, because no stream of another descriptor serves both runtimes: Bun ends without a word while it waits for a socket
+ * of it, and Node.js ends no process that still reads a file.
+ */
+async function* pipeChunks(path: string, inherited: number, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  const fd = openNonBlocking(path) ?? inherited;
+  const buffer = new Uint8Array(65_536);
+  try {
+    for (;;) {
+      if (signal?.aborted === true) throw noLongerWaited(signal);
+      const count = readSome(fd, buffer);
+      if (count === 0) return;
+      if (count === undefined) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      else yield buffer.slice(0, count);
+    }
+  } finally {
+    if (fd !== inherited) closeSync(fd);
+  }
+}
+
+/** Returns a descriptor of its own for the same pipe, whose other users notice nothing; undefined when the pipe belongs to another user. */
+function openNonBlocking(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Zero at the end of the input; undefined when there is nothing yet. */
+function readSome(fd: number, target: Uint8Array): number | undefined {
+  try {
+    return readSync(fd, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    return undefined;
+  }
+}
+
+function noLongerWaited(signal: AbortSignal | undefined): Error {
+  return new Error('the input was no longer waited for', { cause: signal?.reason });
+}
+
+const pauseMs = 5;
 
 /** A pipe that another process made non-blocking is full: gives its other end a moment. */
 function wait(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
 }

@@ -13,6 +13,12 @@ const locked: Problem = { code: 'LOCKED', summary: 'the door is locked', make: '
 const fails = (problem: Problem) => () => Promise.reject(new ProblemError(problem));
 const typed: RunSettings = { commandOf: (path) => `demo phase ${path.replaceAll('/', ' ')}` };
 
+const speechless: RunSettings = {
+  commandOf: () => {
+    throw new Error('no words');
+  },
+};
+
 /** Two makers of the key, then a door that fails with `problem` on each of two tries. */
 async function run(problem: Problem, settings: RunSettings) {
   const recorder = recordEvents();
@@ -80,12 +86,17 @@ describe('a problem that a phase can mend', () => {
   });
 
   it('has none when the command cannot be told', async () => {
-    const { result } = await run(locked, {
-      commandOf: () => {
-        throw new Error('no words');
-      },
-    });
+    const { result } = await run(locked, speechless);
     expect(result.problems).toEqual([{ ...locked, where: { phase: 'door' } }]);
+  });
+
+  it('has none when the command for what a selection lacks cannot be told', async () => {
+    const cut = testPhase('cut', { makes: [key] });
+    const door = testPhase('door', { needs: [{ ...key, there: () => false }] });
+    const workflow = defineWorkflow({ name: 'demo', summary: 'A workflow for tests', phases: [cut, door] });
+    const { problems } = await runWorkflow(workflow, { context: {}, selection: [{ only: ['door'], origin: '--only' }], ...speechless });
+    expect(problems).toMatchObject([{ code: 'PHASE_NEEDS_MISSING' }]);
+    expect(problems?.[0]).not.toHaveProperty('command');
   });
 
   it('keeps a command of its own', async () => {

@@ -32,7 +32,7 @@ interface Shared {
 export function explainShortage(lacks: readonly Lack[], view: ShortageView): Problem {
   const paths = pathsOf(lacks);
   const [only] = paths.length === 1 ? paths : [];
-  const commands = view.commandOf === undefined ? [] : groupsOf(makersOf(lacks), view).map(view.commandOf);
+  const commands = commandsFor(lacks, view);
   const detail = detailOf(lacks, view);
   return {
     code: 'PHASE_NEEDS_MISSING',
@@ -42,6 +42,16 @@ export function explainShortage(lacks: readonly Lack[], view: ShortageView): Pro
     ...(commands.length === 0 ? {} : { command: commands.join(' && ') }),
     ...(only === undefined ? {} : { where: { phase: only } }),
   };
+}
+
+function commandsFor(lacks: readonly Lack[], view: ShortageView): readonly string[] {
+  const { commandOf } = view;
+  try {
+    return commandOf === undefined ? [] : groupsOf(makersOf(lacks), view).map((path) => commandOf(path));
+  } catch {
+    // The problem matters more than the hint.
+    return [];
+  }
 }
 
 /** One line on what phases that were asked for by name go on without. @param lacks at least one */

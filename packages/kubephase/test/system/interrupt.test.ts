@@ -1,6 +1,5 @@
-/** A signal while the program waits for standard input, from which nothing comes. */
+/** A signal while the program waits for standard input or for the pipe of a shell, from which nothing comes. */
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { programs } from '../programs.ts';
 
@@ -10,9 +9,13 @@ interface Ended {
   readonly stdout: string;
 }
 
+/** Words of the shell for a configuration that does not come as long as standard input stays open. */
+const configurations = { 'standard input': '-', 'the pipe of a shell': '<(exec cat)' } as const;
+
 /** Sends `signal` as soon as the program tells that it opens its run. Standard input stays open. */
-function interrupt([file = '', ...words]: readonly string[], signal: NodeJS.Signals): Promise<Ended> {
-  const child = spawn(file, [...words, 'init', '--dry-run', '--config', '-', '-o', 'jsonl'], { stdio: ['pipe', 'pipe', 'ignore'] });
+function interrupt(command: readonly string[], configuration: string, signal: NodeJS.Signals): Promise<Ended> {
+  const line = `exec "$@" init --dry-run -o jsonl --config ${configuration}`;
+  const child = spawn('bash', ['-c', line, 'bash', ...command], { stdio: ['pipe', 'pipe', 'ignore'] });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     if (stdout === '') setImmediate(() => child.kill(signal));
@@ -24,19 +27,24 @@ function interrupt([file = '', ...words]: readonly string[], signal: NodeJS.Sign
   });
 }
 
-describe.each(programs)('$name', ({ command, missing }) => {
+describe.each(programs)('$name', ({ name, command, missing }) => {
   it.for([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('ends with %s while it waits for a configuration, with the code %i', async ([signal, expected], context) => {
-    if (missing !== undefined) context.skip(missing);
-    const { code, signal: by, stdout } = await interrupt(command, signal);
-    // Node ends by the signal itself (src/process-end.ts), for which shells have the same code.
-    expect(by === signal ? 128 + constants.signals[signal] : code).toBe(expected);
-    const events = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { readonly type: string });
-    expect(events).toMatchObject([{ type: 'run-open' }, { type: 'run-end', status: 'cancelled' }]);
-  });
+    ['SIGINT', 'standard input', 130],
+    ['SIGTERM', 'standard input', 143],
+    ['SIGINT', 'the pipe of a shell', 130],
+    ['SIGTERM', 'the pipe of a shell', 143],
+  ] as const)(
+    'ends with %s while it waits for a configuration from %s, which shells see as %i',
+    async ([asked, from, expected], context) => {
+      if (missing !== undefined) context.skip(missing);
+      const { code, signal: by, stdout } = await interrupt(command, configurations[from], asked);
+      // On Node the process ends by the signal itself (`process-end.ts`).
+      expect({ code, by }).toEqual(name === 'node' ? { code: null, by: asked } : { code: expected, by: null });
+      const events = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { readonly type: string });
+      expect(events).toMatchObject([{ type: 'run-open' }, { type: 'run-end', status: 'cancelled' }]);
+    },
+  );
 });

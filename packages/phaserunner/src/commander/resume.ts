@@ -25,12 +25,14 @@ export function resumeWords<C, F extends string, V>(
   ].join(' ');
 }
 
-/** Returns the command as it was typed, where it is that of one phase: such a run goes on by starting again. */
+const selecting = ['only', 'skip-phases', 'from', 'until'];
+
+/** Returns the command as it was typed, where it is that of one phase and selects nothing in it: such a run goes on by starting again. */
 export function typedWords<C, F extends string, V>(
   { command, place }: Invoked<C, F, V>,
   { args, given }: Invocation<V>,
 ): string | undefined {
-  if (place.kind !== 'phase') return undefined;
+  if (place.kind !== 'phase' || selecting.some((name) => given[name] !== undefined)) return undefined;
   return [fullName(command), ...flagWords(command, given, () => true), ...args.map((arg) => shellWord(arg))].join(' ');
 }
 

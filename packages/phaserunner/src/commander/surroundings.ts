@@ -246,15 +246,15 @@ function watched(io: CommandIo, format: string | undefined, beforeReading: () =>
   };
 }
 
-/** Reading may hold up the whole process, so that only the system's own handling of signals can end it. */
+/** Reading may hold up the whole process, so that only the system's own handling of signals can end it. A run has its own. */
 function interruptible(stdin: CommandInput, beforeReading: () => void): CommandInput {
   return {
     get isTTY() {
       return stdin.isTTY === true;
     },
-    readText: (maxBytes) => {
+    readText: (maxBytes, signal) => {
       beforeReading();
-      return stdin.readText(maxBytes);
+      return stdin.readText(maxBytes, signal);
     },
   };
 }
